@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The field's fixed vocabularies. Numbers are written into the log: never renumber, only append.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace wl {
+
+/// Where a case stands. Open311 sees `closed` for Closed and `open` for all others.
+enum class Status : std::uint8_t {
+    New = 0,
+    Acknowledged = 1,
+    Assigned = 2,
+    InProgress = 3,
+    Waiting = 4,   ///< for a named reason; may stop the clock
+    Planned = 5,   ///< for a named date
+    WorkDone = 6,  ///< the fault is gone, the paperwork is not
+    Closed = 7,    ///< with a resolution
+};
+inline constexpr int kStatusCount = 8;
+
+enum class Priority : std::uint8_t { Low = 1, Normal = 2, High = 3, Urgent = 4 };
+
+/// The channel something arrived by or left by.
+enum class Channel : std::uint8_t {
+    Phone = 1, WalkIn = 2, Email = 3, WebForm = 4, App = 5, WhatsApp = 6, Sms = 7, Council = 8, Open311 = 9,
+    Import = 10, Staff = 11, Social = 12,
+};
+inline constexpr int kChannelCount = 12;
+
+enum class Direction : std::uint8_t { In = 1, Out = 2, Internal = 3 };
+enum class Visibility : std::uint8_t { Public = 1, Staff = 2 };
+enum class InteractionKind : std::uint8_t { Note = 1, Message = 2, Call = 3, Visit = 4, Update = 5, SystemNotice = 6 };
+
+/// The state of a case's running clock as it is shown: colour, icon and words derive from it.
+enum class SlaState : std::uint8_t { None = 0, OnTrack = 1, AtRisk = 2, Breached = 3, Paused = 4, Met = 5 };
+inline constexpr int kSlaStateCount = 6;
+
+enum class ContactKind : std::uint8_t { Phone = 1, Email = 2, WhatsApp = 3, PostalAddress = 4 };
+
+enum class Consent : std::uint8_t { Unknown = 0, Given = 1, Refused = 2 };
+
+/// Stable codes for files, the command line and JSON: "in_progress", "walk_in", …
+[[nodiscard]] std::string_view code(Status status);
+[[nodiscard]] std::string_view code(Priority priority);
+[[nodiscard]] std::string_view code(Channel channel);
+[[nodiscard]] std::string_view code(Direction direction);
+[[nodiscard]] std::string_view code(Visibility visibility);
+[[nodiscard]] std::string_view code(InteractionKind kind);
+[[nodiscard]] std::string_view code(SlaState state);
+[[nodiscard]] std::string_view code(ContactKind kind);
+[[nodiscard]] std::string_view code(Consent consent);
+
+[[nodiscard]] std::optional<Status> statusFromCode(std::string_view code);
+[[nodiscard]] std::optional<Priority> priorityFromCode(std::string_view code);
+[[nodiscard]] std::optional<Channel> channelFromCode(std::string_view code);
+[[nodiscard]] std::optional<SlaState> slaStateFromCode(std::string_view code);
+[[nodiscard]] std::optional<ContactKind> contactKindFromCode(std::string_view code);
+[[nodiscard]] std::optional<Consent> consentFromCode(std::string_view code);
+
+[[nodiscard]] constexpr bool isTerminal(Status s) { return s == Status::WorkDone || s == Status::Closed; }
+[[nodiscard]] constexpr bool isOpen(Status s) { return s != Status::Closed; }
+
+/// Resolutions a closed case may carry; a city may add its own in the catalogue.
+inline constexpr std::array<std::string_view, 7> kResolutions{
+    "fixed", "no_action", "not_found", "not_responsible", "duplicate", "cancelled_by_requester", "invalid"};
+
+}  // namespace wl
