@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/op_wire.hpp"
+
+#include "domain/case_fields.hpp"
+#include "domain/person_fields.hpp"
+
+namespace wl {
+
+std::uint64_t kindNumber(const OpBody& body) {
+    struct Visitor {
+        std::uint64_t operator()(const CaseOpened&) const { return static_cast<std::uint64_t>(OpKind::CaseOpened); }
+        std::uint64_t operator()(const CaseEdited&) const { return static_cast<std::uint64_t>(OpKind::CaseEdited); }
+        std::uint64_t operator()(const CaseStatusChanged&) const { return static_cast<std::uint64_t>(OpKind::CaseStatusChanged); }
+        std::uint64_t operator()(const InteractionRecorded&) const { return static_cast<std::uint64_t>(OpKind::InteractionRecorded); }
+        std::uint64_t operator()(const PersonOpened&) const { return static_cast<std::uint64_t>(OpKind::PersonOpened); }
+        std::uint64_t operator()(const PersonEdited&) const { return static_cast<std::uint64_t>(OpKind::PersonEdited); }
+        std::uint64_t operator()(const PersonContactAdded&) const { return static_cast<std::uint64_t>(OpKind::PersonContactAdded); }
+        std::uint64_t operator()(const PersonContactRemoved&) const { return static_cast<std::uint64_t>(OpKind::PersonContactRemoved); }
+        std::uint64_t operator()(const CatalogueItemPublished&) const { return static_cast<std::uint64_t>(OpKind::CatalogueItemPublished); }
+        std::uint64_t operator()(const UnknownOp& u) const { return u.kind; }
+    };
+    return std::visit(Visitor{}, body);
+}
+
+namespace wire {
+namespace {
+
+// Field numbers of the kinds that have no table of their own.
+enum StatusId : std::uint8_t { kFrom = 1, kTo = 2, kWorkflow = 3, kReason = 4, kAt = 5, kNote = 6 };
+enum InteractionId : std::uint8_t {
+    kChannel = 1, kDirection = 2, kKind = 3, kVisibility = 4, kWhen = 5, kBody = 6, kAuthor = 7, kExternal = 8,
+    kPerson = 9, kAutomatic = 10,
+};
+enum ContactId : std::uint8_t { kContactKind = 1, kContactValue = 2, kContactLabel = 3, kContactRemoved = 4 };
+enum CatalogueId : std::uint8_t { kItemKind = 1, kItemCode = 2, kItemDocument = 3 };
+
+// Writes only what is there: zero, empty text and the null id are "absent".
+class Flat {
+public:
+    explicit Flat(std::vector<WireField>& out) : m_out(out) {}
+    Flat& number(std::uint8_t id, std::int64_t v) {
+        if (v != 0) m_out.push_back({id, Value{v}, false});
+        return *this;
+    }
+    Flat& text(std::uint8_t id, const std::string& v, bool sealed = false) {
+        if (!v.empty()) m_out.push_back({id, Value{v}, sealed});
+        return *this;
+    }
+    Flat& entity(std::uint8_t id, const EntityId& v) {
+        if (!v.isNull()) m_out.push_back({id, Value{v}, false});
+        return *this;
+    }
+
+private:
+    std::vector<WireField>& m_out;
+};
+
+// Takes values out again and remembers the first that had the wrong type.
+class Taken {
+public:
+    explicit Taken(std::vector<WireField>& fields) : m_fields(fields) {}
+    std::int64_t number(std::uint8_t id) { return take<std::int64_t>(id); }
+    std::string text(std::uint8_t id) { return take<std::string>(id); }
+    EntityId entity(std::uint8_t id) { return take<EntityId>(id); }
+    [[nodiscard]] bool bad() const { return m_bad; }
+    [[nodiscard]] std::uint32_t unread() const { return static_cast<std::uint32_t>(m_fields.size()) - m_taken; }
+
+private:
+    template <class T>
+    T take(std::uint8_t id) {
+        for (auto& field : m_fields) {
+            if (field.id != id) continue;
+            ++m_taken;
+            if (auto* value = std::get_if<T>(&field.value)) return std::move(*value);
+            m_bad = m_bad || isSet(field.value);
+        }
+        return T{};
+    }
+    std::vector<WireField>& m_fields;
+    std::uint32_t m_taken{};
+    bool m_bad{};
+};
+
+void flattenTable(std::span<const FieldSpec> table, const FieldValues& values, std::vector<WireField>& out) {
+    for (const auto& [id, value] : values) {
+        const auto* field = findField(table, id);
+        out.push_back({id, value, field && field->privacy == Privacy::Personal && isSet(value)});
+    }
+}
+
+Result<FieldValues> restoreTable(std::span<const FieldSpec> table, std::vector<WireField>& fields, std::uint32_t* unread) {
+    FieldValues values;
+    for (auto& field : fields) {
+        const auto* known = findField(table, field.id);
+        if (!known) {
+            ++*unread;
+            continue;
+        }
+        if (!fits(known->type, field.value)) return fail(ErrorKind::Corrupt, "op.value.type", std::string(known->name));
+        values.set(field.id, std::move(field.value));
+    }
+    return values;
+}
+
+struct Flatten {
+    WireOp& op;
+    void operator()(const CaseOpened& b) const { flattenTable(kCaseFields, b.fields, op.fields); }
+    void operator()(const CaseEdited& b) const {
+        flattenTable(kCaseFields, b.fields, op.fields);
+        op.preds = b.preds;
+    }
+    void operator()(const CaseStatusChanged& b) const {
+        Flat(op.fields).number(kFrom, static_cast<int>(b.from)).number(kTo, static_cast<int>(b.to))
+            .number(kWorkflow, b.workflow).text(kReason, b.reason).number(kAt, b.at.ms).text(kNote, b.note, true);
+    }
+    void operator()(const InteractionRecorded& b) const {
+        Flat(op.fields).number(kChannel, static_cast<int>(b.channel)).number(kDirection, static_cast<int>(b.direction))
+            .number(kKind, static_cast<int>(b.kind)).number(kVisibility, static_cast<int>(b.visibility))
+            .number(kWhen, b.at.ms).text(kBody, b.body, true).text(kAuthor, b.author, true).text(kExternal, b.externalId)
+            .entity(kPerson, b.person).number(kAutomatic, b.automatic ? 1 : 0);
+    }
+    void operator()(const PersonOpened& b) const { flattenTable(kPersonFields, b.fields, op.fields); }
+    void operator()(const PersonEdited& b) const {
+        flattenTable(kPersonFields, b.fields, op.fields);
+        op.preds = b.preds;
+    }
+    void operator()(const PersonContactAdded& b) const {
+        Flat(op.fields).number(kContactKind, static_cast<int>(b.kind)).text(kContactValue, b.value, true)
+            .text(kContactLabel, b.label);
+    }
+    void operator()(const PersonContactRemoved& b) const { op.preds[kContactRemoved] = b.removed; }
+    void operator()(const CatalogueItemPublished& b) const {
+        Flat(op.fields).text(kItemKind, b.kind).text(kItemCode, b.code).text(kItemDocument, b.document);
+    }
+    void operator()(const UnknownOp&) const {}
+};
+
+template <class E>
+bool inRange(std::int64_t v, E least, E most) {
+    return v >= static_cast<std::int64_t>(least) && v <= static_cast<std::int64_t>(most);
+}
+
+Result<OpBody> restoreStatus(Taken& f) {
+    const auto from = f.number(kFrom), to = f.number(kTo);
+    if (!inRange(from, Status::New, Status::Closed) || !inRange(to, Status::New, Status::Closed))
+        return fail(ErrorKind::Corrupt, "op.value.range", "status");
+    CaseStatusChanged b;
+    b.from = static_cast<Status>(from);
+    b.to = static_cast<Status>(to);
+    b.workflow = static_cast<std::uint32_t>(f.number(kWorkflow));
+    b.reason = f.text(kReason);
+    b.at = {f.number(kAt)};
+    b.note = f.text(kNote);
+    return b;
+}
+
+Result<OpBody> restoreInteraction(Taken& f) {
+    const auto channel = f.number(kChannel), direction = f.number(kDirection), kind = f.number(kKind),
+               visibility = f.number(kVisibility);
+    if (!inRange(channel, Channel::Phone, Channel::Social) || !inRange(direction, Direction::In, Direction::Internal) ||
+        !inRange(kind, InteractionKind::Note, InteractionKind::SystemNotice) ||
+        !inRange(visibility, Visibility::Public, Visibility::Staff))
+        return fail(ErrorKind::Corrupt, "op.value.range", "interaction");
+    InteractionRecorded b;
+    b.channel = static_cast<Channel>(channel);
+    b.direction = static_cast<Direction>(direction);
+    b.kind = static_cast<InteractionKind>(kind);
+    b.visibility = static_cast<Visibility>(visibility);
+    b.at = {f.number(kWhen)};
+    b.body = f.text(kBody);
+    b.author = f.text(kAuthor);
+    b.externalId = f.text(kExternal);
+    b.person = f.entity(kPerson);
+    b.automatic = f.number(kAutomatic) != 0;
+    return b;
+}
+
+Result<OpBody> restoreContact(Taken& f) {
+    const auto kind = f.number(kContactKind);
+    if (!inRange(kind, ContactKind::Phone, ContactKind::PostalAddress))
+        return fail(ErrorKind::Corrupt, "op.value.range", "contact");
+    PersonContactAdded b;
+    b.kind = static_cast<ContactKind>(kind);
+    b.value = f.text(kContactValue);
+    b.label = f.text(kContactLabel);
+    return b;
+}
+
+}  // namespace
+
+WireOp flatten(const OpBody& body) {
+    WireOp op;
+    op.kind = kindNumber(body);
+    op.fields.reserve(16);
+    std::visit(Flatten{op}, body);
+    return op;
+}
+
+Result<OpBody> restore(WireOp&& op, std::uint32_t* unread) {
+    if (op.kind > 255) return UnknownOp{op.kind};
+    Taken taken(op.fields);
+    const auto finish = [&](Result<OpBody> body) -> Result<OpBody> {
+        if (body && taken.bad()) return fail(ErrorKind::Corrupt, "op.value.type");
+        *unread += taken.unread();
+        return body;
+    };
+    switch (static_cast<OpKind>(op.kind)) {
+        case OpKind::CaseOpened: {
+            WL_TRY(auto fields, restoreTable(kCaseFields, op.fields, unread));
+            return CaseOpened{std::move(fields)};
+        }
+        case OpKind::CaseEdited: {
+            WL_TRY(auto fields, restoreTable(kCaseFields, op.fields, unread));
+            return CaseEdited{std::move(fields), std::move(op.preds)};
+        }
+        case OpKind::CaseStatusChanged: return finish(restoreStatus(taken));
+        case OpKind::InteractionRecorded: return finish(restoreInteraction(taken));
+        case OpKind::PersonOpened: {
+            WL_TRY(auto fields, restoreTable(kPersonFields, op.fields, unread));
+            return PersonOpened{std::move(fields)};
+        }
+        case OpKind::PersonEdited: {
+            WL_TRY(auto fields, restoreTable(kPersonFields, op.fields, unread));
+            return PersonEdited{std::move(fields), std::move(op.preds)};
+        }
+        case OpKind::PersonContactAdded: return finish(restoreContact(taken));
+        case OpKind::PersonContactRemoved: {
+            PersonContactRemoved body;
+            if (auto at = op.preds.find(kContactRemoved); at != op.preds.end()) body.removed = std::move(at->second);
+            return body;
+        }
+        case OpKind::CatalogueItemPublished: {
+            CatalogueItemPublished b{taken.text(kItemKind), taken.text(kItemCode), taken.text(kItemDocument)};
+            return finish(OpBody{std::move(b)});
+        }
+    }
+    return UnknownOp{op.kind};
+}
+
+}  // namespace wire
+}  // namespace wl

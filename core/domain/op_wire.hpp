@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Internal to the op codec: every kind of op as a flat list of numbered values, so that one reader and one writer
+// serve all kinds.
+
+#include <vector>
+
+#include "domain/ops.hpp"
+
+namespace wl::wire {
+
+struct WireField {
+    std::uint8_t id{};
+    Value value;
+    bool sealed{};
+};
+
+struct WireOp {
+    std::uint64_t kind{};
+    std::vector<WireField> fields;  ///< ascending ids
+    Preds preds;
+};
+
+[[nodiscard]] WireOp flatten(const OpBody& body);
+/// Gives the body for a known kind; values of the wrong type are an error, ids unknown to the kind are counted.
+[[nodiscard]] Result<OpBody> restore(WireOp&& op, std::uint32_t* unread);
+
+}  // namespace wl::wire

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Ops: what happened, in the past tense. One op is one intention of one person or rule on one entity.
+// The kinds' numbers and the fields' numbers are in the log; ARCHITECTURE "The log" has the byte layout.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "domain/fields.hpp"
+#include "domain/hlc.hpp"
+#include "domain/vocab.hpp"
+
+namespace wl {
+
+/// For each field an op overwrites: the ops whose values its author saw there. A field that is not listed
+/// overwrites what the opening op wrote.
+using Preds = std::map<std::uint8_t, std::vector<Dot>>;
+
+struct CaseOpened {
+    FieldValues fields;  ///< CaseField ids
+    bool operator==(const CaseOpened&) const = default;
+};
+struct CaseEdited {
+    FieldValues fields;
+    Preds preds;
+    bool operator==(const CaseEdited&) const = default;
+};
+/// A step in the workflow. `from` is what the author saw; replay decides whether it takes effect (workflow.hpp).
+struct CaseStatusChanged {
+    Status from{};
+    Status to{};
+    std::uint32_t workflow{1};
+    std::string reason;  ///< pause reason for Waiting, resolution for Closed, else empty
+    Instant at;          ///< when it happened; imported history lies before the op itself
+    std::string note;    ///< closing comment or explanation; personal data class
+    bool operator==(const CaseStatusChanged&) const = default;
+};
+/// Something said, sent or noted on a case; never edited.
+struct InteractionRecorded {
+    Channel channel{};
+    Direction direction{};
+    InteractionKind kind{};
+    Visibility visibility{};
+    Instant at;
+    std::string body;    ///< personal data class
+    std::string author;  ///< name as it was shown; personal data class
+    std::string externalId;
+    PersonId person;     ///< null if unknown
+    bool automatic{};
+    bool operator==(const InteractionRecorded&) const = default;
+};
+struct PersonOpened {
+    FieldValues fields;  ///< PersonField ids
+    bool operator==(const PersonOpened&) const = default;
+};
+struct PersonEdited {
+    FieldValues fields;
+    Preds preds;
+    bool operator==(const PersonEdited&) const = default;
+};
+struct PersonContactAdded {
+    ContactKind kind{};
+    std::string value;  ///< normalised (E.164, lower-case e-mail); personal data class
+    std::string label;
+    bool operator==(const PersonContactAdded&) const = default;
+};
+struct PersonContactRemoved {
+    std::vector<Dot> removed;  ///< the PersonContactAdded ops it takes away
+    bool operator==(const PersonContactRemoved&) const = default;
+};
+/// One versioned entry of the catalogue: a service, department, crew, staff member, policy, calendar, area …
+struct CatalogueItemPublished {
+    std::string kind;
+    std::string code;
+    std::string document;  ///< JSON; empty text withdraws the item
+    bool operator==(const CatalogueItemPublished&) const = default;
+};
+/// An op of a kind this version does not know: kept, hashed and forwarded, never folded.
+struct UnknownOp {
+    std::uint64_t kind{};
+    bool operator==(const UnknownOp&) const = default;
+};
+
+using OpBody = std::variant<CaseOpened, CaseEdited, CaseStatusChanged, InteractionRecorded, PersonOpened, PersonEdited,
+                            PersonContactAdded, PersonContactRemoved, CatalogueItemPublished, UnknownOp>;
+
+/// Op kind numbers as written in the log, by alternative of OpBody.
+enum class OpKind : std::uint8_t {
+    CaseOpened = 1, CaseEdited = 2, CaseStatusChanged = 3, InteractionRecorded = 4,
+    PersonOpened = 20, PersonEdited = 21, PersonContactAdded = 22, PersonContactRemoved = 23,
+    CatalogueItemPublished = 40,
+};
+[[nodiscard]] std::uint64_t kindNumber(const OpBody& body);
+
+inline constexpr std::uint32_t kOpSchema = 1;  ///< what this program can fold (compared with Op::minReader)
+
+struct Op {
+    EntityId entity;
+    Hlc hlc;
+    std::uint32_t epoch{1};      ///< realm epoch its author knew
+    std::uint32_t minReader{1};  ///< lowest op schema able to fold it
+    std::uint32_t tx{};          ///< how many of the ops after it belong to the same transaction
+    std::string agent;           ///< the human, from the console's login; empty for a rule
+    std::string comment;         ///< why; shown in the history
+    OpBody body;
+    std::uint32_t unread{};      ///< fields of a newer version that this one keeps but cannot show
+    std::uint32_t locked{};      ///< sealed fields whose key is gone or not here
+    bool operator==(const Op&) const = default;
+};
+
+/// An op with its place in the total order.
+struct StampedOp {
+    Stamp stamp;
+    Op op;
+};
+
+}  // namespace wl
