@@ -12,7 +12,7 @@
 namespace wl {
 namespace {
 
-enum Key : std::uint64_t {
+enum OpKey : std::uint64_t {
     kKind = 0, kEntity = 1, kHlc = 2, kMinReader = 3, kEpoch = 4, kFields = 5, kPred = 6, kSealed = 7, kTx = 8,
     kComment = 9, kAgent = 10,
 };
@@ -187,12 +187,10 @@ Result<Op> decodeOp(std::string_view bytes, const OriginId& author, KeyRing& key
     unsigned required = 0;
     for (std::uint64_t i = 0; i < pairs; ++i) {
         WL_TRY(const auto key, readFieldId(in, &previous));
-        switch (static_cast<Key>(key)) {
+        switch (static_cast<OpKey>(key)) {
             case kKind: {
                 WL_TRY(flat.kind, in.uint());
-                known = flat.kind <= 255 && !std::holds_alternative<UnknownOp>(
-                                                wire::restore({flat.kind, {}, {}}, &op.unread).value_or(CaseOpened{}));
-                op.unread = 0;
+                known = isKnownKind(flat.kind);
                 ++required;
                 break;
             }

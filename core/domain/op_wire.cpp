@@ -22,6 +22,22 @@ std::uint64_t kindNumber(const OpBody& body) {
     return std::visit(Visitor{}, body);
 }
 
+bool isKnownKind(std::uint64_t kind) {
+    if (kind > 255) return false;
+    switch (static_cast<OpKind>(kind)) {
+        case OpKind::CaseOpened:
+        case OpKind::CaseEdited:
+        case OpKind::CaseStatusChanged:
+        case OpKind::InteractionRecorded:
+        case OpKind::PersonOpened:
+        case OpKind::PersonEdited:
+        case OpKind::PersonContactAdded:
+        case OpKind::PersonContactRemoved:
+        case OpKind::CatalogueItemPublished: return true;
+    }
+    return false;
+}
+
 namespace wire {
 namespace {
 

@@ -94,6 +94,7 @@ enum class OpKind : std::uint8_t {
     CatalogueItemPublished = 40,
 };
 [[nodiscard]] std::uint64_t kindNumber(const OpBody& body);
+[[nodiscard]] bool isKnownKind(std::uint64_t kind);
 
 inline constexpr std::uint32_t kOpSchema = 1;  ///< what this program can fold (compared with Op::minReader)
 

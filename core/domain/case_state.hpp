@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The state of one case: a pure function of the set of its valid ops. `fold` is the definition; `apply` is the
+// shortcut for an op that arrives after the ones already folded, and says when it cannot be taken.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "domain/case_fields.hpp"
+#include "domain/registers.hpp"
+
+namespace wl {
+
+/// One step of the workflow as replay judged it.
+struct StatusEvent {
+    Stamp stamp;
+    Instant at;
+    Status from{};
+    Status to{};
+    bool effective{};
+    std::string reason;
+    bool operator==(const StatusEvent&) const = default;
+};
+
+struct CaseState {
+    CaseId id;
+    Stamp opened;  ///< of the CaseOpened op; seq 0 until it arrived
+    Registers fields{kCaseFields.size()};
+    std::vector<StatusEvent> history;  ///< in canonical order, ineffective ones too
+    Status status{Status::New};
+    std::string statusReason;          ///< of the last effective step: pause reason or resolution
+    Instant statusAt;
+    Instant acknowledgedAt;
+    Instant firstResponseAt;  ///< first outbound public message that is not automatic
+    Instant workDoneAt;
+    Instant closedAt;
+    Instant updatedAt;        ///< latest thing that happened
+    Instant lastInboundAt;
+    std::int64_t reopenedCount{};
+    std::int64_t interactionCount{};
+    std::int64_t unread{};    ///< ops or fields of a newer version that are kept but not folded
+    bool operator==(const CaseState&) const = default;
+
+    [[nodiscard]] const Value& value(CaseField field) const { return fields[static_cast<std::uint8_t>(field)].value; }
+    [[nodiscard]] const std::string& text(CaseField field) const { return asText(value(field)); }
+    [[nodiscard]] std::int64_t number(CaseField field) const { return asInt(value(field)); }
+    [[nodiscard]] Instant instant(CaseField field) const { return {asInt(value(field))}; }
+    [[nodiscard]] bool isOpenedYet() const { return opened.dot.seq != 0; }
+};
+
+/// From scratch; the ops may come in any order.
+[[nodiscard]] CaseState foldCase(const CaseId& id, std::span<const StampedOp> ops);
+
+/// Adds one op. False if the fold from scratch is needed (the state is unchanged then).
+[[nodiscard]] bool applyToCase(CaseState& state, const StampedOp& op);
+
+/// Canonical bytes: equal on every replica that holds the same ops. What `digest` and `verify` hash.
+[[nodiscard]] std::string canonicalBytes(const CaseState& state);
+
+}  // namespace wl
