@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Everything a person, a rule or an importer can ask the engine to do. Imperative; the answer is a Receipt or an
+// Error that names the field.
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "domain/case_fields.hpp"
+#include "domain/ops.hpp"
+#include "rules/catalogue.hpp"
+
+namespace wl::engine {
+
+/// How a case is named: by key on this console, or by id.
+struct CaseRef {
+    CaseKey key;
+    CaseId id;
+};
+
+struct NewContact {
+    ContactKind kind{};
+    std::string value;
+    std::string label;
+};
+
+/// Who calls: a known person, or a new record made in the same transaction. Neither = anonymous.
+struct RequesterDraft {
+    PersonId known;
+    FieldValues fields;  ///< PersonField ids; used when `known` is null and something is given
+    std::vector<NewContact> contacts;
+};
+
+/// Files a case. Department, crew, area, priority and channel are filled in by the rules where the draft is silent.
+struct OpenCase {
+    CaseId id;           ///< null: the engine makes one
+    FieldValues fields;  ///< CaseField ids; service_code is required
+    RequesterDraft requester;
+    std::optional<InteractionRecorded> firstContact;
+};
+/// Changes fields. Where `seen` names a field, the edit is refused as a conflict if its value is another by now.
+struct EditCase {
+    CaseRef target;
+    FieldValues fields;
+    FieldValues seen;
+    std::string comment;
+};
+struct ChangeStatus {
+    CaseRef target;
+    Status to{};
+    std::string reason;  ///< pause reason or resolution code
+    std::string note;
+    Instant at;          ///< none = now
+};
+struct RecordInteraction {
+    CaseRef target;
+    InteractionRecorded interaction;
+};
+struct OpenPerson {
+    PersonId id;
+    FieldValues fields;
+    std::vector<NewContact> contacts;
+};
+struct EditPerson {
+    PersonId person;
+    FieldValues fields;
+    std::vector<NewContact> added;
+    std::vector<Dot> removed;
+};
+struct PublishCatalogue {
+    std::vector<rules::CatalogueItem> items;
+};
+/// Takes back, or does again, the last command of this console's agent.
+struct Undo {};
+struct Redo {};
+
+using Command = std::variant<OpenCase, EditCase, ChangeStatus, RecordInteraction, OpenPerson, EditPerson,
+                             PublishCatalogue, Undo, Redo>;
+
+/// Several commands in one transaction with one undo (bulk actions).
+struct CommandBatch {
+    std::vector<Command> commands;
+};
+
+struct Receipt {
+    std::size_t ops{};
+    CaseKey caseKey;      ///< of the case opened or changed last
+    CaseId caseId;
+    std::string number;   ///< its public number
+    PersonId personId;
+    std::string undone;   ///< for Undo and Redo: which command it was ("EditCase", …)
+};
+
+}  // namespace wl::engine

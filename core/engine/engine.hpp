@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The one gate for every edit. Owns the engine thread (the only writing connection) and the reader thread (queues,
+// tallies, exports). Safe to call from any thread; callbacks run on the thread that is named beside them.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "domain/change_set.hpp"
+#include "domain/crypto.hpp"
+#include "engine/case_query.hpp"
+#include "engine/commands.hpp"
+#include "geo/city_map.hpp"
+#include "store/reader.hpp"
+
+namespace wl::engine {
+
+/// Keeps a subscription alive; destroying it ends it. It must not be destroyed inside its own callback.
+class Subscription {
+public:
+    Subscription() = default;
+    explicit Subscription(std::function<void()> end) : m_end(std::move(end)) {}
+    Subscription(Subscription&& other) noexcept : m_end(std::exchange(other.m_end, nullptr)) {}
+    Subscription& operator=(Subscription&& other) noexcept {
+        if (this != &other) {
+            if (m_end) m_end();
+            m_end = std::exchange(other.m_end, nullptr);
+        }
+        return *this;
+    }
+    ~Subscription() {
+        if (m_end) m_end();
+    }
+
+private:
+    std::function<void()> m_end;
+};
+
+struct EngineOptions {
+    std::filesystem::path dir;    ///< data folder; made by Engine::create
+    const Clock* clock{};         ///< null: the system's
+    Rng* rng{};                   ///< null: the system's
+    std::string agent{"agent"};   ///< staff code of the person at this console
+};
+
+class Engine {
+public:
+    /// Opens an existing replica. Errors: replica.missing, replica.newer, replica.corrupt (with what was set aside).
+    static Result<std::unique_ptr<Engine>> open(const EngineOptions& options);
+    /// Makes an empty replica: realm, origin keys, database. Refused where one exists.
+    static Result<void> create(const EngineOptions& options);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    using Done = std::function<void(Result<Receipt>)>;
+    /// One transaction, durable when `done` is called. `done` runs on the engine thread.
+    void submit(Command command, Done done = {});
+    void submit(CommandBatch batch, Done done = {});
+    /// The same, waiting for the answer; never from the engine thread.
+    Result<Receipt> submitAndWait(Command command);
+    Result<Receipt> submitAndWait(CommandBatch batch);
+
+    /// Called on the engine thread after each commit and when clocks change state by time.
+    [[nodiscard]] Subscription subscribe(std::function<void(const ChangeSetPtr&)> callback);
+
+    /// Answers run on the reader thread. A newer query with the same `slot` (> 0) replaces one still waiting.
+    void query(CaseQuery query, std::function<void(Result<CaseListingPtr>)> answer, int slot = 0);
+    void tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot = 0);
+    Result<CaseListingPtr> queryAndWait(CaseQuery query);
+
+    /// A read connection for the calling thread (the GUI has one).
+    [[nodiscard]] Result<std::unique_ptr<store::Reader>> openReader() const;
+
+    [[nodiscard]] rules::CataloguePtr catalogue() const;
+    [[nodiscard]] geo::CityMapPtr city() const;  ///< null if the replica has no basemap
+    /// Stores a basemap beside the replica and announces it (ChangeSet::catalogue).
+    Result<void> setCity(geo::CityMapPtr city);
+    [[nodiscard]] const std::string& agent() const;
+    [[nodiscard]] OriginId origin() const;
+    [[nodiscard]] Instant now() const;
+    [[nodiscard]] bool canUndo() const;
+    [[nodiscard]] bool canRedo() const;
+
+    class Impl;
+
+private:
+    explicit Engine(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace wl::engine

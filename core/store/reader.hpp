@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// A read-only connection for one thread. It never checkpoints and never waits for the writer.
+
+#include <filesystem>
+#include <memory>
+#include <span>
+
+#include "store/views.hpp"
+
+namespace wl::store {
+
+class Reader {
+public:
+    static Result<std::unique_ptr<Reader>> open(const std::filesystem::path& database);
+    ~Reader();
+
+    /// Rows in the order of the keys; keys that do not exist are left out.
+    [[nodiscard]] Result<std::vector<CaseRow>> rows(std::span<const CaseKey> keys);
+    [[nodiscard]] Result<CaseDetail> detail(CaseKey key);
+    /// The whole history, oldest first.
+    [[nodiscard]] Result<std::vector<TimelineEntry>> timeline(CaseKey key);
+    /// By number as typed, by id in hex, or by external id.
+    [[nodiscard]] Result<CaseKey> findCase(std::string_view named);
+    [[nodiscard]] Result<CaseKey> findCase(const CaseId& id);
+
+    [[nodiscard]] Result<PersonView> person(const PersonId& id);
+    [[nodiscard]] Result<PersonView> person(PersonKey key);
+    /// Cases that name the person as requester, newest first.
+    [[nodiscard]] Result<std::vector<CaseKey>> casesOf(const PersonId& id, int limit = 500);
+    /// Persons whose contact matches: a phone number (any notation) or an e-mail address.
+    [[nodiscard]] Result<std::vector<PersonKey>> personsByContact(std::string_view contact, int limit = 20);
+    /// Persons by name, forgiving of misspelling; best first.
+    [[nodiscard]] Result<std::vector<PersonKey>> personsByName(std::string_view name, int limit = 20);
+    /// Case number, text, address, person, phone: best first.
+    [[nodiscard]] Result<SearchHits> search(std::string_view text, int limit = 50);
+    /// Cases within a distance, nearest first.
+    [[nodiscard]] Result<std::vector<CaseKey>> near(GeoPoint centre, double metres, int limit);
+
+    class Impl;
+    explicit Reader(std::unique_ptr<Impl> impl);
+
+private:
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace wl::store

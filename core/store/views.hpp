@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What readers get: plain values, read from one consistent snapshot of the database.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/derived_case.hpp"
+#include "domain/person_state.hpp"
+
+namespace wl::store {
+
+/// A line of the case table.
+struct CaseRow {
+    CaseKey key;
+    CaseId id;
+    std::string number;
+    Status status{};
+    std::string statusReason;
+    Priority priority{};
+    Channel channel{};
+    std::string service, department, crew, owner, area;  ///< codes
+    std::string title, description, address;
+    std::optional<GeoPoint> position;
+    Instant requestedAt, updatedAt, closedAt;
+    DerivedCase clock;
+    std::uint64_t conflicts{};  ///< bit n = CaseField n has rival values
+};
+
+struct CaseDetail {
+    CaseKey key;
+    std::string number;
+    CaseState state;
+    DerivedCase clock;
+};
+
+/// One entry of a case's history: an op as it stands in the log.
+struct TimelineEntry {
+    Stamp stamp;
+    Instant at;           ///< when it happened
+    Op op;
+    bool effective{true};  ///< false for a status step that took no effect (shown struck through)
+};
+
+struct PersonView {
+    PersonKey key;
+    PersonState state;
+};
+
+struct SearchHits {
+    std::vector<CaseKey> cases;
+    std::vector<PersonKey> persons;
+};
+
+}  // namespace wl::store
