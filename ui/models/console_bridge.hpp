@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The one door between the engine's threads and the GUI thread. Lives on the GUI thread; collects what the engine
+// announces and tells the models at most once per turn of the event loop. Never holds case data itself.
+
+#include <QObject>
+
+#include <functional>
+
+#include "engine/engine.hpp"
+
+namespace wl::ui {
+
+class ConsoleBridge final : public QObject {
+    Q_OBJECT
+
+public:
+    ConsoleBridge(engine::Engine& engine, std::unique_ptr<store::Reader> reader, QObject* parent = nullptr);
+    ~ConsoleBridge() override;
+
+    using Done = std::function<void(const Result<engine::Receipt>&)>;
+    /// `done` runs on the GUI thread, unless `context` has gone by then.
+    void submit(engine::Command command, QObject* context = nullptr, Done done = {});
+    void submit(engine::CommandBatch batch, QObject* context = nullptr, Done done = {});
+    void query(engine::CaseQuery query, int slot, QObject* context,
+               std::function<void(const Result<engine::CaseListingPtr>&)> answer);
+    void tally(std::vector<engine::CaseFilter> queues, int slot, QObject* context,
+               std::function<void(const std::vector<engine::QueueTally>&)> answer);
+
+    [[nodiscard]] engine::Engine& engine() { return m_engine; }
+    [[nodiscard]] store::Reader& reader() { return *m_reader; }  ///< GUI thread only; small pages only
+    [[nodiscard]] rules::CataloguePtr catalogue() const { return m_engine.catalogue(); }
+    [[nodiscard]] Instant now() const { return m_engine.now(); }
+
+Q_SIGNALS:
+    void changed(const wl::ChangeSetPtr& changes);
+    void catalogueChanged();
+    /// A command failed and nobody asked for its answer.
+    void refused(const wl::Error& error);
+
+private:
+    void deliver();
+
+    engine::Engine& m_engine;
+    std::unique_ptr<store::Reader> m_reader;
+    struct Inbox;
+    std::shared_ptr<Inbox> m_inbox;
+    engine::Subscription m_subscription;
+};
+
+}  // namespace wl::ui
