@@ -9,6 +9,7 @@
 
 #include "domain/case_fields.hpp"
 #include "domain/ops.hpp"
+#include "engine/requester_draft.hpp"
 #include "rules/catalogue.hpp"
 
 namespace wl::engine {
@@ -17,19 +18,6 @@ namespace wl::engine {
 struct CaseRef {
     CaseKey key;
     CaseId id;
-};
-
-struct NewContact {
-    ContactKind kind{};
-    std::string value;
-    std::string label;
-};
-
-/// Who calls: a known person, or a new record made in the same transaction. Neither = anonymous.
-struct RequesterDraft {
-    PersonId known;
-    FieldValues fields;  ///< PersonField ids; used when `known` is null and something is given
-    std::vector<NewContact> contacts;
 };
 
 /// Files a case. Department, crew, area, priority and channel are filled in by the rules where the draft is silent.
