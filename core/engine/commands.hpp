@@ -66,9 +66,18 @@ struct Redo {};
 using Command = std::variant<OpenCase, EditCase, ChangeStatus, RecordInteraction, OpenPerson, EditPerson,
                              PublishCatalogue, Undo, Redo>;
 
+struct CommandMoment {
+    Instant at;
+    std::string agent;
+};
+
 /// Several commands in one transaction with one undo (bulk actions).
 struct CommandBatch {
     std::vector<Command> commands;
+    std::string agent;  ///< staff code of who does it; empty = this console's
+    /// Past work written down in one go (the demo city): when and by whom, one a command, never going back in time.
+    /// Empty: all of it now, by `agent`. Otherwise the ops' clocks take these instants instead of the engine's.
+    std::vector<CommandMoment> moments;
 };
 
 struct Receipt {
