@@ -27,6 +27,10 @@ public:
     void tally(std::vector<engine::CaseFilter> queues, int slot, QObject* context,
                std::function<void(const std::vector<engine::QueueTally>&)> answer);
 
+    /// Who works at this console: every command is submitted in their name. Starts as the engine's agent.
+    [[nodiscard]] const std::string& agent() const { return m_agent; }
+    void setAgent(std::string code);
+
     [[nodiscard]] engine::Engine& engine() { return m_engine; }
     [[nodiscard]] store::Reader& reader() { return *m_reader; }  ///< GUI thread only; small pages only
     [[nodiscard]] rules::CataloguePtr catalogue() const { return m_engine.catalogue(); }
@@ -35,6 +39,7 @@ public:
 Q_SIGNALS:
     void changed(const wl::ChangeSetPtr& changes);
     void catalogueChanged();
+    void agentChanged();
     /// A command failed and nobody asked for its answer.
     void refused(const wl::Error& error);
 
@@ -43,6 +48,7 @@ private:
 
     engine::Engine& m_engine;
     std::unique_ptr<store::Reader> m_reader;
+    std::string m_agent;
     struct Inbox;
     std::shared_ptr<Inbox> m_inbox;
     engine::Subscription m_subscription;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/console_bridge.hpp"
+
+#include <QMetaObject>
+#include <QPointer>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+namespace wl::ui {
+
+// What waits for the next turn of the GUI loop. Any thread may post; `bridge` is null once the bridge has gone.
+struct ConsoleBridge::Inbox {
+    std::mutex mutex;
+    ConsoleBridge* bridge{};
+    bool woken{};
+    std::vector<ChangeSetPtr> changes;
+    std::vector<std::function<void()>> answers;
+
+    void post(ChangeSetPtr change) {
+        const std::scoped_lock lock(mutex);
+        if (!bridge) return;
+        changes.push_back(std::move(change));
+        wake();
+    }
+    void post(std::function<void()> answer) {
+        const std::scoped_lock lock(mutex);
+        if (!bridge) return;
+        answers.push_back(std::move(answer));
+        wake();
+    }
+
+private:
+    void wake() {  // under the lock
+        if (woken || !bridge) return;
+        woken = QMetaObject::invokeMethod(bridge, &ConsoleBridge::deliver, Qt::QueuedConnection);
+    }
+};
+
+namespace {
+
+// The GUI thread's view of "who asked": no context means the bridge itself, which is alive whenever this is asked.
+struct Asker {
+    bool any;
+    QPointer<QObject> context;
+    [[nodiscard]] bool gone() const { return any && !context; }
+};
+Asker askerOf(QObject* context) { return {context != nullptr, context}; }
+
+ChangeSetPtr merged(std::vector<ChangeSetPtr> changes) {
+    if (changes.size() == 1) return std::move(changes.front());
+    auto all = std::make_shared<ChangeSet>();
+    for (const auto& one : changes) {
+        for (const auto& [key, mask] : one->cases) all->cases[key] |= mask;
+        all->persons.insert(all->persons.end(), one->persons.begin(), one->persons.end());
+        all->catalogue |= one->catalogue;
+        all->everything |= one->everything;
+    }
+    std::ranges::sort(all->persons);
+    const auto twice = std::ranges::unique(all->persons);
+    all->persons.erase(twice.begin(), twice.end());
+    return all;
+}
+
+}  // namespace
+
+ConsoleBridge::ConsoleBridge(engine::Engine& engine, std::unique_ptr<store::Reader> reader, QObject* parent)
+    : QObject(parent),
+      m_engine(engine),
+      m_reader(std::move(reader)),
+      m_agent(engine.agent()),
+      m_inbox(std::make_shared<Inbox>()) {
+    m_inbox->bridge = this;
+    m_subscription = m_engine.subscribe([inbox = m_inbox](const ChangeSetPtr& change) { inbox->post(change); });
+}
+
+ConsoleBridge::~ConsoleBridge() {
+    std::vector<std::function<void()>> unheard;  // dies after the lock: an answer may own anything
+    const std::scoped_lock lock(m_inbox->mutex);
+    m_inbox->bridge = nullptr;
+    unheard.swap(m_inbox->answers);
+}
+
+void ConsoleBridge::setAgent(std::string code) {
+    if (code == m_agent) return;
+    m_agent = std::move(code);
+    Q_EMIT agentChanged();
+}
+
+void ConsoleBridge::submit(engine::Command command, QObject* context, Done done) {
+    engine::CommandBatch batch;
+    batch.commands.push_back(std::move(command));
+    submit(std::move(batch), context, std::move(done));
+}
+
+void ConsoleBridge::submit(engine::CommandBatch batch, QObject* context, Done done) {
+    if (batch.agent.empty()) batch.agent = m_agent;
+    m_engine.submit(std::move(batch), [inbox = m_inbox, asker = askerOf(context),
+                                       done = std::move(done)](Result<engine::Receipt> receipt) {
+        inbox->post([inbox, asker, done, receipt = std::move(receipt)] {
+            if (done && !asker.gone())
+                done(receipt);
+            else if (!receipt && inbox->bridge)
+                Q_EMIT inbox->bridge->refused(receipt.error());
+        });
+    });
+}
+
+void ConsoleBridge::query(engine::CaseQuery query, int slot, QObject* context,
+                          std::function<void(const Result<engine::CaseListingPtr>&)> answer) {
+    m_engine.query(
+        std::move(query),
+        [inbox = m_inbox, asker = askerOf(context), answer = std::move(answer)](Result<engine::CaseListingPtr> listing) {
+            inbox->post([asker, answer, listing = std::move(listing)] {
+                if (!asker.gone()) answer(listing);
+            });
+        },
+        slot);
+}
+
+void ConsoleBridge::tally(std::vector<engine::CaseFilter> queues, int slot, QObject* context,
+                          std::function<void(const std::vector<engine::QueueTally>&)> answer) {
+    m_engine.tally(
+        std::move(queues),
+        [inbox = m_inbox, asker = askerOf(context), answer = std::move(answer)](std::vector<engine::QueueTally> tallies) {
+            inbox->post([asker, answer, tallies = std::move(tallies)] {
+                if (!asker.gone()) answer(tallies);
+            });
+        },
+        slot);
+}
+
+// Changes go first, so that whoever waits for an answer already sees its effect.
+void ConsoleBridge::deliver() {
+    std::vector<ChangeSetPtr> changes;
+    std::vector<std::function<void()>> answers;
+    {
+        const std::scoped_lock lock(m_inbox->mutex);
+        m_inbox->woken = false;
+        changes.swap(m_inbox->changes);
+        answers.swap(m_inbox->answers);
+    }
+    if (!changes.empty()) {
+        const auto all = merged(std::move(changes));
+        Q_EMIT changed(all);
+        if (all->catalogue || all->everything) Q_EMIT catalogueChanged();
+    }
+    const QPointer<ConsoleBridge> self(this);
+    for (const auto& answer : answers) {
+        answer();
+        if (!self) return;
+    }
+}
+
+}  // namespace wl::ui
