@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/case/timeline_lines.hpp"
+
+#include <QCoreApplication>
+
+#include "ui/models/field_labels.hpp"
+#include "ui/models/vocab_words.hpp"
+
+namespace wl::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Timeline {
+    Q_DECLARE_TR_FUNCTIONS(Timeline)
+};
+
+template <class... Cases>
+struct Match : Cases... {
+    using Cases::operator()...;
+};
+
+QString clipped(QString text) {
+    text = text.simplified();
+    constexpr qsizetype most = 80;
+    return text.size() <= most ? text : text.first(most - 1) + u'…';
+}
+
+QString fieldIcon(CaseField field) {
+    switch (field) {
+        case CaseField::Owner:
+        case CaseField::Crew:
+        case CaseField::Department: return u"user"_s;
+        case CaseField::Priority: return u"flag"_s;
+        case CaseField::Address:
+        case CaseField::Position:
+        case CaseField::Area:
+        case CaseField::LocationNote:
+        case CaseField::Zipcode: return u"mark-location"_s;
+        case CaseField::Requester:
+        case CaseField::ConsentGiven: return u"user-identity"_s;
+        case CaseField::Service: return u"tag"_s;
+        case CaseField::DueOverride:
+        case CaseField::PromisedAt: return u"clock"_s;
+        case CaseField::Confidential: return u"lock"_s;
+        case CaseField::Title:
+        case CaseField::Description:
+        case CaseField::FirstChannel:
+        case CaseField::RequestedAt:
+        case CaseField::Answers:
+        case CaseField::Source:
+        case CaseField::ExternalId:
+        case CaseField::MediaUrl:
+        case CaseField::SourceUpdatedAt: return u"document-edit"_s;
+    }
+    return u"document-edit"_s;
+}
+
+// Walks the history with the values and the status as they stood before each entry.
+class Teller {
+public:
+    explicit Teller(const WordContext& context) : m_context(context) {}
+
+    TimelineLine tell(const store::TimelineEntry& entry) {
+        TimelineLine line;
+        line.stamp = entry.stamp;
+        line.recordedAt = entry.stamp.hlc.wall();
+        line.at = entry.at ? entry.at : line.recordedAt;
+        line.topic = TimelineTopic::Change;
+        line.icon = u"document-edit"_s;
+        line.effective = entry.effective;
+        line.who = entry.op.agent.empty() ? Timeline::tr("Automatic")
+                                          : fromText(m_context.catalogue.staffName(entry.op.agent));
+        line.why = fromText(entry.op.comment);
+        std::visit(Match{
+                       [&](const CaseOpened& op) { opened(line, op); },
+                       [&](const CaseEdited& op) { edited(line, op); },
+                       [&](const CaseStatusChanged& op) { stepped(line, op); },
+                       [&](const InteractionRecorded& op) { said(line, op); },
+                       [&](const auto&) { line.heading = Timeline::tr("An entry of a newer version of the program"); },
+                   },
+                   entry.op.body);
+        if (entry.op.locked > 0) {
+            line.sealed = true;
+            line.why = Timeline::tr("Text is sealed; its key is not on this console or was erased");
+        } else if (entry.op.unread > 0) {
+            line.why = Timeline::tr("Part of this entry needs a newer version of the program");
+        }
+        return line;
+    }
+
+private:
+    void opened(TimelineLine& line, const CaseOpened& op) {
+        line.icon = u"list-add"_s;
+        m_values = op.fields;
+        const auto* channel = op.fields.find(CaseField::FirstChannel);
+        const auto* description = op.fields.find(CaseField::Description);
+        line.heading = channel && isSet(*channel)
+                           ? Timeline::tr("Case opened, by %1").arg(valueWords(CaseField::FirstChannel, *channel, context()))
+                           : Timeline::tr("Case opened");
+        if (description) line.body = fromText(asText(*description));
+    }
+
+    void edited(TimelineLine& line, const CaseEdited& op) {
+        QStringList changes;
+        for (const auto& [id, value] : op.fields) {
+            if (!findField(kCaseFields, id)) continue;
+            const auto field = static_cast<CaseField>(id);
+            if (changes.isEmpty()) line.icon = fieldIcon(field);
+            changes << change(field, value);
+            m_values.set(id, value);
+        }
+        line.heading = changes.size() == 1 ? changes.front() : Timeline::tr("Details changed");
+        if (changes.size() > 1) line.body = changes.join(u'\n');
+    }
+
+    QString change(CaseField field, const Value& value) {
+        const auto* had = m_values.find(field);
+        const auto before = had ? clipped(valueWords(field, *had, context())) : QString();
+        const auto after = clipped(valueWords(field, value, context()));
+        const auto label = fieldLabel(field);
+        if (field == CaseField::Position) return before.isEmpty() ? Timeline::tr("Pin set") : Timeline::tr("Pin moved");
+        if (before.isEmpty()) return Timeline::tr("%1: %2").arg(label, after.isEmpty() ? u"–"_s : after);
+        if (after.isEmpty()) return Timeline::tr("%1: %2 removed").arg(label, before);
+        return Timeline::tr("%1: %2 → %3").arg(label, before, after);
+    }
+
+    void stepped(TimelineLine& line, const CaseStatusChanged& op) {
+        line.icon = statusIconName(op.to);
+        line.body = fromText(op.note);
+        auto to = statusWord(op.to);
+        if (op.to == Status::Closed && !op.reason.empty()) to += u", "_s + resolutionWord(op.reason);
+        if (op.to == Status::Waiting && !op.reason.empty()) to += u", "_s + reasonName(op.reason);
+        if (!line.effective) {
+            line.heading = Timeline::tr("Status: %1 → %2").arg(statusWord(op.from), to);
+            line.why = m_status == op.to ? Timeline::tr("No effect: the case was %1 already").arg(statusWord(m_status))
+                                         : Timeline::tr("No effect: the case was %1 by then").arg(statusWord(m_status));
+            return;
+        }
+        line.heading = m_status == Status::Closed ? Timeline::tr("Reopened: %1 → %2").arg(statusWord(m_status), to)
+                                                  : Timeline::tr("Status: %1 → %2").arg(statusWord(m_status), to);
+        m_status = op.to;
+    }
+
+    void said(TimelineLine& line, const InteractionRecorded& op) {
+        line.topic = TimelineTopic::Message;
+        line.staffOnly = op.visibility == Visibility::Staff;
+        line.outgoing = op.direction == Direction::Out;
+        line.body = fromText(op.body);
+        if (!op.author.empty()) line.who = fromText(op.author);
+        switch (op.kind) {
+            case InteractionKind::Note: line.icon = u"note"_s; break;
+            case InteractionKind::SystemNotice: line.icon = u"dialog-information"_s; break;
+            case InteractionKind::Message:
+            case InteractionKind::Call:
+            case InteractionKind::Visit:
+            case InteractionKind::Update: line.icon = channelIconName(op.channel); break;
+        }
+        line.heading = interactionWord(op.kind);
+        if (op.kind == InteractionKind::Message) line.heading = channelWord(op.channel);
+        if (op.direction == Direction::In) line.heading = Timeline::tr("%1, incoming").arg(line.heading);
+        if (op.direction == Direction::Out) line.heading = Timeline::tr("%1, outgoing").arg(line.heading);
+        if (op.automatic) line.heading = Timeline::tr("%1, automatic").arg(line.heading);
+    }
+
+    QString reasonName(std::string_view code) const {
+        const auto* reason = m_context.catalogue.pauseReason(code);
+        return fromText(reason ? std::string_view(reason->name) : code);
+    }
+    const WordContext& context() {
+        if (const auto* service = m_values.find(CaseField::Service)) m_context.service = asText(*service);
+        return m_context;
+    }
+
+    WordContext m_context;
+    FieldValues m_values;
+    Status m_status{Status::New};
+};
+
+}  // namespace
+
+std::vector<TimelineLine> timelineLines(std::span<const store::TimelineEntry> entries, const WordContext& context) {
+    std::vector<TimelineLine> lines;
+    lines.reserve(entries.size());
+    Teller teller(context);
+    for (const auto& entry : entries) lines.push_back(teller.tell(entry));
+    return lines;
+}
+
+}  // namespace wl::ui

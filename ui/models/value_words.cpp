@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/value_words.hpp"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+#include "ui/models/time_words.hpp"
+#include "ui/models/vocab_words.hpp"
+
+namespace wl::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct ValueWords {
+    Q_DECLARE_TR_FUNCTIONS(ValueWords)
+};
+
+QString answerText(const QJsonValue& answer, const rules::ServiceAttribute* question) {
+    if (answer.isArray()) {
+        QStringList parts;
+        for (const auto one : answer.toArray()) parts << answerText(one, question);
+        return parts.join(u", "_s);
+    }
+    if (answer.isBool()) return answer.toBool() ? ValueWords::tr("Yes") : ValueWords::tr("No");
+    const auto text = answer.isDouble() ? QString::number(answer.toDouble(), 'g', 12) : answer.toString();
+    if (question)
+        for (const auto& value : question->values)
+            if (fromText(value.key) == text) return fromText(value.name);
+    return text;
+}
+
+}  // namespace
+
+QString fromText(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+std::string toText(const QString& text) { return text.toStdString(); }
+
+QString areaName(const geo::CityMap* city, std::string_view code) {
+    if (city)
+        for (const auto& area : city->areas)
+            if (area.code == code) return fromText(area.name);
+    return fromText(code);
+}
+
+QStringList answerLines(std::string_view json, const rules::Service* service) {
+    auto answers = QJsonDocument::fromJson(QByteArray(json.data(), static_cast<qsizetype>(json.size()))).object();
+    QStringList lines;
+    if (service) {
+        auto questions = service->attributes;
+        std::ranges::stable_sort(questions, {}, &rules::ServiceAttribute::order);
+        for (const auto& question : questions) {
+            const auto answer = answers.take(fromText(question.code));
+            if (!answer.isUndefined()) lines << fromText(question.description) + u": "_s + answerText(answer, &question);
+        }
+    }
+    for (auto at = answers.constBegin(); at != answers.constEnd(); ++at)
+        lines << at.key() + u": "_s + answerText(at.value(), nullptr);
+    return lines;
+}
+
+QString valueWords(CaseField field, const Value& value, const WordContext& context) {
+    if (!isSet(value)) return {};
+    const auto& text = asText(value);
+    switch (field) {
+        case CaseField::Service: return fromText(context.catalogue.serviceName(text));
+        case CaseField::Department: return fromText(context.catalogue.departmentName(text));
+        case CaseField::Crew: return fromText(context.catalogue.crewName(text));
+        case CaseField::Owner: return fromText(context.catalogue.staffName(text));
+        case CaseField::Area: return areaName(context.city, text);
+        case CaseField::Priority: return priorityWord(static_cast<Priority>(asInt(value)));
+        case CaseField::FirstChannel: return channelWord(static_cast<Channel>(asInt(value)));
+        case CaseField::ConsentGiven: return consentWord(static_cast<Consent>(asInt(value)));
+        case CaseField::Confidential: return asInt(value) != 0 ? ValueWords::tr("Yes") : ValueWords::tr("No");
+        case CaseField::Answers: return answerLines(text, context.catalogue.service(context.service)).join(u'\n');
+        case CaseField::RequestedAt:
+        case CaseField::DueOverride:
+        case CaseField::PromisedAt:
+        case CaseField::SourceUpdatedAt: return absoluteWords({asInt(value)}, context.zone);
+        case CaseField::Position:
+            if (const auto* at = std::get_if<GeoPoint>(&value))
+                return u"%1, %2"_s.arg(at->lat(), 0, 'f', 5).arg(at->lon(), 0, 'f', 5);
+            return {};
+        case CaseField::Requester:
+            if (const auto* id = std::get_if<EntityId>(&value); id && context.personName) return context.personName(*id);
+            return ValueWords::tr("a citizen record");
+        case CaseField::Title:
+        case CaseField::Description:
+        case CaseField::Address:
+        case CaseField::Source:
+        case CaseField::ExternalId:
+        case CaseField::LocationNote:
+        case CaseField::Zipcode:
+        case CaseField::MediaUrl: return fromText(text);
+    }
+    return {};
+}
+
+}  // namespace wl::ui
