@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "domain/result.hpp"
-#include "domain/time.hpp"
+#include "domain/time_zone.hpp"
 #include "domain/vocab.hpp"
 
 namespace wl::rules {
@@ -106,17 +106,18 @@ struct SlaTarget {
     bool operator==(const SlaTarget&) const = default;
 };
 
-/// The most specific matching policy wins: service, then group, then department, then priority, then area count.
+/// The most specific matching policy wins: one that names the service beats all that do not, then group, department,
+/// priority, area. Of several with the same scope the one that came into force last holds; then the lower code.
 struct SlaPolicy {
     std::string code;
     std::string name;
     std::string service, group, department, area;  ///< empty = any
     std::optional<Priority> priority;
-    std::string calendar;
+    std::string calendar;  ///< empty: the calendar of the case's department
     std::optional<SlaTarget> respond;
     std::optional<SlaTarget> resolve;
     int warnPercent{75};
-    Instant validFrom;
+    Instant validFrom;     ///< of the request; none = always
     bool operator==(const SlaPolicy&) const = default;
 };
 
@@ -134,6 +135,7 @@ struct Jurisdiction {
     bool operator==(const Jurisdiction&) const = default;
 };
 
+class BusinessHours;
 class Catalogue;
 using CataloguePtr = std::shared_ptr<const Catalogue>;
 
@@ -141,12 +143,15 @@ using CataloguePtr = std::shared_ptr<const Catalogue>;
 struct CatalogueItem {
     std::string kind;  ///< "service", "department", "crew", "staff", "calendar", "policy", "pause_reason", "jurisdiction"
     std::string code;
-    std::string document;
+    std::string document;  ///< empty: withdrawn
+    bool operator==(const CatalogueItem&) const = default;
 };
 
 class Catalogue {
 public:
-    /// Documents that cannot be read are left out and reported; unknown kinds are kept aside for newer versions.
+    /// Documents that cannot be read are left out and reported with the item and the member ("policy/pothole.resolve");
+    /// what can be read but makes no sense is kept, used as far as it goes, and reported too. Unknown kinds are kept
+    /// aside for newer versions. Of two items with the same kind and code the later stands.
     static CataloguePtr build(const std::vector<CatalogueItem>& items, std::vector<Error>* problems = nullptr);
 
     [[nodiscard]] const Service* service(std::string_view code) const;
@@ -156,7 +161,7 @@ public:
     [[nodiscard]] const WorkCalendar* calendar(std::string_view code) const;
     [[nodiscard]] const PauseReason* pauseReason(std::string_view code) const;
 
-    // In the order people should see them: group and name.
+    // In the order people should see them: by group or department, then name, then code.
     [[nodiscard]] const std::vector<Service>& services() const { return m_services; }
     [[nodiscard]] const std::vector<Department>& departments() const { return m_departments; }
     [[nodiscard]] const std::vector<Crew>& crews() const { return m_crews; }
@@ -176,13 +181,22 @@ public:
     [[nodiscard]] std::string crewName(std::string_view code) const;
     [[nodiscard]] std::string staffName(std::string_view code) const;
 
-private:
-    struct Built;  // makes the constructor usable by build() alone
-public:
-    explicit Catalogue(Built&&);
+    /// The calendar laid out on the time axis; nullptr if the catalogue does not know it.
+    [[nodiscard]] const BusinessHours* hours(std::string_view calendar) const;
+    /// The hours a policy counts in for a case of that department; nullptr means around the clock.
+    [[nodiscard]] const BusinessHours* hoursFor(const SlaPolicy& policy, std::string_view department) const;
+    [[nodiscard]] const TimeZone& timeZone() const { return *m_timeZone; }  ///< of the jurisdiction
+    [[nodiscard]] const std::vector<CatalogueItem>& unknownItems() const { return m_unknown; }
+
+    Catalogue(const Catalogue&) = delete;
+    Catalogue& operator=(const Catalogue&) = delete;
     ~Catalogue();
 
 private:
+    friend class CatalogueBuilder;
+    struct Lookup;
+    Catalogue();
+
     std::vector<Service> m_services;
     std::vector<Department> m_departments;
     std::vector<Crew> m_crews;
@@ -190,8 +204,9 @@ private:
     std::vector<WorkCalendar> m_calendars;
     std::vector<SlaPolicy> m_policies;
     std::vector<PauseReason> m_pauseReasons;
+    std::vector<CatalogueItem> m_unknown;
     Jurisdiction m_jurisdiction;
-    struct Lookup;
+    const TimeZone* m_timeZone;
     std::unique_ptr<Lookup> m_lookup;
 };
 
