@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/case_rows.hpp"
+
+#include "domain/case_number.hpp"
+#include "store/packing.hpp"
+#include "store/schema.hpp"
+
+namespace wl::store {
+namespace {
+
+std::string columnList(Home home, bool includingOnce, const char* suffix) {
+    std::string out;
+    for (const auto& field : kCaseFields)
+        if (field.home == home && field.type != FieldType::Point && (includingOnce || field.merge != MergeRule::Once))
+            out += ", " + std::string(field.name) + suffix;
+    return out;
+}
+
+std::string marks(int count) {
+    std::string out = "?";
+    for (int i = 1; i < count; ++i) out += ",?";
+    return out;
+}
+
+void packStamp(Packer& p, const Origins& origins, const Stamp& stamp) {
+    p.number(stamp.hlc.value);
+    p.number(static_cast<std::uint64_t>(origins.indexOf(stamp.dot.origin)));
+    p.number(stamp.dot.seq);
+}
+
+Stamp unpackStamp(Unpacker& u, const Origins& origins) {
+    Stamp s;
+    s.hlc.value = u.number();
+    s.dot.origin = origins.idOf(static_cast<std::int64_t>(u.number()));
+    s.dot.seq = u.number();
+    return s;
+}
+
+// The opening stamp, then only the fields that were written since.
+std::string packClocks(const CaseState& s, const Origins& origins) {
+    Packer p;
+    packStamp(p, origins, s.opened);
+    for (const auto& field : kCaseFields) {
+        const auto& reg = s.fields[field.id];
+        if (reg.stamp == s.opened && reg.rivals.empty()) continue;
+        p.number(field.id);
+        packStamp(p, origins, reg.stamp);
+        p.number(reg.rivals.size());
+        for (const auto& rival : reg.rivals) packStamp(p, origins, rival);
+    }
+    return p.bytes();
+}
+
+Result<void> unpackClocks(std::string_view bytes, CaseState& s, const Origins& origins) {
+    Unpacker u(bytes);
+    s.opened = unpackStamp(u, origins);
+    for (const auto& field : kCaseFields) s.fields.at(field.id).stamp = s.opened;
+    while (!u.atEnd() && !u.bad()) {
+        const auto id = u.number();
+        if (id < 1 || id > kCaseFields.size()) return fail(ErrorKind::Corrupt, "row.clk");
+        auto& reg = s.fields.at(static_cast<std::uint8_t>(id));
+        reg.stamp = unpackStamp(u, origins);
+        for (auto n = u.number(); n > 0 && !u.bad(); --n) reg.rivals.push_back(unpackStamp(u, origins));
+    }
+    if (u.bad()) return fail(ErrorKind::Corrupt, "row.clk");
+    return {};
+}
+
+std::string packHistory(const CaseState& s, const Origins& origins) {
+    Packer p;
+    for (const auto& event : s.history) {
+        packStamp(p, origins, event.stamp);
+        p.sign(event.at.ms);
+        p.number(static_cast<unsigned>(event.from) * 16U + static_cast<unsigned>(event.to));
+        p.number(event.effective ? 1 : 0);
+        p.text(event.reason);
+    }
+    return p.bytes();
+}
+
+Result<void> unpackHistory(std::string_view bytes, CaseState& s, const Origins& origins) {
+    Unpacker u(bytes);
+    while (!u.atEnd() && !u.bad()) {
+        StatusEvent event;
+        event.stamp = unpackStamp(u, origins);
+        event.at.ms = u.sign();
+        const auto steps = u.number();
+        event.from = static_cast<Status>((steps / 16) & 7U);
+        event.to = static_cast<Status>(steps & 7U);
+        event.effective = u.number() != 0;
+        event.reason = u.text();
+        s.history.push_back(std::move(event));
+    }
+    if (u.bad()) return fail(ErrorKind::Corrupt, "row.history");
+    return {};
+}
+
+std::string searchText(const CaseState& s) { return s.text(CaseField::Title) + " " + s.text(CaseField::Description); }
+std::string searchPlace(const CaseState& s) {
+    return s.text(CaseField::Address) + " " + s.text(CaseField::LocationNote) + " " + s.text(CaseField::Zipcode);
+}
+
+bool sameText(const CaseState& a, const CaseState& b) {
+    for (const auto field : {CaseField::Title, CaseField::Description, CaseField::Address, CaseField::LocationNote, CaseField::Zipcode})
+        if (a.value(field) != b.value(field)) return false;
+    return true;
+}
+
+}  // namespace
+
+Result<CaseLoader> CaseLoader::make(sql::Database& db, Origins& origins, Terms& terms) {
+    WL_TRY(auto select,
+           Select::prepare(db, "SELECT c.ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at, respond_due_at,"
+                               " paused, settled, conflicts, fold_ver, lat, lon" + columnList(Home::Narrow, true, "") +
+                                   ", t.ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at, last_inbound_at,"
+                                   " reopened, interactions, unread" + columnList(Home::Wide, true, "") +
+                                   " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=?"));
+    return CaseLoader(db, origins, terms, std::move(select));
+}
+
+Result<std::optional<CaseDetail>> CaseLoader::load(CaseKey key) {
+    auto& q = m_select;
+    q.bind(key.value);
+    WL_TRY(const bool row, q.step());
+    if (!row) return std::nullopt;
+    CaseDetail out;
+    auto& s = out.state;
+    out.key = key;
+    s.id = idFromBytes<CaseId>(q.bytes(1));
+    out.number = q.text(2);
+    const auto status = q.integer(3);
+    s.status = status == kNotOpenedYet ? Status::New : static_cast<Status>(status);
+    WL_TRY(s.statusReason, m_terms->text(*m_db, q.integer(4)));
+    s.updatedAt.ms = q.integer(5);
+    s.closedAt.ms = q.integer(6);
+    out.clock = {{q.integer(9)}, {q.integer(7)}, {q.integer(8)}, q.integer(10) != 0, static_cast<SlaState>(q.integer(11))};
+    const int wide = kNarrowColumns;
+    // A stamp may name an origin that joined after this reader loaded its list.
+    if (q.bytes(wide + 1).size() >= 2 && status != kNotOpenedYet) {
+        Unpacker peek(q.bytes(wide + 1));
+        peek.number();
+        if (!m_origins->row(static_cast<std::int64_t>(peek.number()))) WL_CHECK(m_origins->load(*m_db));
+    }
+    WL_CHECK(unpackClocks(q.bytes(wide + 1), s, *m_origins));
+    WL_CHECK(unpackHistory(q.bytes(wide + 2), s, *m_origins));
+    s.statusAt.ms = q.integer(wide + 3);
+    s.acknowledgedAt.ms = q.integer(wide + 4);
+    s.firstResponseAt.ms = q.integer(wide + 5);
+    s.workDoneAt.ms = q.integer(wide + 6);
+    s.lastInboundAt.ms = q.integer(wide + 7);
+    s.reopenedCount = q.integer(wide + 8);
+    s.interactionCount = q.integer(wide + 9);
+    s.unread = q.integer(wide + 10);
+    int narrowColumn = kNarrowFixed, wideColumn = wide + kWideFixed;
+    for (const auto& field : kCaseFields) {
+        auto& value = s.fields.at(field.id).value;
+        if (field.type == FieldType::Point) {
+            if (!q.isNull(14)) value = GeoPoint{static_cast<std::int32_t>(q.integer(14)), static_cast<std::int32_t>(q.integer(15))};
+            continue;
+        }
+        const int column = field.home == Home::Narrow ? narrowColumn++ : wideColumn++;
+        if (q.isNull(column)) continue;
+        switch (field.type) {
+            case FieldType::Int:
+            case FieldType::Time: value = q.integer(column); break;
+            case FieldType::Text: value = q.text(column); break;
+            case FieldType::Entity: value = idFromBytes<EntityId>(q.bytes(column)); break;
+            case FieldType::Code: {
+                WL_TRY(value, m_terms->text(*m_db, q.integer(column)));
+                break;
+            }
+            case FieldType::Point: break;
+        }
+    }
+    q.reset();
+    return out;
+}
+
+Result<CaseWriter> CaseWriter::make(sql::Database& db, Origins& origins, Terms& terms) {
+    WL_TRY(auto insertNarrow,
+           InsertNarrow::prepare(db, "INSERT INTO cases(ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at,"
+                                     " respond_due_at, paused, settled, conflicts, fold_ver, lat, lon" +
+                                         columnList(Home::Narrow, true, "") + ") VALUES(" + marks(kNarrowColumns) + ")"));
+    WL_TRY(auto insertWide,
+           InsertWide::prepare(db, "INSERT INTO case_text(ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at,"
+                                   " last_inbound_at, reopened, interactions, unread" +
+                                       columnList(Home::Wide, true, "") + ") VALUES(" + marks(kWideColumns) + ")"));
+    WL_TRY(auto updateNarrow,
+           UpdateNarrow::prepare(db, "UPDATE cases SET status=?, reason=?, updated_at=?, closed_at=?, due_at=?, warn_at=?,"
+                                     " respond_due_at=?, paused=?, settled=?, conflicts=?, fold_ver=?, lat=?, lon=?" +
+                                         columnList(Home::Narrow, false, "=?") + " WHERE ck=?"));
+    WL_TRY(auto updateWide,
+           UpdateWide::prepare(db, "UPDATE case_text SET clk=?, history=?, status_at=?, acknowledged_at=?, first_response_at=?,"
+                                   " work_done_at=?, last_inbound_at=?, reopened=?, interactions=?, unread=?" +
+                                       columnList(Home::Wide, false, "=?") + " WHERE ck=?"));
+    WL_TRY(auto updateClock, UpdateClock::prepare(db, "UPDATE cases SET due_at=?, warn_at=?, respond_due_at=?, paused=?, settled=? WHERE ck=?"));
+    WL_TRY(auto insertText, InsertText::prepare(db, "INSERT INTO case_fts(rowid, text, address, extra) VALUES(?,?,?,?)"));
+    WL_TRY(auto deleteText, DeleteRow::prepare(db, "DELETE FROM case_fts WHERE rowid=?"));
+    WL_TRY(auto insertPlace, InsertPlace::prepare(db, "INSERT INTO case_geo VALUES(?,?,?,?,?)"));
+    WL_TRY(auto deletePlace, DeleteRow::prepare(db, "DELETE FROM case_geo WHERE ck=?"));
+    return CaseWriter(db, origins, terms,
+                      {std::move(insertNarrow), std::move(insertWide), std::move(updateNarrow), std::move(updateWide),
+                       std::move(updateClock), std::move(insertText), std::move(deleteText), std::move(insertPlace),
+                       std::move(deletePlace)});
+}
+
+template <class S>
+Result<void> CaseWriter::bindFields(S& statement, int& column, const CaseState& state, Home home, bool includingOnce) {
+    for (const auto& field : kCaseFields) {
+        if (field.home != home || field.type == FieldType::Point || (!includingOnce && field.merge == MergeRule::Once)) continue;
+        const auto& value = state.fields[field.id].value;
+        const int at = ++column;
+        if (!isSet(value)) {
+            statement.bindAt(at, sql::Null{});
+        } else if (field.type == FieldType::Code) {
+            WL_TRY(const auto term, m_terms->intern(*m_db, asText(value)));
+            statement.bindAt(at, term);
+        } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
+            statement.bindAt(at, *number);
+        } else if (const auto* text = std::get_if<std::string>(&value)) {
+            statement.bindAt(at, *text);
+        } else if (const auto* entity = std::get_if<EntityId>(&value)) {
+            statement.bindAt(at, sql::Blob{wl::view(*entity)});
+        }
+    }
+    return {};
+}
+
+Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCase& clock) {
+    const auto number = caseNumber(s.id);
+    WL_TRY(const auto reason, m_terms->intern(*m_db, s.statusReason));
+    const auto clocks = packClocks(s, *m_origins);
+    const auto history = packHistory(s, *m_origins);
+    const auto* place = std::get_if<GeoPoint>(&s.value(CaseField::Position));
+
+    auto& n = m_sql.insertNarrow;
+    n.reset();
+    int column = 0;
+    const auto put = [&](auto& statement, const auto& value) { statement.bindAt(++column, value); };
+    put(n, key.value), put(n, sql::Blob{wl::view(s.id)}), put(n, number);
+    put(n, s.isOpenedYet() ? static_cast<int>(s.status) : kNotOpenedYet), put(n, reason), put(n, s.updatedAt.ms);
+    put(n, s.closedAt.ms), put(n, clock.due.ms), put(n, clock.warn.ms), put(n, clock.respondDue.ms), put(n, clock.paused ? 1 : 0);
+    put(n, static_cast<int>(clock.settled)), put(n, static_cast<std::int64_t>(s.fields.conflicts())), put(n, kFoldVersion);
+    if (place) {
+        put(n, place->latE7), put(n, place->lonE7);
+    } else {
+        put(n, sql::Null{}), put(n, sql::Null{});
+    }
+    WL_CHECK(bindFields(n, column, s, Home::Narrow, true));
+    WL_CHECK(n.step());
+
+    auto& w = m_sql.insertWide;
+    w.reset();
+    column = 0;
+    put(w, key.value), put(w, sql::Blob{clocks}), put(w, sql::Blob{history}), put(w, s.statusAt.ms), put(w, s.acknowledgedAt.ms);
+    put(w, s.firstResponseAt.ms), put(w, s.workDoneAt.ms), put(w, s.lastInboundAt.ms), put(w, s.reopenedCount);
+    put(w, s.interactionCount), put(w, s.unread);
+    WL_CHECK(bindFields(w, column, s, Home::Wide, true));
+    WL_CHECK(w.step());
+    WL_CHECK(indexText(key, s));
+    return indexPlace(key, s);
+}
+
+Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const CaseState& s, const DerivedCase& clock) {
+    if (!before.isOpenedYet()) {  // the row is a place-holder: put the real one in its place
+        WL_CHECK(m_db->run("DELETE FROM cases WHERE ck=" + std::to_string(key.value) + "; DELETE FROM case_text WHERE ck=" +
+                           std::to_string(key.value)));
+        WL_CHECK(m_sql.deleteText.exec(key.value));
+        WL_CHECK(m_sql.deletePlace.exec(key.value));
+        return insert(key, s, clock);
+    }
+    WL_TRY(const auto reason, m_terms->intern(*m_db, s.statusReason));
+    const auto clocks = packClocks(s, *m_origins);
+    const auto history = packHistory(s, *m_origins);
+    const auto* place = std::get_if<GeoPoint>(&s.value(CaseField::Position));
+
+    auto& n = m_sql.updateNarrow;
+    n.reset();
+    int column = 0;
+    const auto put = [&](auto& statement, const auto& value) { statement.bindAt(++column, value); };
+    put(n, static_cast<int>(s.status)), put(n, reason), put(n, s.updatedAt.ms), put(n, s.closedAt.ms), put(n, clock.due.ms);
+    put(n, clock.warn.ms), put(n, clock.respondDue.ms), put(n, clock.paused ? 1 : 0), put(n, static_cast<int>(clock.settled));
+    put(n, static_cast<std::int64_t>(s.fields.conflicts())), put(n, kFoldVersion);
+    if (place) {
+        put(n, place->latE7), put(n, place->lonE7);
+    } else {
+        put(n, sql::Null{}), put(n, sql::Null{});
+    }
+    WL_CHECK(bindFields(n, column, s, Home::Narrow, false));
+    put(n, key.value);
+    WL_CHECK(n.step());
+
+    auto& w = m_sql.updateWide;
+    w.reset();
+    column = 0;
+    put(w, sql::Blob{clocks}), put(w, sql::Blob{history}), put(w, s.statusAt.ms), put(w, s.acknowledgedAt.ms);
+    put(w, s.firstResponseAt.ms), put(w, s.workDoneAt.ms), put(w, s.lastInboundAt.ms), put(w, s.reopenedCount);
+    put(w, s.interactionCount), put(w, s.unread);
+    WL_CHECK(bindFields(w, column, s, Home::Wide, false));
+    put(w, key.value);
+    WL_CHECK(w.step());
+
+    if (!sameText(before, s)) {
+        WL_CHECK(m_sql.deleteText.exec(key.value));
+        WL_CHECK(indexText(key, s));
+    }
+    if (before.value(CaseField::Position) != s.value(CaseField::Position)) {
+        WL_CHECK(m_sql.deletePlace.exec(key.value));
+        WL_CHECK(indexPlace(key, s));
+    }
+    return {};
+}
+
+Result<void> CaseWriter::updateClock(CaseKey key, const DerivedCase& clock) {
+    return m_sql.updateClock.exec(clock.due.ms, clock.warn.ms, clock.respondDue.ms, clock.paused ? 1 : 0,
+                                  static_cast<int>(clock.settled), key.value);
+}
+
+Result<void> CaseWriter::indexText(CaseKey key, const CaseState& s) {
+    return m_sql.insertText.exec(key.value, searchText(s), searchPlace(s), s.text(CaseField::ExternalId));
+}
+
+Result<void> CaseWriter::indexPlace(CaseKey key, const CaseState& s) {
+    const auto* place = std::get_if<GeoPoint>(&s.value(CaseField::Position));
+    if (!place) return {};
+    return m_sql.insertPlace.exec(key.value, place->latE7, place->latE7, place->lonE7, place->lonE7);
+}
+
+}  // namespace wl::store

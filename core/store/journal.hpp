@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// own.log: a second copy of the own log beside the database, so that even a destroyed database loses no work that
+// nobody else has yet. Append-only frames: "WLJ1" ‖ length (4, big-endian) ‖ CBOR body ‖ first 8 bytes of H(body).
+// Appended after COMMIT and synced before the user is told; a torn last frame is ignored.
+
+#include <filesystem>
+#include <functional>
+
+#include "store/op_log.hpp"
+
+namespace wl::store {
+
+[[nodiscard]] std::string encodeSegment(const Segment& segment);
+[[nodiscard]] Result<Segment> decodeSegment(std::string_view bytes);
+
+class OwnJournal {
+public:
+    static Result<OwnJournal> open(const std::filesystem::path& file);
+    OwnJournal(OwnJournal&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)), m_file(std::move(other.m_file)), m_lastSeq(other.m_lastSeq) {}
+    OwnJournal& operator=(OwnJournal&&) = delete;
+    ~OwnJournal();
+
+    /// Durable when it returns.
+    Result<void> append(std::span<const Segment> segments);
+    /// Highest sequence number in the file.
+    [[nodiscard]] std::uint64_t lastSeq() const { return m_lastSeq; }
+
+    /// Every whole frame, in order of writing; later frames for the same numbers replace earlier ones.
+    static Result<void> read(const std::filesystem::path& file, const std::function<Result<void>(Segment&&)>& each);
+
+private:
+    OwnJournal(int fd, std::filesystem::path file) : m_fd(fd), m_file(std::move(file)) {}
+    int m_fd{-1};
+    std::filesystem::path m_file;
+    std::uint64_t m_lastSeq{};
+};
+
+}  // namespace wl::store

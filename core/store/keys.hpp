@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The secrets of a replica, kept in files beside the database: the realm's key-encryption key and this origin's
+// signing key. And the key ring that finds the data key of an entity.
+
+#include <filesystem>
+#include <optional>
+#include <unordered_map>
+
+#include "domain/chain.hpp"
+#include "domain/op_codec.hpp"
+#include "store/sqlite.hpp"
+
+namespace wl::store {
+
+struct RealmSecrets {
+    RealmId realm;
+    SymmetricKey kek{};
+    std::uint32_t epoch{1};
+};
+
+struct OriginSecrets {
+    KeyPair keys;
+    OriginId origin;
+    std::string machine;       ///< of the machine it was made on
+    std::uint64_t lastSeq{};   ///< highest seq signed, as far as the file was written
+};
+
+Result<RealmSecrets> readRealmSecrets(const std::filesystem::path& dir);
+Result<OriginSecrets> readOriginSecrets(const std::filesystem::path& dir);
+Result<void> writeRealmSecrets(const std::filesystem::path& dir, const RealmSecrets& secrets);
+Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSecrets& secrets);
+/// The operating system's name for this machine; empty where there is none.
+[[nodiscard]] std::string machineId();
+
+/// Writes bytes to a new file aside, syncs it and renames it into place, readable by the owner alone.
+Result<void> writeFileAtomically(const std::filesystem::path& file, std::string_view bytes);
+Result<std::string> readWholeFile(const std::filesystem::path& file, std::size_t limit);
+
+class StoreKeyRing final : public KeyRing {
+public:
+    /// With `rng` new keys may be made (the writer); without, only opened (readers).
+    static Result<std::unique_ptr<StoreKeyRing>> make(sql::Database& db, const RealmSecrets& realm, Rng* rng);
+
+    [[nodiscard]] Result<SymmetricKey> sealingKey(const EntityId& entity, std::uint32_t* generation) override;
+    [[nodiscard]] Result<SymmetricKey> openingKey(const EntityId& entity, std::uint32_t generation) override;
+    /// Says that the entity is new, so that no look-up is needed before its first key is made.
+    void expectNew(const EntityId& entity) { m_new = entity; }
+    void forget() { m_cache.clear(); }
+
+private:
+    using Find = sql::Statement<1, 1>;
+    using Insert = sql::Statement<3>;
+    StoreKeyRing(const RealmSecrets& realm, Rng* rng, Find find, std::optional<Insert> insert)
+        : m_realm(realm), m_rng(rng), m_find(std::move(find)), m_insert(std::move(insert)) {}
+    Result<SymmetricKey> create(const EntityId& entity, std::uint32_t generation);
+
+    RealmSecrets m_realm;
+    Rng* m_rng;
+    Find m_find;
+    std::optional<Insert> m_insert;
+    std::unordered_map<EntityId, SymmetricKey> m_cache;  ///< first generations only
+    EntityId m_new;
+};
+
+}  // namespace wl::store

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/op_log.hpp"
+
+#include <algorithm>
+
+#include "domain/cbor.hpp"
+#include "domain/compress.hpp"
+
+namespace wl::store {
+
+Result<std::vector<std::string>> splitOps(std::string_view raw, std::uint32_t count) {
+    cbor::Reader in(raw);
+    std::vector<std::string> out;
+    out.reserve(count);
+    while (!in.atEnd()) {
+        WL_TRY(const auto item, in.skip());
+        out.emplace_back(item);
+    }
+    if (out.size() != count) return fail(ErrorKind::Corrupt, "log.count");
+    return out;
+}
+
+Result<std::vector<std::string>> openSegment(const Segment& s, const PublicKey& key, const RealmId& realm) {
+    if (s.rawLength > 2 * kSegmentRawLimit) return fail(ErrorKind::Corrupt, "log.length");
+    WL_TRY(const auto raw, decompress(s.body, s.rawLength));
+    WL_TRY(auto ops, splitOps(raw, s.count));
+    auto hash = s.prevHash;
+    for (const auto& op : ops) hash = chainNext(hash, op);
+    if (hash != s.headHash) return fail(ErrorKind::Corrupt, "log.chain", {}, std::to_string(s.firstSeq));
+    const SignedHead head{s.firstSeq + s.count - 1, s.headHash, s.hlcMax};
+    if (!verify(key, headMessage(realm, s.origin, head), s.signature))
+        return fail(ErrorKind::Corrupt, "log.signature", {}, std::to_string(s.firstSeq));
+    return ops;
+}
+
+Result<LogReader> LogReader::make(sql::Database& db, Origins& origins) {
+    WL_TRY(auto find, Find::prepare(db, "SELECT first_seq, n, raw_len, body, dict FROM segment WHERE oi=? AND first_seq<=?"
+                                        " ORDER BY first_seq DESC LIMIT 1"));
+    return LogReader(db, origins, std::move(find));
+}
+
+Result<std::string> LogReader::opBytes(std::int64_t oi, std::uint64_t seq) {
+    ++m_turn;
+    for (auto& u : m_recent) {
+        if (u.oi != oi || seq < u.firstSeq || seq >= u.firstSeq + u.ops.size()) continue;
+        u.used = m_turn;
+        return u.ops[seq - u.firstSeq];
+    }
+    m_find.bind(oi, seq);
+    WL_TRY(const bool row, m_find.step());
+    if (!row) return fail(ErrorKind::Corrupt, "log.gap", {}, std::to_string(seq));
+    const auto first = static_cast<std::uint64_t>(m_find.integer(0));
+    const auto count = static_cast<std::uint32_t>(m_find.integer(1));
+    auto raw = decompress(m_find.bytes(3), static_cast<std::size_t>(m_find.integer(2)));
+    m_find.reset();
+    if (!raw) return std::unexpected(raw.error());
+    if (seq >= first + count) return fail(ErrorKind::Corrupt, "log.gap", {}, std::to_string(seq));
+    WL_TRY(auto ops, splitOps(*raw, count));
+    auto bytes = ops[seq - first];
+    if (m_recent.size() >= 8) m_recent.erase(std::ranges::min_element(m_recent, {}, &Unpacked::used));
+    m_recent.push_back({oi, first, std::move(ops), m_turn});
+    return bytes;
+}
+
+Result<StampedOp> LogReader::op(std::int64_t oi, std::uint64_t seq, KeyRing& keys) {
+    if (!m_origins->row(oi)) WL_CHECK(m_origins->load(*m_db));
+    const auto author = m_origins->idOf(oi);
+    WL_TRY(const auto bytes, opBytes(oi, seq));
+    WL_TRY(auto op, decodeOp(bytes, author, keys));
+    const Stamp stamp{op.hlc, {author, seq}};
+    return StampedOp{stamp, std::move(op)};
+}
+
+}  // namespace wl::store

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/schema.hpp"
+
+#include <set>
+
+#include "domain/case_fields.hpp"
+
+namespace wl::store {
+namespace {
+
+constexpr int kApplicationId = 0x57415244;  // "WARD"
+
+constexpr const char* kStep1 = R"sql(
+CREATE TABLE meta(k TEXT PRIMARY KEY, v) STRICT, WITHOUT ROWID;
+CREATE TABLE origin(oi INTEGER PRIMARY KEY, origin_id BLOB NOT NULL UNIQUE, pubkey BLOB NOT NULL, state INTEGER NOT NULL,
+  head_seq INTEGER NOT NULL, head_hash BLOB NOT NULL, head_sig BLOB, max_hlc INTEGER NOT NULL, cutoff_seq INTEGER) STRICT;
+CREATE TABLE segment(id INTEGER PRIMARY KEY, oi INTEGER NOT NULL, first_seq INTEGER NOT NULL, n INTEGER NOT NULL,
+  hlc_min INTEGER NOT NULL, hlc_max INTEGER NOT NULL, prev_hash BLOB NOT NULL, head_hash BLOB NOT NULL, sig BLOB NOT NULL,
+  dict INTEGER NOT NULL, raw_len INTEGER NOT NULL, recv_at INTEGER NOT NULL, body BLOB NOT NULL, UNIQUE(oi, first_seq)) STRICT;
+CREATE TABLE case_op(ck INTEGER, hlc INTEGER, oi INTEGER, seq INTEGER, kind INTEGER NOT NULL,
+  PRIMARY KEY(ck, hlc, oi, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE person_op(pk INTEGER, hlc INTEGER, oi INTEGER, seq INTEGER, kind INTEGER NOT NULL,
+  PRIMARY KEY(pk, hlc, oi, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE item_op(ik INTEGER, hlc INTEGER, oi INTEGER, seq INTEGER, kind INTEGER NOT NULL,
+  PRIMARY KEY(ik, hlc, oi, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE parked(oi INTEGER, seq INTEGER, why INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY(oi, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE dek(dek_id BLOB PRIMARY KEY, wrapped BLOB, kek_epoch INTEGER NOT NULL, erased_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE peer(origin_id BLOB PRIMARY KEY, acked BLOB, last_seen INTEGER, addr TEXT) STRICT;
+CREATE TABLE term(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+
+CREATE TABLE cases(ck INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE, number TEXT NOT NULL,
+  status INTEGER NOT NULL, reason INTEGER NOT NULL, updated_at INTEGER NOT NULL, closed_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL, warn_at INTEGER NOT NULL, respond_due_at INTEGER NOT NULL, paused INTEGER NOT NULL,
+  settled INTEGER NOT NULL, conflicts INTEGER NOT NULL, fold_ver INTEGER NOT NULL, lat INTEGER, lon INTEGER) STRICT;
+CREATE INDEX cases_number ON cases(number);
+CREATE TABLE case_text(ck INTEGER PRIMARY KEY, clk BLOB NOT NULL, history BLOB NOT NULL, status_at INTEGER NOT NULL,
+  acknowledged_at INTEGER NOT NULL, first_response_at INTEGER NOT NULL, work_done_at INTEGER NOT NULL,
+  last_inbound_at INTEGER NOT NULL, reopened INTEGER NOT NULL, interactions INTEGER NOT NULL, unread INTEGER NOT NULL) STRICT;
+
+CREATE TABLE interaction(id INTEGER PRIMARY KEY, ck INTEGER NOT NULL, oi INTEGER NOT NULL, seq INTEGER NOT NULL,
+  at INTEGER NOT NULL, channel INTEGER NOT NULL, direction INTEGER NOT NULL, external_id TEXT, person BLOB) STRICT;
+CREATE INDEX interaction_case ON interaction(ck, at);
+CREATE UNIQUE INDEX interaction_external ON interaction(channel, external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX interaction_person ON interaction(person, at) WHERE person IS NOT NULL;
+
+CREATE TABLE person(pk INTEGER PRIMARY KEY, person_id BLOB NOT NULL UNIQUE, name TEXT, language TEXT, preferred_channel INTEGER,
+  address TEXT, note TEXT, do_not_contact INTEGER, protected INTEGER, conflicts INTEGER NOT NULL, state BLOB NOT NULL) STRICT;
+CREATE TABLE contact(pk INTEGER NOT NULL, kind INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY(value, pk, kind)) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_person ON contact(pk);
+CREATE TABLE item(ik INTEGER PRIMARY KEY, item_id BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, code TEXT NOT NULL, document TEXT NOT NULL,
+  hlc INTEGER NOT NULL, oi INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT;
+
+CREATE VIRTUAL TABLE case_fts USING fts5(text, address, extra, content='', contentless_delete=1, detail=none,
+  tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE person_fts USING fts5(name, contact, address, content='', contentless_delete=1, detail=none,
+  tokenize="trigram remove_diacritics 1");
+CREATE VIRTUAL TABLE case_geo USING rtree_i32(ck, lat0, lat1, lon0, lon1);
+)sql";
+
+const char* sqlType(FieldType type) {
+    switch (type) {
+        case FieldType::Text: return "TEXT";
+        case FieldType::Entity: return "BLOB";
+        case FieldType::Int:
+        case FieldType::Code:
+        case FieldType::Time:
+        case FieldType::Point: return "INTEGER";
+    }
+    return "BLOB";
+}
+
+Result<std::set<std::string>> columnsOf(sql::Database& db, const char* table) {
+    WL_TRY(auto query, (sql::Statement<1, 1>::prepare(db, "SELECT name FROM pragma_table_info(?)")));
+    query.bind(std::string_view(table));
+    std::set<std::string> names;
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) return names;
+        names.insert(query.text(0));
+    }
+}
+
+// Columns for fields that the table does not have yet; ADD COLUMN rewrites nothing.
+Result<void> addFieldColumns(sql::Database& db) {
+    WL_TRY(const auto narrow, columnsOf(db, "cases"));
+    WL_TRY(const auto wide, columnsOf(db, "case_text"));
+    for (const auto& field : kCaseFields) {
+        if (field.type == FieldType::Point) continue;  // lat and lon of step 1
+        const bool isNarrow = field.home == Home::Narrow;
+        if ((isNarrow ? narrow : wide).contains(std::string(field.name))) continue;
+        WL_CHECK(db.run(std::string("ALTER TABLE ") + (isNarrow ? "cases" : "case_text") + " ADD COLUMN " +
+                        std::string(field.name) + " " + sqlType(field.type)));
+    }
+    return db.run(
+        "CREATE UNIQUE INDEX IF NOT EXISTS case_external ON case_text(external_id, source) WHERE external_id IS NOT NULL;"
+        "CREATE INDEX IF NOT EXISTS case_requester ON case_text(requester) WHERE requester IS NOT NULL;");
+}
+
+Result<std::int64_t> pragma(sql::Database& db, const char* text) {
+    WL_TRY(auto query, (sql::Statement<0, 1>::prepare(db, text)));
+    WL_TRY(const bool row, query.step());
+    return row ? query.integer(0) : 0;
+}
+
+}  // namespace
+
+Result<void> configureWriter(sql::Database& db) {
+    // No mmap and no second checkpointer: the WAL-reset race of SQLite before 3.51.3 needs both to be possible.
+    return db.run("PRAGMA journal_mode=WAL; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-49152; PRAGMA wal_autocheckpoint=4000;"
+                  "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON;");
+}
+
+Result<void> migrate(sql::Database& db) {
+    WL_TRY(const auto application, pragma(db, "PRAGMA application_id"));
+    WL_TRY(const auto version, pragma(db, "PRAGMA user_version"));
+    WL_TRY(const auto tables, pragma(db, "SELECT count(*) FROM sqlite_master"));
+    if (tables > 0 && application != kApplicationId) return fail(ErrorKind::Input, "replica.foreign");
+    if (version > kSchemaVersion)
+        return fail(ErrorKind::Refused, "replica.newer", {}, std::to_string(version) + " > " + std::to_string(kSchemaVersion));
+    if (version < 1) {
+        WL_CHECK(db.run("PRAGMA page_size=8192; PRAGMA auto_vacuum=NONE;"));
+        WL_CHECK(configureWriter(db));
+        WL_CHECK(db.run("BEGIN IMMEDIATE"));
+        WL_CHECK(db.run(kStep1));
+        WL_CHECK(db.run("PRAGMA application_id=" + std::to_string(kApplicationId) + "; PRAGMA user_version=1; COMMIT"));
+    }
+    WL_CHECK(configureWriter(db));
+    return addFieldColumns(db);
+}
+
+}  // namespace wl::store

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/store.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+#include <unordered_map>
+
+#include "domain/cbor.hpp"
+#include "domain/compress.hpp"
+#include "store/schema.hpp"
+#include "store/store_impl.hpp"
+
+namespace wl::store {
+
+std::filesystem::path databasePath(const std::filesystem::path& dir) { return dir / "replica.db"; }
+
+namespace {
+
+std::filesystem::path journalPath(const std::filesystem::path& dir) { return dir / "own.log"; }
+
+// A new installation incarnation: a key that never existed before and is never restored.
+Result<OriginSecrets> newOrigin(const std::filesystem::path& dir, const RealmSecrets& realm, Rng& rng) {
+    OriginSecrets own;
+    own.keys = makeKeyPair(rng);
+    own.origin = originOf(own.keys.publicKey, realm.realm);
+    own.machine = machineId();
+    WL_CHECK(writeOriginSecrets(dir, own));
+    return own;
+}
+
+}  // namespace
+
+Result<FolderLock> FolderLock::take(const std::filesystem::path& dir) {
+    const int fd = ::open((dir / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) return fail(ErrorKind::World, "file.open", (dir / "lock").string(), std::strerror(errno));
+    FolderLock lock(fd);
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) return fail(ErrorKind::Refused, "replica.in_use", dir.string());
+    return lock;
+}
+
+FolderLock::~FolderLock() {
+    if (m_fd >= 0) ::close(m_fd);
+}
+
+namespace {
+
+Result<bool> passesQuickCheck(sql::Database& db) {
+    // The log's own chains are checked by `verify`; here only what a torn or overwritten file shows at once.
+    WL_TRY(auto query, (sql::Statement<0, 1>::prepare(db, "SELECT count(*) FROM (SELECT 1 FROM origin UNION ALL SELECT 1 FROM"
+                                                          " (SELECT id FROM segment ORDER BY id DESC LIMIT 1))")));
+    return query.step();
+}
+
+}  // namespace
+
+Result<std::vector<CatalogueEntry>> readCatalogue(sql::Database& db) {
+    WL_TRY(auto query, (sql::Statement<0, 3>::prepare(db, "SELECT kind, code, document FROM item WHERE document<>'' ORDER BY kind, code")));
+    std::vector<CatalogueEntry> out;
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) return out;
+        out.push_back({query.text(0), query.text(1), query.text(2)});
+    }
+}
+
+Result<EntityId> entityOf(std::string_view opBytes) {
+    cbor::Reader in(opBytes);
+    WL_TRY(const auto pairs, in.map());
+    for (std::uint64_t i = 0; i < pairs; ++i) {
+        WL_TRY(const auto key, in.uint());
+        if (key == 1) {
+            WL_TRY(const auto id, in.bytes());
+            return idFromBytes<EntityId>(id);
+        }
+        WL_CHECK(in.skip());
+    }
+    return fail(ErrorKind::Corrupt, "op.entity");
+}
+
+Result<void> forEachOp(sql::Database& db, const EachOp& each) {
+    WL_TRY(auto query, (sql::Statement<0, 5>::prepare(db, "SELECT oi, first_seq, n, raw_len, body FROM segment ORDER BY oi, first_seq")));
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) return {};
+        WL_TRY(const auto raw, decompress(query.bytes(4), static_cast<std::size_t>(query.integer(3))));
+        WL_TRY(const auto ops, splitOps(raw, static_cast<std::uint32_t>(query.integer(2))));
+        auto seq = static_cast<std::uint64_t>(query.integer(1));
+        for (const auto& op : ops) WL_CHECK(each(query.integer(0), seq++, op));
+    }
+}
+
+Result<void> Store::create(const StoreOptions& options) {
+    std::error_code bad;
+    std::filesystem::create_directories(options.dir, bad);
+    if (bad) return fail(ErrorKind::World, "folder.create", options.dir.string(), bad.message());
+    if (std::filesystem::exists(databasePath(options.dir)) || std::filesystem::exists(options.dir / "origin.key"))
+        return fail(ErrorKind::Refused, "replica.exists", options.dir.string());
+    RealmSecrets realm;
+    realm.realm.bytes = randomBytes<decltype(realm.realm.bytes)>(options.rng);
+    realm.kek = randomBytes<SymmetricKey>(options.rng);
+    WL_CHECK(writeRealmSecrets(options.dir, realm));
+    WL_TRY(const auto own, newOrigin(options.dir, realm, options.rng));
+    WL_TRY(auto db, sql::Database::open(databasePath(options.dir), sql::Access::Create));
+    WL_CHECK(migrate(db));
+    Origins origins;
+    WL_CHECK(origins.add(db, own.origin, own.keys.publicKey, realm.realm));
+    return {};
+}
+
+Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
+    const auto file = databasePath(options.dir);
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) return fail(ErrorKind::NotFound, "replica.missing", options.dir.string());
+    WL_TRY(auto lock, FolderLock::take(options.dir));
+    WL_TRY(auto realm, readRealmSecrets(options.dir));
+    WL_TRY(auto own, readOriginSecrets(options.dir));
+    WL_TRY(auto db, sql::Database::open(file, sql::Access::ReadWrite));
+    auto impl = std::make_unique<Impl>(options, std::move(db));
+    impl->realm = realm;
+    impl->own = own;
+    impl->lock.emplace(std::move(lock));
+    WL_CHECK(migrate(impl->db));
+    WL_CHECK(impl->db.run("PRAGMA synchronous=FULL"));
+    WL_CHECK(passesQuickCheck(impl->db));
+    WL_CHECK(impl->origins.load(impl->db));
+    WL_CHECK(impl->terms.load(impl->db));
+    impl->oi = impl->origins.indexOf(impl->own.origin);
+    const auto* row = impl->origins.row(impl->oi);
+    // A copy of another machine's disk must not go on under that machine's name: the same numbers would be signed twice.
+    const auto machine = machineId();
+    if (!row || (!impl->own.machine.empty() && !machine.empty() && impl->own.machine != machine)) {
+        WL_TRY(impl->own, newOrigin(options.dir, realm, options.rng));
+        WL_TRY(impl->oi, impl->origins.add(impl->db, impl->own.origin, impl->own.keys.publicKey, realm.realm));
+        row = impl->origins.row(impl->oi);
+    }
+    impl->headSeq = row->headSeq;
+    impl->headHash = row->headHash;
+    Hlc last;
+    for (const auto& [oi, origin] : impl->origins.rows()) last = std::max(last, origin.maxHlc);
+    impl->hlc.emplace(impl->clock, last);
+    WL_CHECK(impl->prepare());
+    WL_TRY(auto journal, OwnJournal::open(journalPath(options.dir)));
+    impl->journal.emplace(std::move(journal));
+    if (impl->journal->lastSeq() > impl->headSeq) WL_CHECK(impl->catchUpFromJournal());
+    return std::unique_ptr<Store>(new Store(std::move(impl)));
+}
+
+Result<void> Store::Impl::ingest(const Segment& g, const std::vector<std::string>& ops, std::int64_t index, Instant receivedAt) {
+    const auto* origin = origins.row(index);
+    if (!origin || g.firstSeq != origin->headSeq + 1 || g.prevHash != origin->headHash) return fail(ErrorKind::Corrupt, "log.gap");
+    WL_CHECK(insertSegment(g, index, receivedAt));
+    auto seq = g.firstSeq;
+    for (const auto& bytes : ops) {
+        WL_TRY(auto op, decodeOp(bytes, g.origin, *keys));
+        const Stamp stamp{op.hlc, {g.origin, seq++}};
+        hlc->observe(op.hlc);
+        WL_CHECK(projector->apply({stamp, std::move(op)}));
+    }
+    const auto head = g.firstSeq + g.count - 1;
+    WL_CHECK(sql->updateOrigin.exec(head, sql::Blob{wl::view(g.headHash)}, sql::Blob{wl::view(g.signature)}, g.hlcMax.value, index));
+    auto* row = origins.row(index);
+    row->headSeq = head;
+    row->headHash = g.headHash;
+    row->maxHlc = std::max(row->maxHlc, g.hlcMax);
+    if (index == oi) {
+        headSeq = head;
+        headHash = g.headHash;
+    }
+    return {};
+}
+
+Result<void> Store::Impl::catchUpFromJournal() {
+    // The clocks of what comes back are derived when the engine next derives all; the state itself is complete.
+    struct NoClock final : CaseDeriver {
+        DerivedCase derive(const CaseState&) const override { return {}; }
+    } noClock;
+    WL_CHECK(db.run("BEGIN IMMEDIATE"));
+    auto done = OwnJournal::read(journalPath(dir), [&](Segment&& g) -> Result<void> {
+        if (g.origin != own.origin || g.firstSeq <= headSeq) return {};
+        WL_TRY(const auto ops, openSegment(g, own.keys.publicKey, realm.realm));
+        return ingest(g, ops, oi, clock.now());
+    });
+    if (done) {
+        auto flushed = projector->flush(noClock);
+        if (flushed) return db.run("COMMIT");
+        done = std::unexpected(flushed.error());
+    }
+    WL_CHECK(db.run("ROLLBACK"));
+    return done;
+}
+
+Store::Store(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+
+Store::~Store() {
+    if (m_impl && m_impl->inTransaction) rollback();
+}
+
+Result<void> Store::Impl::prepare() {
+    WL_TRY(auto ring, StoreKeyRing::make(db, realm, &rng));
+    keys = std::move(ring);
+    WL_TRY(auto made, Projector::make(db, origins, terms, *keys));
+    projector.emplace(std::move(made));
+    WL_TRY(auto insert,
+           (sql::Statement<12>::prepare(db, "INSERT INTO segment(oi, first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig, dict,"
+                                            " raw_len, recv_at, body) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")));
+    WL_TRY(auto update,
+           (sql::Statement<5>::prepare(db, "UPDATE origin SET head_seq=?, head_hash=?, head_sig=?, max_hlc=? WHERE oi=?")));
+    sql.emplace(Statements{std::move(insert), std::move(update)});
+    return {};
+}
+
+Result<void> Store::Impl::reloadNames() {
+    terms = {};
+    WL_CHECK(terms.load(db));
+    return origins.load(db);
+}
+
+Result<void> Store::begin() {
+    auto& s = *m_impl;
+    assert(!s.inTransaction);
+    WL_CHECK(s.db.run("BEGIN IMMEDIATE"));
+    s.inTransaction = true;
+    s.open = {};
+    s.writtenBefore = s.written.size();
+    s.pending = 0;
+    return {};
+}
+
+Result<Stamp> Store::add(std::span<OpDraft> group, const std::string& agent) {
+    auto& s = *m_impl;
+    assert(s.inTransaction && !group.empty());
+    Stamp first;
+    // Ops of one group are never split over two segments.
+    if (s.open.count > 0 && (s.open.count + group.size() > kSegmentOpLimit || s.open.raw.size() > kSegmentRawLimit / 2))
+        WL_CHECK(s.closeSegment());
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        auto& draft = group[i];
+        StampedOp item;
+        item.op.entity = draft.entity;
+        item.op.hlc = s.hlc->tick();
+        item.op.agent = agent;
+        item.op.comment = draft.comment;
+        item.op.body = std::move(draft.body);
+        item.op.tx = i == 0 ? static_cast<std::uint32_t>(group.size() - 1) : 0;
+        item.stamp = {item.op.hlc, {s.own.origin, s.headSeq + 1}};
+        if (draft.newEntity) s.keys->expectNew(draft.entity);
+        WL_TRY(const auto bytes, encodeOp(item.op, s.own.origin, *s.keys, s.rng));
+        if (s.open.raw.size() + bytes.size() > kSegmentRawLimit && i == 0 && s.open.count > 0) WL_CHECK(s.closeSegment());
+        if (s.open.count == 0) {
+            s.open.firstSeq = s.headSeq + 1;
+            s.open.prevHash = s.headHash;
+            s.open.hlcMin = item.op.hlc;
+        }
+        s.headHash = chainNext(s.headHash, bytes);
+        ++s.headSeq;
+        ++s.open.count;
+        s.open.hlcMax = item.op.hlc;
+        s.open.raw += bytes;
+        ++s.pending;
+        if (i == 0) first = item.stamp;
+        WL_CHECK(s.projector->apply(item));
+    }
+    return first;
+}
+
+Result<void> Store::Impl::insertSegment(const Segment& g, std::int64_t index, Instant receivedAt) {
+    return sql->insertSegment.exec(index, g.firstSeq, g.count, g.hlcMin.value, g.hlcMax.value, sql::Blob{wl::view(g.prevHash)},
+                                   sql::Blob{wl::view(g.headHash)}, sql::Blob{wl::view(g.signature)}, g.dict, g.rawLength,
+                                   receivedAt.ms, sql::Blob{g.body});
+}
+
+Result<void> Store::Impl::closeSegment() {
+    if (open.count == 0) return {};
+    Segment g;
+    g.origin = own.origin;
+    g.firstSeq = open.firstSeq;
+    g.count = open.count;
+    g.hlcMin = open.hlcMin;
+    g.hlcMax = open.hlcMax;
+    g.prevHash = open.prevHash;
+    g.headHash = headHash;
+    g.signature = sign(own.keys.secretKey, headMessage(realm.realm, own.origin, {headSeq, headHash, open.hlcMax}));
+    g.rawLength = static_cast<std::uint32_t>(open.raw.size());
+    g.body = compress(open.raw);
+    WL_CHECK(insertSegment(g, oi, clock.now()));
+    WL_CHECK(sql->updateOrigin.exec(headSeq, sql::Blob{wl::view(headHash)}, sql::Blob{wl::view(g.signature)}, g.hlcMax.value, oi));
+    written.push_back(std::move(g));
+    open = {};
+    return {};
+}
+
+Result<ChangeSet> Store::commit(const CaseDeriver& deriver) {
+    auto& s = *m_impl;
+    assert(s.inTransaction);
+    const auto doAll = [&]() -> Result<ChangeSet> {
+        WL_CHECK(s.closeSegment());
+        WL_TRY(auto changes, s.projector->flush(deriver));
+        WL_CHECK(s.db.run("COMMIT"));
+        return changes;
+    };
+    auto changes = doAll();
+    if (!changes) {
+        rollback();
+        return changes;
+    }
+    s.inTransaction = false;
+    if (!s.written.empty()) {
+        auto* row = s.origins.row(s.oi);
+        row->headSeq = s.headSeq;
+        row->headHash = s.headHash;
+        row->maxHlc = s.hlc->last();
+        // The commit stands whatever happens to the second copy; what could not be copied is tried again next time.
+        if (s.journal->append(s.written)) s.written.clear();
+    }
+    return changes;
+}
+
+void Store::rollback() {
+    auto& s = *m_impl;
+    if (!s.inTransaction) return;
+    s.inTransaction = false;
+    // What SQLite says here changes nothing: the transaction is gone either way.
+    if (auto done = s.db.run("ROLLBACK"); !done) s.pending = 0;
+    s.projector->discard();
+    s.keys->forget();
+    s.written.resize(s.writtenBefore);
+    s.open = {};
+    s.pending = 0;
+    if (const auto* row = s.origins.row(s.oi)) {
+        s.headSeq = row->headSeq;
+        s.headHash = row->headHash;
+    }
+    if (auto loaded = s.reloadNames(); !loaded) s.pending = 0;
+}
+
+std::size_t Store::pendingOps() const { return m_impl->pending; }
+Result<const CaseDetail*> Store::caseOf(CaseKey key) { return m_impl->projector->caseOf(key); }
+Result<const CaseDetail*> Store::caseOf(const CaseId& id) { return m_impl->projector->caseOf(id); }
+Result<const PersonView*> Store::personOf(const PersonId& id) { return m_impl->projector->personOf(id); }
+Result<CaseKey> Store::findCase(const CaseId& id) { return m_impl->projector->findCase(id); }
+Result<CaseKey> Store::findExternal(const std::string& source, const std::string& id) { return m_impl->projector->findExternal(source, id); }
+Result<bool> Store::knowsInteraction(Channel channel, const std::string& id) { return m_impl->projector->knowsInteraction(channel, id); }
+Result<std::vector<CatalogueEntry>> Store::catalogue() { return readCatalogue(m_impl->db); }
+OriginId Store::origin() const { return m_impl->own.origin; }
+RealmId Store::realm() const { return m_impl->realm.realm; }
+Result<void> Store::checkpoint() { return m_impl->db.run("PRAGMA wal_checkpoint(PASSIVE)"); }
+
+Result<void> Store::setBulk(bool on) {
+    // Fewer, larger checkpoints and index merges while many rows arrive; one merge at the end.
+    if (on) return m_impl->db.run("PRAGMA wal_autocheckpoint=8000; INSERT INTO case_fts(case_fts, rank) VALUES('automerge', 8)");
+    return m_impl->db.run("PRAGMA wal_autocheckpoint=4000; INSERT INTO case_fts(case_fts, rank) VALUES('automerge', 4);"
+                          "PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE)");
+}
+
+Result<ChangeSet> Store::rederive(const CaseDeriver& deriver, std::span<const CaseKey> keys) {
+    auto& s = *m_impl;
+    std::vector<CaseKey> all(keys.begin(), keys.end());
+    if (all.empty()) {
+        WL_TRY(auto query, (sql::Statement<0, 1>::prepare(s.db, "SELECT ck FROM cases WHERE status<7")));
+        while (true) {
+            WL_TRY(const bool row, query.step());
+            if (!row) break;
+            all.push_back({query.integer(0)});
+        }
+    }
+    WL_TRY(auto loader, CaseLoader::make(s.db, s.origins, s.terms));
+    WL_TRY(auto writer, CaseWriter::make(s.db, s.origins, s.terms));
+    ChangeSet changes;
+    WL_CHECK(s.db.run("BEGIN IMMEDIATE"));
+    for (const auto key : all) {
+        auto loaded = loader.load(key);
+        if (!loaded || !*loaded) continue;
+        const auto clock = deriver.derive((*loaded)->state);
+        if (clock == (*loaded)->clock) continue;
+        if (auto done = writer.updateClock(key, clock); !done) {
+            WL_CHECK(s.db.run("ROLLBACK"));
+            return std::unexpected(done.error());
+        }
+        changes.cases[key] = kChangedClock;
+    }
+    WL_CHECK(s.db.run("COMMIT"));
+    return changes;
+}
+
+Result<std::vector<Store::Head>> Store::vector() {
+    std::vector<Head> out;
+    for (const auto& [oi, row] : m_impl->origins.rows())
+        if (row.headSeq > 0) out.push_back({row.id, row.headSeq, toHex(wl::view(row.headHash))});
+    std::ranges::sort(out, {}, &Head::origin);
+    return out;
+}
+
+Result<StoreStats> Store::stats() {
+    WL_TRY(auto query,
+           (sql::Statement<0, 9>::prepare(
+               m_impl->db, "SELECT (SELECT count(*) FROM cases WHERE status<>255), (SELECT count(*) FROM cases WHERE status<7),"
+                           "(SELECT count(*) FROM person), (SELECT coalesce(sum(n),0) FROM segment), (SELECT count(*) FROM segment),"
+                           "(SELECT count(*) FROM origin WHERE head_seq>0), (SELECT count(*) FROM interaction),"
+                           "(SELECT count(*) FROM item WHERE document<>''), (SELECT page_count*page_size FROM pragma_page_count, pragma_page_size)")));
+    WL_CHECK(query.step());
+    return StoreStats{query.integer(0), query.integer(1), query.integer(2), query.integer(3), query.integer(4),
+                      query.integer(5), query.integer(6), query.integer(7), query.integer(8)};
+}
+
+}  // namespace wl::store

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The replica's one writing connection: appends ops to the own log and projects them, one transaction at a time.
+// Lives on the engine thread; nothing else writes or checkpoints.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "domain/change_set.hpp"
+#include "domain/derived_case.hpp"
+#include "domain/ops.hpp"
+#include "domain/time.hpp"
+#include "store/views.hpp"
+
+namespace wl::store {
+
+/// What the planner hands over; the store adds stamp, chain and signature.
+struct OpDraft {
+    EntityId entity;
+    OpBody body;
+    std::string comment;
+    bool newEntity{};  ///< the op opens an entity whose id was made just now
+};
+
+struct StoreOptions {
+    std::filesystem::path dir;
+    const Clock& clock;
+    Rng& rng;
+};
+
+/// One published catalogue entry.
+struct CatalogueEntry {
+    std::string kind, code, document;
+};
+
+struct StoreStats {
+    std::int64_t cases{}, open{}, persons{}, ops{}, segments{}, origins{}, interactions{}, items{}, bytes{};
+};
+
+struct VerifyReport {
+    std::int64_t origins{}, segments{}, ops{};
+    std::int64_t badChains{}, badSignatures{}, badOps{}, gaps{}, foldMismatches{};
+    std::string integrity;               ///< "ok" or SQLite's first complaint
+    std::vector<std::string> complaints; ///< the first of each kind, for people
+    [[nodiscard]] bool good() const {
+        return badChains + badSignatures + badOps + gaps + foldMismatches == 0 && integrity == "ok";
+    }
+};
+
+struct RebuildReport {
+    std::int64_t ops{}, segments{}, lostSegments{};
+};
+
+/// Called now and then during long work; returning false stops it.
+using Progress = std::function<bool(std::string_view phase, std::int64_t done, std::int64_t total)>;
+
+class Store {
+public:
+    /// Makes the folder, keys and an empty database. Refused (replica.exists) where there is one.
+    static Result<void> create(const StoreOptions& options);
+    static Result<std::unique_ptr<Store>> open(const StoreOptions& options);
+    ~Store();
+
+    /// Starts a transaction; state read through the store includes what was added since.
+    Result<void> begin();
+    /// Adds ops that belong together, in order. Gives the stamp of the first.
+    Result<Stamp> add(std::span<OpDraft> group, const std::string& agent);
+    /// Makes it durable (synchronous=FULL) and says what changed. After an error the transaction is rolled back.
+    Result<ChangeSet> commit(const CaseDeriver& deriver);
+    void rollback();
+    [[nodiscard]] std::size_t pendingOps() const;
+
+    // State as the current transaction sees it; pointers live until the next call that changes something.
+    Result<const CaseDetail*> caseOf(CaseKey key);
+    Result<const CaseDetail*> caseOf(const CaseId& id);
+    Result<const PersonView*> personOf(const PersonId& id);
+    Result<CaseKey> findCase(const CaseId& id);
+    Result<CaseKey> findExternal(const std::string& source, const std::string& externalId);
+    Result<bool> knowsInteraction(Channel channel, const std::string& externalId);
+    Result<std::vector<CatalogueEntry>> catalogue();
+
+    /// Derives the clocks of the given cases anew (all open ones where the list is empty) and says which changed.
+    Result<ChangeSet> rederive(const CaseDeriver& deriver, std::span<const CaseKey> keys = {});
+
+    /// Chains, signatures, log gaps, fold equality and SQLite's own check. `deriver` checks the clock columns too.
+    Result<VerifyReport> verify(const CaseDeriver& deriver, const Progress& progress = {});
+    /// One hash over the state of all cases, persons and catalogue items: equal on every replica with the same ops.
+    Result<std::string> digest(const Progress& progress = {});
+    /// Head of each origin's log: {origin hex, seq, hash hex}.
+    struct Head {
+        OriginId origin;
+        std::uint64_t seq{};
+        std::string hash;
+    };
+    Result<std::vector<Head>> vector();
+    Result<StoreStats> stats();
+
+    [[nodiscard]] OriginId origin() const;
+    [[nodiscard]] RealmId realm() const;
+    Result<void> checkpoint();
+    /// Large transactions without intermediate checkpoints; for imports and the demo city.
+    Result<void> setBulk(bool on);
+
+    class Impl;
+    explicit Store(std::unique_ptr<Impl> impl);
+
+private:
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// Makes the database anew from the segments of the old one (as many as can be read) and the own journal, aside, and
+/// swaps it in; the old file is kept beside it. The replica must not be open.
+Result<RebuildReport> rebuild(const StoreOptions& options, const std::function<std::unique_ptr<CaseDeriver>(const std::vector<CatalogueEntry>&)>& deriver,
+                              const Progress& progress = {});
+
+/// Moves a damaged database file (with its journal files) aside, never deleting it; gives the new path.
+Result<std::filesystem::path> setAside(const std::filesystem::path& dir);
+
+[[nodiscard]] std::filesystem::path databasePath(const std::filesystem::path& dir);
+
+}  // namespace wl::store

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Verification and the digest. Folds are compared in passes over the log, each holding the ops of one slice of the
+// entities, so that memory stays bounded however long the log is.
+#include <algorithm>
+
+#include "domain/case_number.hpp"
+#include "domain/compress.hpp"
+#include "store/schema.hpp"
+#include "store/store_impl.hpp"
+
+namespace wl::store {
+namespace {
+
+constexpr std::int64_t kOpsPerPass = 400'000;
+
+// Order-free sum of hashes: four 64-bit lanes, each added modulo 2^64.
+class HashSum {
+public:
+    void add(std::string_view bytes) {
+        const auto hash = blake2b({"state", bytes});
+        for (std::size_t lane = 0; lane < 4; ++lane) {
+            std::uint64_t v = 0;
+            for (std::size_t i = 0; i < 8; ++i) v |= static_cast<std::uint64_t>(hash[lane * 8 + i]) << (8 * i);
+            m_lanes[lane] += v;
+        }
+    }
+    [[nodiscard]] std::string hex() const {
+        std::string bytes;
+        for (const auto lane : m_lanes)
+            for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<char>((lane >> (8 * i)) & 0xffU));
+        return toHex(bytes);
+    }
+
+private:
+    std::array<std::uint64_t, 4> m_lanes{};
+};
+
+std::string canonicalItem(std::string_view kind, std::string_view code, std::string_view document, const Stamp& stamp) {
+    std::string out(kind);
+    out += '\n';
+    out.append(code);
+    out += '\n';
+    out.append(document);
+    out += '\n' + std::to_string(stamp.hlc.value) + ' ' + toHex(stamp.dot.origin) + ' ' + std::to_string(stamp.dot.seq);
+    return out;
+}
+
+class Verifier {
+public:
+    Verifier(Store::Impl& store, const CaseDeriver& deriver, const Progress& progress)
+        : m_s(store), m_deriver(deriver), m_progress(progress) {}
+
+    Result<VerifyReport> run() {
+        WL_CHECK(chains());
+        WL_CHECK(folds());
+        WL_CHECK(integrity());
+        return std::move(m_report);
+    }
+
+private:
+    void complain(std::int64_t& counter, std::string what) {
+        if (++counter <= 3) m_report.complaints.push_back(std::move(what));
+    }
+    Result<void> tick(std::string_view phase, std::int64_t done, std::int64_t total) {
+        if (m_progress && !m_progress(phase, done, total)) return fail(ErrorKind::Cancelled, "cancelled");
+        return {};
+    }
+
+    Result<void> chains() {
+        WL_TRY(auto count, (sql::Statement<0, 1>::prepare(m_s.db, "SELECT count(*) FROM segment")));
+        WL_CHECK(count.step());
+        const auto total = count.integer(0);
+        for (const auto& [oi, origin] : m_s.origins.rows()) {
+            if (origin.headSeq == 0) continue;
+            ++m_report.origins;
+            WL_TRY(auto query, (sql::Statement<1, 9>::prepare(m_s.db, "SELECT first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig,"
+                                                                      " raw_len, body FROM segment WHERE oi=? ORDER BY first_seq")));
+            query.bind(oi);
+            std::uint64_t expected = 1;
+            Hash hash = chainStart(origin.id, m_s.realm.realm);
+            Hlc last;
+            while (true) {
+                WL_TRY(const bool row, query.step());
+                if (!row) break;
+                Segment g;
+                g.origin = origin.id;
+                g.firstSeq = static_cast<std::uint64_t>(query.integer(0));
+                g.count = static_cast<std::uint32_t>(query.integer(1));
+                g.hlcMax = {static_cast<std::uint64_t>(query.integer(3))};
+                g.prevHash = arrayFromBytes<Hash>(query.bytes(4));
+                g.headHash = arrayFromBytes<Hash>(query.bytes(5));
+                g.signature = arrayFromBytes<Signature>(query.bytes(6));
+                g.rawLength = static_cast<std::uint32_t>(query.integer(7));
+                g.body = query.text(8);
+                ++m_report.segments;
+                m_report.ops += g.count;
+                const auto where = toHex(origin.id).substr(0, 8) + " from op " + std::to_string(g.firstSeq);
+                if (g.firstSeq != expected) complain(m_report.gaps, "gap before " + where);
+                if (g.prevHash != hash) complain(m_report.badChains, "chain does not continue at " + where);
+                const auto ops = openSegment(g, origin.key, m_s.realm.realm);
+                if (!ops) {
+                    if (ops.error().code == "log.signature")
+                        complain(m_report.badSignatures, "bad signature: " + where);
+                    else
+                        complain(m_report.badChains, ops.error().code + ": " + where);
+                } else {
+                    checkOps(*ops, origin.id, last, where);
+                }
+                expected = g.firstSeq + g.count;
+                hash = g.headHash;
+                if (m_report.segments % 64 == 0) WL_CHECK(tick("chains", m_report.segments, total));
+            }
+            if (expected != origin.headSeq + 1 || hash != origin.headHash)
+                complain(m_report.gaps, "log of " + toHex(origin.id).substr(0, 8) + " ends before its head");
+        }
+        return {};
+    }
+
+    void checkOps(const std::vector<std::string>& ops, const OriginId& author, Hlc& last, const std::string& where) {
+        for (const auto& bytes : ops) {
+            const auto op = decodeOp(bytes, author, *m_s.keys);
+            if (!op)
+                complain(m_report.badOps, op.error().code + ": " + where);
+            else if (op->hlc <= last)
+                complain(m_report.badOps, "clock runs back: " + where);
+            if (op) last = op->hlc;
+        }
+    }
+
+    Result<void> folds() {
+        const auto passes = std::max<std::int64_t>(1, (m_report.ops + kOpsPerPass - 1) / kOpsPerPass);
+        WL_TRY(auto loader, CaseLoader::make(m_s.db, m_s.origins, m_s.terms));
+        WL_TRY(auto persons, PersonRows::make(m_s.db, m_s.origins, false));
+        std::int64_t folded = 0;
+        for (std::int64_t pass = 0; pass < passes; ++pass) {
+            std::unordered_map<EntityId, std::vector<StampedOp>> slice;
+            auto read = forEachOp(m_s.db, [&](std::int64_t oi, std::uint64_t seq, std::string_view bytes) -> Result<void> {
+                WL_TRY(const auto entity, entityOf(bytes));
+                if (static_cast<std::int64_t>(std::hash<EntityId>{}(entity) % static_cast<std::size_t>(passes)) != pass) return {};
+                const auto author = m_s.origins.idOf(oi);
+                auto op = decodeOp(bytes, author, *m_s.keys);
+                if (!op) return {};  // counted above
+                const Stamp stamp{op->hlc, {author, seq}};
+                slice[entity].push_back({stamp, std::move(*op)});
+                return {};
+            });
+            if (!read && read.error().kind != ErrorKind::Corrupt) return read;
+            if (!read) complain(m_report.foldMismatches, "the log cannot be read to its end: " + read.error().code);
+            for (const auto& [entity, ops] : slice) {
+                WL_CHECK(compare(entity, ops, loader, persons));
+                if (++folded % 4096 == 0) WL_CHECK(tick("folds", pass, passes));
+            }
+            WL_CHECK(tick("folds", pass + 1, passes));
+        }
+        return orphans();
+    }
+
+    Result<void> compare(const EntityId& id, const std::vector<StampedOp>& ops, CaseLoader& loader, PersonRows& persons) {
+        const auto& body = ops.front().op.body;
+        if (std::holds_alternative<CatalogueItemPublished>(body)) {
+            ++m_items;
+            return {};
+        }
+        const bool person = std::holds_alternative<PersonOpened>(body) || std::holds_alternative<PersonEdited>(body) ||
+                            std::holds_alternative<PersonContactAdded>(body) || std::holds_alternative<PersonContactRemoved>(body);
+        if (person) {
+            ++m_persons;
+            WL_TRY(const auto key, persons.find(id));
+            WL_TRY(const auto view, persons.load(key));
+            if (!view || canonicalBytes(view->state) != canonicalBytes(foldPerson(id, ops)))
+                complain(m_report.foldMismatches, "citizen record " + toHex(id) + " differs from its ops");
+            return {};
+        }
+        ++m_cases;
+        WL_TRY(const auto key, m_s.projector->findCase(id));
+        WL_TRY(const auto detail, loader.load(key));
+        const auto folded = foldCase(id, ops);
+        if (!detail || canonicalBytes(detail->state) != canonicalBytes(folded))
+            complain(m_report.foldMismatches, "case " + caseNumber(id) + " differs from its ops");
+        else if (folded.isOpenedYet() && detail->clock != m_deriver.derive(folded))
+            complain(m_report.foldMismatches, "clocks of case " + caseNumber(id) + " differ from its events");
+        return {};
+    }
+
+    // Rows without ops.
+    Result<void> orphans() {
+        WL_TRY(auto query, (sql::Statement<0, 3>::prepare(m_s.db, "SELECT (SELECT count(*) FROM cases), (SELECT count(*) FROM person),"
+                                                                  " (SELECT count(*) FROM item)")));
+        WL_CHECK(query.step());
+        if (query.integer(0) != m_cases) complain(m_report.foldMismatches, "cases without ops, or ops without cases");
+        if (query.integer(1) != m_persons) complain(m_report.foldMismatches, "citizen records without ops, or ops without records");
+        if (query.integer(2) != m_items) complain(m_report.foldMismatches, "catalogue items without ops, or ops without items");
+        WL_TRY(auto ops, (sql::Statement<0, 1>::prepare(m_s.db, "SELECT (SELECT count(*) FROM case_op) + (SELECT count(*) FROM person_op)"
+                                                                " + (SELECT count(*) FROM item_op)")));
+        WL_CHECK(ops.step());
+        if (ops.integer(0) != m_report.ops) complain(m_report.foldMismatches, "history index and log differ in length");
+        return {};
+    }
+
+    Result<void> integrity() {
+        WL_CHECK(tick("integrity", 0, 1));
+        WL_TRY(auto query, (sql::Statement<0, 1>::prepare(m_s.db, "PRAGMA integrity_check(1)")));
+        auto row = query.step();
+        m_report.integrity = row && *row ? query.text(0) : (row ? "no answer" : row.error().detail);
+        if (m_report.integrity != "ok") m_report.complaints.push_back(m_report.integrity);
+        return {};
+    }
+
+    Store::Impl& m_s;
+    const CaseDeriver& m_deriver;
+    const Progress& m_progress;
+    VerifyReport m_report;
+    std::int64_t m_cases{}, m_persons{}, m_items{};
+};
+
+}  // namespace
+
+Result<VerifyReport> Store::verify(const CaseDeriver& deriver, const Progress& progress) {
+    return Verifier(*m_impl, deriver, progress).run();
+}
+
+Result<std::string> Store::digest(const Progress& progress) {
+    auto& s = *m_impl;
+    HashSum sum;
+    WL_TRY(auto loader, CaseLoader::make(s.db, s.origins, s.terms));
+    WL_TRY(auto persons, PersonRows::make(s.db, s.origins, false));
+    const auto eachKey = [&](const char* text, const std::function<Result<void>(std::int64_t)>& each) -> Result<void> {
+        WL_TRY(auto query, (sql::Statement<0, 1>::prepare(s.db, text)));
+        std::int64_t done = 0;
+        while (true) {
+            WL_TRY(const bool row, query.step());
+            if (!row) return {};
+            WL_CHECK(each(query.integer(0)));
+            if (++done % 10'000 == 0 && progress && !progress("digest", done, 0)) return fail(ErrorKind::Cancelled, "cancelled");
+        }
+    };
+    WL_CHECK(eachKey("SELECT ck FROM cases ORDER BY ck", [&](std::int64_t key) -> Result<void> {
+        WL_TRY(const auto detail, loader.load({key}));
+        if (detail) sum.add(canonicalBytes(detail->state));
+        return {};
+    }));
+    WL_CHECK(eachKey("SELECT pk FROM person ORDER BY pk", [&](std::int64_t key) -> Result<void> {
+        WL_TRY(const auto view, persons.load({key}));
+        if (view) sum.add(canonicalBytes(view->state));
+        return {};
+    }));
+    WL_TRY(auto items, (sql::Statement<0, 6>::prepare(s.db, "SELECT kind, code, document, hlc, oi, seq FROM item")));
+    while (true) {
+        WL_TRY(const bool row, items.step());
+        if (!row) break;
+        const Stamp stamp{{static_cast<std::uint64_t>(items.integer(3))}, {s.origins.idOf(items.integer(4)), static_cast<std::uint64_t>(items.integer(5))}};
+        sum.add(canonicalItem(items.bytes(0), items.bytes(1), items.bytes(2), stamp));
+    }
+    return sum.hex();
+}
+
+}  // namespace wl::store
