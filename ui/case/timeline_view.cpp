@@ -11,6 +11,8 @@
 #include <QSettings>
 #include <QToolButton>
 
+#include <algorithm>
+
 #include "ui/case/timeline_delegate.hpp"
 #include "ui/kit/look.hpp"
 
@@ -117,7 +119,7 @@ void TimelineView::show(std::vector<TimelineLine> lines, const QTimeZone& zone, 
 
 void TimelineView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_list->scheduleDelayedItemsLayout();  // heights follow the width
+    m_list->doItemsLayout();  // heights follow the width
 }
 
 void TimelineView::goToNewest() {

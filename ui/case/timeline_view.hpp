@@ -6,8 +6,6 @@
 
 #include "ui/case/timeline_model.hpp"
 
-class QAction;
-class QLabel;
 class QListView;
 class QToolButton;
 
