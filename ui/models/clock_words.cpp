@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/clock_words.hpp"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+#include "ui/models/time_words.hpp"
+#include "ui/models/value_words.hpp"
+
+namespace wl::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct ClockWords {
+    Q_DECLARE_TR_FUNCTIONS(ClockWords)
+};
+
+SlaState stateOf(const rules::SlaClock& clock, Instant now) {
+    return slaStateAt(DerivedCase{{}, clock.due, clock.warn, clock.paused, clock.settled}, now);
+}
+
+QString reasonName(const rules::Catalogue& catalogue, const std::string& code) {
+    const auto* reason = catalogue.pauseReason(code);
+    return fromText(reason ? std::string_view(reason->name) : std::string_view(code));
+}
+
+QString wordsOf(const rules::SlaClock& clock, SlaState state, const rules::Catalogue& catalogue, Instant now) {
+    if (state == SlaState::Met)
+        return clock.finished ? ClockWords::tr("met after %1").arg(durationWords(clock.finished - clock.start))
+                              : ClockWords::tr("met");
+    if (state == SlaState::Breached && clock.finished && clock.finished > clock.due)
+        return ClockWords::tr("done %1 late").arg(durationWords(clock.finished - clock.due));
+    if (state == SlaState::Paused) {
+        const auto reason = clock.pauses.empty() ? QString() : reasonName(catalogue, clock.pauses.back().reason);
+        return reason.isEmpty() ? ClockWords::tr("paused") : ClockWords::tr("paused: %1").arg(reason);
+    }
+    return dueWords(state, clock.due, now);
+}
+
+QString reasonOf(const rules::SlaClock& clock, const rules::Catalogue& catalogue, const QTimeZone& zone, Instant now) {
+    QStringList lines{ClockWords::tr("Due %1").arg(absoluteWords(clock.due, zone))};
+    if (clock.policy) {
+        const auto& target = clock.kind == rules::TargetKind::Respond ? clock.policy->respond : clock.policy->resolve;
+        lines << (target ? ClockWords::tr("Policy: %1 (%2)").arg(fromText(clock.policy->name), targetWords(*target))
+                         : ClockWords::tr("Policy: %1").arg(fromText(clock.policy->name)));
+        if (const auto* calendar = catalogue.calendar(clock.policy->calendar))
+            lines << ClockWords::tr("Calendar: %1").arg(fromText(calendar->name));
+    } else {
+        lines << ClockWords::tr("The due date came with the case or was set by hand");
+    }
+    lines << ClockWords::tr("Started %1").arg(absoluteWords(clock.start, zone));
+    if (clock.finished) lines << ClockWords::tr("Reached %1").arg(absoluteWords(clock.finished, zone));
+    for (const auto& pause : clock.pauses) {
+        const auto length = durationWords((pause.to ? pause.to : now) - pause.from);
+        lines << ClockWords::tr("Paused %1 for %2: %3")
+                     .arg(absoluteWords(pause.from, zone), length, reasonName(catalogue, pause.reason));
+    }
+    return lines.join(u'\n');
+}
+
+}  // namespace
+
+QString targetWords(const rules::SlaTarget& target) {
+    switch (target.unit) {
+        case rules::TargetUnit::BusinessMinutes:
+            return ClockWords::tr("%1 of opening hours").arg(durationWords(Millis{std::int64_t{target.amount} * 60'000}));
+        case rules::TargetUnit::CalendarMinutes: return durationWords(Millis{std::int64_t{target.amount} * 60'000});
+        case rules::TargetUnit::BusinessDays:
+            return target.amount == 1 ? ClockWords::tr("1 business day")
+                                      : ClockWords::tr("%1 business days").arg(target.amount);
+        case rules::TargetUnit::CalendarDays:
+            return target.amount == 1 ? ClockWords::tr("1 day") : ClockWords::tr("%1 days").arg(target.amount);
+    }
+    return {};
+}
+
+ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalogue, const QTimeZone& zone, Instant now) {
+    ClockView view;
+    view.name = clock.kind == rules::TargetKind::Respond ? ClockWords::tr("Respond") : ClockWords::tr("Resolve");
+    view.state = stateOf(clock, now);
+    view.words = wordsOf(clock, view.state, catalogue, now);
+    view.due = clock.due;
+    view.running = !clock.finished && !clock.paused;
+    view.reason = reasonOf(clock, catalogue, zone, now);
+    const auto whole = (clock.due - clock.start).count();
+    const auto until = clock.finished ? clock.finished : (clock.paused && !clock.pauses.empty() ? clock.pauses.back().from : now);
+    const auto part = (until - clock.start).count();
+    view.used = whole <= 0 ? 1.0 : std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
+    return view;
+}
+
+std::vector<ClockView> clockViews(const CaseState& state, const rules::Catalogue& catalogue, Instant now) {
+    std::vector<ClockView> views;
+    const auto zone = zoneOf(catalogue);
+    for (const auto& clock : rules::computeClocks(state, catalogue)) views.push_back(clockView(clock, catalogue, zone, now));
+    return views;
+}
+
+Millis clockWordsStayFor(const std::vector<ClockView>& clocks, Instant now, Millis most) {
+    for (const auto& clock : clocks)
+        if (clock.running) most = std::min(most, wordsStayFor(clock.due - now));
+    return most;
+}
+
+}  // namespace wl::ui

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// A running SLA clock as it is shown: state, words, how much of it is used, and why it is due when it is due.
+
+#include <QString>
+#include <QTimeZone>
+
+#include <vector>
+
+#include "rules/sla.hpp"
+
+namespace wl::ui {
+
+struct ClockView {
+    QString name;    ///< "Respond", "Resolve"
+    SlaState state{};
+    QString words;   ///< "2 h 10 min left", "met after 3 h"
+    double used{};   ///< 0 … 1 of the time from start to due
+    QString reason;  ///< due instant, policy and pauses, one a line
+    Instant due;
+    bool running{};  ///< the words change as time goes by
+};
+
+[[nodiscard]] ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalogue, const QTimeZone& zone,
+                                  Instant now);
+[[nodiscard]] std::vector<ClockView> clockViews(const CaseState& state, const rules::Catalogue& catalogue, Instant now);
+/// How long all these words stay true; at most `most`.
+[[nodiscard]] Millis clockWordsStayFor(const std::vector<ClockView>& clocks, Instant now, Millis most);
+/// "3 business days", "4 h" …
+[[nodiscard]] QString targetWords(const rules::SlaTarget& target);
+
+}  // namespace wl::ui
