@@ -33,6 +33,7 @@ CREATE TABLE cases(ck INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE, number 
   due_at INTEGER NOT NULL, warn_at INTEGER NOT NULL, respond_due_at INTEGER NOT NULL, paused INTEGER NOT NULL,
   settled INTEGER NOT NULL, conflicts INTEGER NOT NULL, fold_ver INTEGER NOT NULL, lat INTEGER, lon INTEGER) STRICT;
 CREATE INDEX cases_number ON cases(number);
+CREATE INDEX cases_open ON cases(status) WHERE status<7;
 CREATE TABLE case_text(ck INTEGER PRIMARY KEY, clk BLOB NOT NULL, history BLOB NOT NULL, status_at INTEGER NOT NULL,
   acknowledged_at INTEGER NOT NULL, first_response_at INTEGER NOT NULL, work_done_at INTEGER NOT NULL,
   last_inbound_at INTEGER NOT NULL, reopened INTEGER NOT NULL, interactions INTEGER NOT NULL, unread INTEGER NOT NULL) STRICT;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/facets.hpp"
+
+#include <unordered_set>
+
+#include "store/reader_impl.hpp"
+
+namespace wl::store {
+namespace {
+
+constexpr int kFacetColumns = 20;
+constexpr const char* kFacetList =
+    "SELECT ck, status, priority, channel, service_code, department, crew, owner, area, requested_datetime, updated_at, closed_at,"
+    " due_at, warn_at, respond_due_at, paused, settled, conflicts, lat, lon FROM cases ";
+
+template <int Binds>
+CaseFacet facetOf(const sql::Statement<Binds, kFacetColumns>& q) {
+    CaseFacet f;
+    f.key = {q.integer(0)};
+    f.status = static_cast<std::uint8_t>(q.integer(1));
+    f.priority = static_cast<std::uint8_t>(q.integer(2));
+    f.channel = static_cast<std::uint8_t>(q.integer(3));
+    f.service = static_cast<std::int32_t>(q.integer(4));
+    f.department = static_cast<std::int32_t>(q.integer(5));
+    f.crew = static_cast<std::int32_t>(q.integer(6));
+    f.owner = static_cast<std::int32_t>(q.integer(7));
+    f.area = static_cast<std::int32_t>(q.integer(8));
+    f.requestedMs = q.integer(9);
+    f.updatedMs = q.integer(10);
+    f.closedMs = q.integer(11);
+    f.clock = {{q.integer(14)}, {q.integer(12)}, {q.integer(13)}, q.integer(15) != 0, static_cast<SlaState>(q.integer(16))};
+    f.conflicted = q.integer(17) != 0;
+    f.hasPlace = !q.isNull(18);
+    if (f.hasPlace) f.place = {static_cast<std::int32_t>(q.integer(18)), static_cast<std::int32_t>(q.integer(19))};
+    return f;
+}
+
+template <int Binds>
+Result<void> eachFacet(sql::Statement<Binds, kFacetColumns>& q, const std::function<void(const CaseFacet&)>& each) {
+    while (true) {
+        WL_TRY(const bool row, q.step());
+        if (!row) return {};
+        each(facetOf(q));
+    }
+}
+
+}  // namespace
+
+class FacetReader::Impl {
+public:
+    Impl(std::unique_ptr<Reader> r, Reader::Impl& shared, sql::Statement<1, kFacetColumns> point) : reader(std::move(r)), s(shared), one(std::move(point)) {}
+    std::unique_ptr<Reader> reader;
+    Reader::Impl& s;
+    sql::Statement<1, kFacetColumns> one;
+};
+
+Result<std::unique_ptr<FacetReader>> FacetReader::open(const std::filesystem::path& database) {
+    WL_TRY(const auto realm, readRealmSecrets(database.parent_path()));
+    WL_TRY(auto db, sql::Database::open(database, sql::Access::ReadOnly));
+    auto shared = std::make_unique<Reader::Impl>(std::move(db));
+    WL_CHECK(shared->prepare(realm));
+    auto& ref = *shared;
+    WL_TRY(auto one, (sql::Statement<1, kFacetColumns>::prepare(ref.db, std::string(kFacetList) + "WHERE ck=?")));
+    auto reader = std::make_unique<Reader>(std::move(shared));
+    return std::unique_ptr<FacetReader>(new FacetReader(std::make_unique<Impl>(std::move(reader), ref, std::move(one))));
+}
+
+FacetReader::FacetReader(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+FacetReader::~FacetReader() = default;
+Reader& FacetReader::reader() { return *m_impl->reader; }
+
+Result<std::int64_t> FacetReader::highestKey() {
+    WL_TRY(auto query, (sql::Statement<0, 1>::prepare(m_impl->s.db, "SELECT coalesce(max(ck),0) FROM cases")));
+    WL_CHECK(query.step());
+    return query.integer(0);
+}
+
+Result<void> FacetReader::openCases(const std::function<void(const CaseFacet&)>& each) {
+    WL_TRY(auto query, (sql::Statement<0, kFacetColumns>::prepare(m_impl->s.db, std::string(kFacetList) + "WHERE status<7")));
+    return eachFacet(query, each);
+}
+
+Result<void> FacetReader::slice(CaseKey after, std::int64_t span, const std::function<void(const CaseFacet&)>& each) {
+    WL_TRY(auto query, (sql::Statement<2, kFacetColumns>::prepare(m_impl->s.db, std::string(kFacetList) + "WHERE ck>? AND ck<=?")));
+    query.bind(after.value, after.value + span);
+    return eachFacet(query, each);
+}
+
+Result<void> FacetReader::some(std::span<const CaseKey> keys, const std::function<void(const CaseFacet&)>& each) {
+    for (const auto key : keys) {
+        m_impl->one.bind(key.value);
+        WL_CHECK(eachFacet(m_impl->one, each));
+    }
+    return {};
+}
+
+Result<std::string> FacetReader::text(std::int32_t term) { return m_impl->s.terms.text(m_impl->s.db, term); }
+
+Result<std::int32_t> FacetReader::term(const std::string& code) {
+    auto& terms = m_impl->s.terms;
+    if (terms.find(code) < 0) WL_CHECK(terms.load(m_impl->s.db));
+    return static_cast<std::int32_t>(terms.find(code));
+}
+
+Result<std::vector<CaseKey>> FacetReader::orderedBy(std::string_view column) {
+    const bool narrow = column == "number";
+    if (!narrow && column != "address" && column != "title" && column != "description")
+        return fail(ErrorKind::Input, "query.column", std::string(column));
+    WL_TRY(auto query, (sql::Statement<0, 1>::prepare(m_impl->s.db, std::string("SELECT ck FROM ") + (narrow ? "cases" : "case_text") +
+                                                                        " ORDER BY " + std::string(column) + " COLLATE NOCASE, ck")));
+    std::vector<CaseKey> out;
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) return out;
+        out.push_back({query.integer(0)});
+    }
+}
+
+Result<std::vector<CaseKey>> FacetReader::matching(std::string_view text) {
+    auto& s = m_impl->s;
+    const auto terms = parseSearch(text);
+    std::unordered_set<std::int64_t> keys;
+    if (auto exact = reader().findCase(text)) keys.insert(exact->value);
+    std::vector<PersonKey> persons;
+    if (!terms.digits.empty() || text.find('@') != std::string_view::npos) {
+        WL_TRY(persons, reader().personsByContact(text, 20));
+    } else {
+        WL_TRY(persons, reader().personsByName(text, 20));
+    }
+    for (const auto key : persons) {
+        WL_TRY(const auto found, reader().person(key));
+        WL_TRY(const auto theirs, reader().casesOf(found.state.id));
+        for (const auto one : theirs) keys.insert(one.value);
+    }
+    std::vector<CaseKey> out;
+    if (const auto query = terms.wordQuery(); !query.empty()) {
+        WL_TRY(auto words, (sql::Statement<1, 1>::prepare(s.db, "SELECT rowid FROM case_fts WHERE case_fts MATCH ?")));
+        words.bind(query);
+        while (true) {
+            WL_TRY(const bool row, words.step());
+            if (!row) break;
+            out.push_back({words.integer(0)});
+            keys.erase(words.integer(0));
+        }
+    }
+    for (const auto key : keys) out.push_back({key});
+    return out;
+}
+
+}  // namespace wl::store

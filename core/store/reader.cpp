@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/reader.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <unordered_set>
+
+#include "store/reader_impl.hpp"
+
+namespace wl::store {
+namespace {
+
+constexpr double kMetresPerDegree = 111'195.08;  // of latitude, on the sphere of geo::distanceMetres
+
+double metresBetween(GeoPoint a, GeoPoint b) {
+    const double toRadians = std::numbers::pi / 180;
+    const double dLat = (b.lat() - a.lat()) * toRadians, dLon = (b.lon() - a.lon()) * toRadians;
+    const double h = std::pow(std::sin(dLat / 2), 2) +
+                     std::cos(a.lat() * toRadians) * std::cos(b.lat() * toRadians) * std::pow(std::sin(dLon / 2), 2);
+    return 2 * 6'371'008.8 * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+Instant happenedAt(const Op& op) {
+    if (const auto* i = std::get_if<InteractionRecorded>(&op.body); i && i->at) return i->at;
+    if (const auto* s = std::get_if<CaseStatusChanged>(&op.body); s && s->at) return s->at;
+    if (const auto* o = std::get_if<CaseOpened>(&op.body))
+        if (const auto* at = o->fields.find(CaseField::RequestedAt); at && asInt(*at) != 0) return {asInt(*at)};
+    return op.hlc.wall();
+}
+
+}  // namespace
+
+Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
+    WL_CHECK(db.run("PRAGMA query_only=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY"));
+    WL_CHECK(origins.load(db));
+    WL_CHECK(terms.load(db));
+    WL_TRY(keyRing, StoreKeyRing::make(db, realm, nullptr));
+    WL_TRY(auto caseLoader, CaseLoader::make(db, origins, terms));
+    loader.emplace(std::move(caseLoader));
+    WL_TRY(auto personRows, PersonRows::make(db, origins, false));
+    persons.emplace(std::move(personRows));
+    WL_TRY(auto logReader, LogReader::make(db, origins));
+    log.emplace(std::move(logReader));
+
+    WL_TRY(auto row, RowSelect::prepare(
+                         db, "SELECT c.ck, case_id, number, status, reason, priority, channel, service_code, department, crew, owner, area,"
+                             " title, description, address, lat, lon, requested_datetime, updated_at, closed_at, due_at, warn_at,"
+                             " respond_due_at, paused, settled, conflicts, requester, source, external_id"
+                             " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=? AND status<>255"));
+    using Keys = sql::Statement<1, 1>;
+    WL_TRY(auto byNumber, Keys::prepare(db, "SELECT ck FROM cases WHERE number=?1 AND status<>255"));
+    WL_TRY(auto byId, Keys::prepare(db, "SELECT ck FROM cases WHERE case_id=? AND status<>255"));
+    WL_TRY(auto byRequester, Keys::prepare(db, "SELECT ck FROM case_text WHERE requester=? ORDER BY ck DESC"));
+    WL_TRY(auto byContact, Keys::prepare(db, "SELECT pk FROM contact WHERE value=?"));
+    WL_TRY(auto byExternal, (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? LIMIT ?")));
+    WL_TRY(auto words, (sql::Statement<2, 1>::prepare(db, "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC LIMIT ?")));
+    WL_TRY(auto names, (sql::Statement<2, 2>::prepare(db, "SELECT rowid, rank FROM person_fts WHERE person_fts MATCH ? ORDER BY rank LIMIT ?")));
+    WL_TRY(auto box, (sql::Statement<4, 3>::prepare(db, "SELECT ck, lat0, lon0 FROM case_geo WHERE lat0>=? AND lat1<=? AND lon0>=? AND lon1<=?")));
+    WL_TRY(auto ops, (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM case_op WHERE ck=? ORDER BY hlc, oi, seq")));
+    sql.emplace(Statements{std::move(row), std::move(byNumber), std::move(byId), std::move(byRequester), std::move(byContact),
+                           std::move(byExternal), std::move(words), std::move(names), std::move(box), std::move(ops)});
+    return {};
+}
+
+Result<std::vector<CaseKey>> Reader::Impl::keys(sql::Statement<1, 1>& statement) {
+    std::vector<CaseKey> out;
+    while (true) {
+        WL_TRY(const bool row, statement.step());
+        if (!row) return out;
+        out.push_back({statement.integer(0)});
+    }
+}
+
+Result<std::unique_ptr<Reader>> Reader::open(const std::filesystem::path& database) {
+    WL_TRY(const auto realm, readRealmSecrets(database.parent_path()));
+    WL_TRY(auto db, sql::Database::open(database, sql::Access::ReadOnly));
+    auto impl = std::make_unique<Impl>(std::move(db));
+    WL_CHECK(impl->prepare(realm));
+    return std::make_unique<Reader>(std::move(impl));
+}
+
+Reader::Reader(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Reader::~Reader() = default;
+
+Result<std::vector<CaseRow>> Reader::rows(std::span<const CaseKey> keys) {
+    auto& s = *m_impl;
+    auto& q = s.sql->row;
+    std::vector<CaseRow> out;
+    out.reserve(keys.size());
+    for (const auto key : keys) {
+        q.bind(key.value);
+        WL_TRY(const bool row, q.step());
+        if (!row) continue;
+        CaseRow r;
+        r.key = key;
+        r.id = idFromBytes<CaseId>(q.bytes(1));
+        r.number = q.text(2);
+        r.status = static_cast<Status>(q.integer(3));
+        WL_TRY(r.statusReason, s.terms.text(s.db, q.integer(4)));
+        r.priority = static_cast<Priority>(q.integer(5));
+        r.channel = static_cast<Channel>(q.integer(6));
+        std::string* const codes[] = {&r.service, &r.department, &r.crew, &r.owner, &r.area};
+        for (int i = 0; i < 5; ++i) {
+            WL_TRY(*codes[i], s.terms.text(s.db, q.integer(7 + i)));
+        }
+        r.title = q.text(12);
+        r.description = q.text(13);
+        r.address = q.text(14);
+        if (!q.isNull(15)) r.position = GeoPoint{static_cast<std::int32_t>(q.integer(15)), static_cast<std::int32_t>(q.integer(16))};
+        r.requestedAt.ms = q.integer(17);
+        r.updatedAt.ms = q.integer(18);
+        r.closedAt.ms = q.integer(19);
+        r.clock = {{q.integer(22)}, {q.integer(20)}, {q.integer(21)}, q.integer(23) != 0, static_cast<SlaState>(q.integer(24))};
+        r.conflicts = static_cast<std::uint64_t>(q.integer(25));
+        q.reset();
+        out.push_back(std::move(r));
+    }
+    return out;
+}
+
+Result<CaseDetail> Reader::detail(CaseKey key) {
+    WL_TRY(auto found, m_impl->loader->load(key));
+    if (!found || !found->state.isOpenedYet()) return fail(ErrorKind::NotFound, "case.unknown", {}, std::to_string(key.value));
+    return std::move(*found);
+}
+
+Result<std::vector<TimelineEntry>> Reader::timeline(CaseKey key) {
+    auto& s = *m_impl;
+    WL_TRY(const auto whole, detail(key));
+    std::vector<std::pair<std::int64_t, std::uint64_t>> dots;
+    auto& q = s.sql->ops;
+    q.bind(key.value);
+    while (true) {
+        WL_TRY(const bool row, q.step());
+        if (!row) break;
+        dots.emplace_back(q.integer(1), static_cast<std::uint64_t>(q.integer(2)));
+    }
+    std::vector<TimelineEntry> out;
+    out.reserve(dots.size());
+    for (const auto& [oi, seq] : dots) {
+        WL_TRY(auto item, s.log->op(oi, seq, *s.keyRing));
+        TimelineEntry entry;
+        entry.stamp = item.stamp;
+        entry.at = happenedAt(item.op);
+        const auto event = std::ranges::find(whole.state.history, item.stamp, &StatusEvent::stamp);
+        entry.effective = event == whole.state.history.end() || event->effective;
+        entry.op = std::move(item.op);
+        out.push_back(std::move(entry));
+    }
+    std::ranges::stable_sort(out, {}, &TimelineEntry::at);
+    return out;
+}
+
+Result<CaseKey> Reader::findCase(const CaseId& id) {
+    m_impl->sql->byId.bind(sql::Blob{wl::view(id)});
+    WL_TRY(const auto keys, m_impl->keys(m_impl->sql->byId));
+    if (keys.empty()) return fail(ErrorKind::NotFound, "case.unknown", {}, toHex(id));
+    return keys.front();
+}
+
+Result<CaseKey> Reader::findCase(std::string_view named) {
+    auto& s = *m_impl;
+    const auto terms = parseSearch(named);
+    if (!terms.number.empty()) {
+        s.sql->byNumber.bind(terms.number);
+        WL_TRY(const auto keys, s.keys(s.sql->byNumber));
+        if (!keys.empty()) return keys.front();
+    }
+    if (named.size() == 32) {
+        CaseId id;
+        bool hex = true;
+        for (std::size_t i = 0; i < 16 && hex; ++i) {
+            unsigned byte = 0;
+            for (std::size_t k = 0; k < 2; ++k) {
+                const char c = static_cast<char>(named[2 * i + k] | 0x20);
+                const bool digit = c >= '0' && c <= '9';
+                hex = hex && (digit || (c >= 'a' && c <= 'f'));
+                byte = byte * 16 + static_cast<unsigned>(digit ? c - '0' : c - 'a' + 10);
+            }
+            id.bytes[i] = static_cast<std::uint8_t>(byte);
+        }
+        if (hex)
+            if (auto key = findCase(id)) return key;
+    }
+    s.sql->byExternal.bind(named, 2);
+    std::vector<CaseKey> keys;
+    while (true) {
+        WL_TRY(const bool row, s.sql->byExternal.step());
+        if (!row) break;
+        keys.push_back({s.sql->byExternal.integer(0)});
+    }
+    if (keys.size() == 1) return keys.front();
+    if (keys.size() > 1) return fail(ErrorKind::Refused, "case.ambiguous", {}, std::string(named));
+    return fail(ErrorKind::NotFound, "case.unknown", {}, std::string(named));
+}
+
+Result<PersonView> Reader::person(const PersonId& id) {
+    WL_TRY(const auto key, m_impl->persons->find(id));
+    return person(key);
+}
+
+Result<PersonView> Reader::person(PersonKey key) {
+    WL_TRY(auto found, m_impl->persons->load(key));
+    if (!found) return fail(ErrorKind::NotFound, "person.unknown");
+    return std::move(*found);
+}
+
+Result<std::vector<CaseKey>> Reader::casesOf(const PersonId& id, int limit) {
+    auto& s = *m_impl;
+    s.sql->byRequester.bind(sql::Blob{wl::view(id)});
+    WL_TRY(auto keys, s.keys(s.sql->byRequester));
+    if (keys.size() > static_cast<std::size_t>(limit)) keys.resize(static_cast<std::size_t>(limit));
+    return keys;
+}
+
+Result<std::vector<PersonKey>> Reader::personsByContact(std::string_view contact, int limit) {
+    auto& s = *m_impl;
+    std::vector<PersonKey> out;
+    const auto terms = parseSearch(contact);
+    std::string exact(contact);
+    std::ranges::transform(exact, exact.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    s.sql->byContact.bind(exact);
+    WL_TRY(const auto whole, s.keys(s.sql->byContact));
+    for (const auto key : whole) out.push_back({key.value});
+    // A number is stored with its country code and said without it: the digits typed must end or stand in it.
+    const auto pieces = terms.digits.empty() ? (contact.size() >= 3 ? '"' + exact + '"' : std::string()) : '"' + terms.digits + '"';
+    if (pieces.empty() || pieces.find('"', 1) != pieces.size() - 1) return out;
+    s.sql->names.bind(trigramQuery(terms.digits.empty() ? exact : terms.digits), limit * 10);
+    while (true) {
+        WL_TRY(const bool row, s.sql->names.step());
+        if (!row) break;
+        const PersonKey key{s.sql->names.integer(0)};
+        if (std::ranges::find(out, key) != out.end()) continue;
+        WL_TRY(const auto found, s.persons->load(key));
+        const auto& needle = terms.digits.empty() ? exact : terms.digits;
+        if (found && std::ranges::any_of(found->state.contacts, [&](const Contact& c) { return c.value.find(needle) != std::string::npos; }))
+            out.push_back(key);
+        if (out.size() >= static_cast<std::size_t>(limit)) break;
+    }
+    s.sql->names.reset();
+    return out;
+}
+
+Result<std::vector<PersonKey>> Reader::personsByName(std::string_view name, int limit) {
+    auto& s = *m_impl;
+    const auto query = trigramQuery(name);
+    if (query.empty()) return std::vector<PersonKey>{};
+    struct Candidate {
+        PersonKey key;
+        double likeness{};
+    };
+    std::vector<Candidate> candidates;
+    s.sql->names.bind(query, 200);
+    while (true) {
+        WL_TRY(const bool row, s.sql->names.step());
+        if (!row) break;
+        const PersonKey key{s.sql->names.integer(0)};
+        WL_TRY(const auto found, s.persons->load(key));
+        if (!found) continue;
+        const double likeness = nameLikeness(name, found->state.text(PersonField::Name));
+        if (likeness >= 0.6) candidates.push_back({key, likeness});
+    }
+    std::ranges::stable_sort(candidates, std::ranges::greater{}, &Candidate::likeness);
+    std::vector<PersonKey> out;
+    for (const auto& c : candidates) {
+        if (out.size() >= static_cast<std::size_t>(limit)) break;
+        out.push_back(c.key);
+    }
+    return out;
+}
+
+Result<SearchHits> Reader::search(std::string_view text, int limit) {
+    auto& s = *m_impl;
+    SearchHits out;
+    std::unordered_set<std::int64_t> seen;
+    const auto add = [&](CaseKey key) {
+        if (out.cases.size() < static_cast<std::size_t>(limit) && seen.insert(key.value).second) out.cases.push_back(key);
+    };
+    if (auto exact = findCase(text)) add(*exact);
+    const auto terms = parseSearch(text);
+    if (!terms.digits.empty() || text.find('@') != std::string_view::npos) {
+        WL_TRY(out.persons, personsByContact(text, 20));
+    } else if (!terms.words.empty()) {
+        WL_TRY(out.persons, personsByName(text, 10));
+    }
+    for (const auto key : out.persons) {
+        WL_TRY(const auto found, person(key));
+        WL_TRY(const auto theirs, casesOf(found.state.id, 10));
+        for (const auto one : theirs) add(one);
+    }
+    if (const auto query = terms.wordQuery(); !query.empty()) {
+        s.sql->words.bind(query, limit);
+        while (true) {
+            WL_TRY(const bool row, s.sql->words.step());
+            if (!row) break;
+            add({s.sql->words.integer(0)});
+        }
+    }
+    return out;
+}
+
+Result<std::vector<CaseKey>> Reader::near(GeoPoint centre, double metres, int limit) {
+    auto& q = m_impl->sql->box;
+    const double dLat = metres / kMetresPerDegree;
+    const double dLon = dLat / std::max(0.01, std::cos(centre.lat() * std::numbers::pi / 180));
+    const auto low = GeoPoint::of(centre.lat() - dLat, centre.lon() - dLon), high = GeoPoint::of(centre.lat() + dLat, centre.lon() + dLon);
+    q.bind(low.latE7, high.latE7, low.lonE7, high.lonE7);
+    std::vector<std::pair<double, CaseKey>> found;
+    while (true) {
+        WL_TRY(const bool row, q.step());
+        if (!row) break;
+        const double away = metresBetween(centre, {static_cast<std::int32_t>(q.integer(1)), static_cast<std::int32_t>(q.integer(2))});
+        if (away <= metres) found.emplace_back(away, CaseKey{q.integer(0)});
+    }
+    std::ranges::sort(found);
+    std::vector<CaseKey> out;
+    for (const auto& [away, key] : found) {
+        if (out.size() >= static_cast<std::size_t>(limit)) break;
+        out.push_back(key);
+    }
+    return out;
+}
+
+}  // namespace wl::store
