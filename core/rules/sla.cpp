@@ -98,8 +98,11 @@ struct Run {
 
 // Where `at` moves to when the clock stands still for the spans that begin before it.
 Instant pushed(Instant at, const CountedTime& time, std::span<const Span> spans, Instant finished, Run* run) {
+    Instant stoodUntil;
     for (const auto& span : spans) {
-        if (!at || span.from >= at || (finished && span.from >= finished)) break;
+        const bool goesOn = stoodUntil && span.from == stoodUntil;  // another reason, the same standstill
+        if (!at || (span.from >= at && !goesOn) || (finished && span.from >= finished)) break;
+        stoodUntil = span.to;
         if (run != nullptr) ++run->pauses;
         const bool endsInside = finished && (!span.to || finished <= span.to);
         const auto to = endsInside ? finished : span.to;
@@ -167,6 +170,7 @@ struct CaseClocks {
 CaseClocks runClocks(const CaseState& state, const Catalogue& catalogue) {
     CaseClocks c;
     c.start = startOf(state);
+    if (!c.start) return c;  // its opening has not arrived yet
     c.responded = respondedAt(state);
     c.resolved = resolvedAt(state);
     const auto& department = state.text(CaseField::Department);
