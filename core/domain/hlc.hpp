@@ -31,8 +31,9 @@ class HlcClock {
 public:
     HlcClock(const Clock& clock, Hlc last) : m_clock(clock), m_last(last) {}
 
-    [[nodiscard]] Hlc tick() {
-        const auto physical = Hlc::of(m_clock.now());
+    [[nodiscard]] Hlc tick() { return tickAt(m_clock.now()); }
+    [[nodiscard]] Hlc tickAt(Instant at) {
+        const auto physical = Hlc::of(at);
         m_last = physical > m_last ? physical : Hlc{m_last.value + 1};  // a full counter carries into the next ms
         return m_last;
     }

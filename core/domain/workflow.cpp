@@ -33,7 +33,7 @@ bool mayStep(Status from, Status to) {
 }
 
 bool stepTakesEffect(Status current, Status from, Status to) {
-    if (current == from) return mayStep(from, to);
+    if (current == from) return from != to || mayStep(from, to);  // also the step back that an undo makes
     return holdsUnseen(current, to);
 }
 

@@ -9,7 +9,7 @@
 
 #include "domain/case_fields.hpp"
 #include "domain/ops.hpp"
-#include "engine/requester_draft.hpp"
+#include "engine/import_draft.hpp"
 #include "rules/catalogue.hpp"
 
 namespace wl::engine {
@@ -63,8 +63,13 @@ struct PublishCatalogue {
 struct Undo {};
 struct Redo {};
 
+/// Rows of another system's feed: opens, updates or leaves alone by (source, external id).
+struct ImportCases {
+    std::vector<ImportDraft> drafts;
+};
+
 using Command = std::variant<OpenCase, EditCase, ChangeStatus, RecordInteraction, OpenPerson, EditPerson,
-                             PublishCatalogue, Undo, Redo>;
+                             PublishCatalogue, ImportCases, Undo, Redo>;
 
 struct CommandMoment {
     Instant at;
@@ -86,6 +91,7 @@ struct Receipt {
     CaseId caseId;
     std::string number;   ///< its public number
     PersonId personId;
+    std::size_t imported{}, updated{}, unchanged{};  ///< for ImportCases
     std::string undone;   ///< for Undo and Redo: which command it was ("EditCase", …)
 };
 

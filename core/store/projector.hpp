@@ -9,18 +9,9 @@
 #include "store/case_rows.hpp"
 #include "store/op_log.hpp"
 #include "store/person_rows.hpp"
+#include "store/store.hpp"
 
 namespace wl::store {
-
-/// One catalogue item as it stands.
-struct ItemRow {
-    EntityId id;
-    std::string kind, code, document;
-    Stamp stamp;
-};
-
-/// The id under which a catalogue item lives: the same on every console.
-[[nodiscard]] EntityId itemId(std::string_view kind, std::string_view code);
 
 class Projector {
 public:

@@ -232,10 +232,11 @@ Result<void> Store::begin() {
     return {};
 }
 
-Result<Stamp> Store::add(std::span<OpDraft> group, const std::string& agent) {
+Result<std::vector<Stamp>> Store::add(std::span<OpDraft> group, const std::string& agent, Instant at) {
     auto& s = *m_impl;
     assert(s.inTransaction && !group.empty());
-    Stamp first;
+    std::vector<Stamp> stamps;
+    stamps.reserve(group.size());
     // Ops of one group are never split over two segments.
     if (s.open.count > 0 && (s.open.count + group.size() > kSegmentOpLimit || s.open.raw.size() > kSegmentRawLimit / 2))
         WL_CHECK(s.closeSegment());
@@ -243,7 +244,7 @@ Result<Stamp> Store::add(std::span<OpDraft> group, const std::string& agent) {
         auto& draft = group[i];
         StampedOp item;
         item.op.entity = draft.entity;
-        item.op.hlc = s.hlc->tick();
+        item.op.hlc = at ? s.hlc->tickAt(at) : s.hlc->tick();
         item.op.agent = agent;
         item.op.comment = draft.comment;
         item.op.body = std::move(draft.body);
@@ -263,10 +264,10 @@ Result<Stamp> Store::add(std::span<OpDraft> group, const std::string& agent) {
         s.open.hlcMax = item.op.hlc;
         s.open.raw += bytes;
         ++s.pending;
-        if (i == 0) first = item.stamp;
+        stamps.push_back(item.stamp);
         WL_CHECK(s.projector->apply(item));
     }
-    return first;
+    return stamps;
 }
 
 Result<void> Store::Impl::insertSegment(const Segment& g, std::int64_t index, Instant receivedAt) {

@@ -30,6 +30,9 @@ struct StoreOptions {
     Rng& rng;
 };
 
+/// The id under which a catalogue item lives: the same on every console.
+[[nodiscard]] EntityId itemId(std::string_view kind, std::string_view code);
+
 /// One published catalogue entry.
 struct CatalogueEntry {
     std::string kind, code, document;
@@ -65,8 +68,8 @@ public:
 
     /// Starts a transaction; state read through the store includes what was added since.
     Result<void> begin();
-    /// Adds ops that belong together, in order. Gives the stamp of the first.
-    Result<Stamp> add(std::span<OpDraft> group, const std::string& agent);
+    /// Adds ops that belong together, in order. Gives the stamp of each. `at` dates past work that is written down now.
+    Result<std::vector<Stamp>> add(std::span<OpDraft> group, const std::string& agent, Instant at = {});
     /// Makes it durable (synchronous=FULL) and says what changed. After an error the transaction is rolled back.
     Result<ChangeSet> commit(const CaseDeriver& deriver);
     void rollback();

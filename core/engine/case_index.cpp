@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/case_index.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+#include <set>
+
+namespace wl::engine {
+namespace {
+
+enum Flag : std::uint8_t { kPaused = 1, kConflicted = 2, kHasPlace = 4 };
+
+// The order in which clocks ask for attention.
+constexpr std::array<std::uint64_t, kSlaStateCount> kUrgency{4, 2, 1, 0, 3, 5};  // none, on track, at risk, breached, paused, met
+
+struct Keyed {
+    std::uint64_t key;
+    std::uint32_t slot;
+};
+
+// Least-significant-digit radix sort, 11 bits a pass, over only as many bits as the keys use; stable.
+void radixSort(std::vector<Keyed>& items) {
+    std::uint64_t least = ~std::uint64_t{0}, most = 0;
+    for (const auto& item : items) {
+        least = std::min(least, item.key);
+        most = std::max(most, item.key);
+    }
+    if (items.size() < 2 || least == most) return;
+    std::vector<Keyed> other(items.size());
+    for (unsigned shift = 0; shift < 64 && ((most - least) >> shift) != 0; shift += 11) {
+        std::array<std::uint32_t, 2048> starts{};
+        for (const auto& item : items) ++starts[((item.key - least) >> shift) & 2047U];
+        std::exclusive_scan(starts.begin(), starts.end(), starts.begin(), std::uint32_t{0});
+        for (const auto& item : items) other[starts[((item.key - least) >> shift) & 2047U]++] = item;
+        items.swap(other);
+    }
+}
+
+template <class T>
+void grow(std::vector<T>& column, std::size_t size) {
+    if (column.size() < size) column.resize(size);
+}
+
+double metresBetween(GeoPoint a, GeoPoint b) {
+    const double toRadians = std::numbers::pi / 180;
+    const double dLat = (b.lat() - a.lat()) * toRadians, dLon = (b.lon() - a.lon()) * toRadians;
+    const double h = std::pow(std::sin(dLat / 2), 2) +
+                     std::cos(a.lat() * toRadians) * std::cos(b.lat() * toRadians) * std::pow(std::sin(dLon / 2), 2);
+    return 2 * 6'371'008.8 * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+bool within(Instant from, Instant to, std::int64_t ms) {
+    return (!from || (ms != 0 && ms >= from.ms)) && (!to || (ms != 0 && ms < to.ms));
+}
+
+}  // namespace
+
+void CaseIndex::reserve(std::int64_t highestKey) {
+    const auto size = static_cast<std::size_t>(highestKey) + 1;
+    for (auto* column : {&m_priority, &m_channel, &m_settled, &m_flags}) grow(*column, size);
+    if (m_status.size() < size) m_status.resize(size, kNone);
+    for (auto* column : {&m_service, &m_department, &m_crew, &m_owner, &m_area}) grow(*column, size);
+    for (auto* column : {&m_requested, &m_updated, &m_closed, &m_due, &m_warn}) grow(*column, size);
+    grow(m_place, size);
+}
+
+void CaseIndex::put(const store::CaseFacet& f) {
+    const auto slot = static_cast<std::size_t>(f.key.value);
+    if (slot >= m_status.size()) reserve(f.key.value + f.key.value / 4 + 64);
+    if (m_status[slot] == kNone && f.status != kNone) ++m_count;
+    m_status[slot] = f.status;
+    m_priority[slot] = f.priority;
+    m_channel[slot] = f.channel;
+    m_settled[slot] = static_cast<std::uint8_t>(f.clock.settled);
+    m_flags[slot] = static_cast<std::uint8_t>((f.clock.paused ? kPaused : 0) | (f.conflicted ? kConflicted : 0) | (f.hasPlace ? kHasPlace : 0));
+    m_service[slot] = f.service;
+    m_department[slot] = f.department;
+    m_crew[slot] = f.crew;
+    m_owner[slot] = f.owner;
+    m_area[slot] = f.area;
+    m_requested[slot] = f.requestedMs;
+    m_updated[slot] = f.updatedMs;
+    m_closed[slot] = f.closedMs;
+    m_due[slot] = f.clock.due.ms;
+    m_warn[slot] = f.clock.warn.ms;
+    m_place[slot] = f.place;
+}
+
+void CaseIndex::setCatalogue(rules::CataloguePtr catalogue) { m_catalogue = std::move(catalogue); }
+
+DerivedCase CaseIndex::clockOf(CaseKey key) const {
+    if (!has(key)) return {};
+    const auto slot = static_cast<std::size_t>(key.value);
+    return {{}, {m_due[slot]}, {m_warn[slot]}, (m_flags[slot] & kPaused) != 0, static_cast<SlaState>(m_settled[slot])};
+}
+
+SlaState CaseIndex::slaOf(Slot slot, Instant now) const {
+    return slaStateAt({{}, {m_due[slot]}, {m_warn[slot]}, (m_flags[slot] & kPaused) != 0, static_cast<SlaState>(m_settled[slot])}, now);
+}
+
+void CaseIndex::eachRunning(const std::function<void(CaseKey, const DerivedCase&)>& each) const {
+    for (std::size_t slot = 1; slot < m_status.size(); ++slot) {
+        if (m_status[slot] == kNone || m_settled[slot] != static_cast<std::uint8_t>(SlaState::OnTrack)) continue;
+        const CaseKey key{static_cast<std::int64_t>(slot)};
+        each(key, clockOf(key));
+    }
+}
+
+Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Instant now) {
+    std::vector<Slot> slots;
+    // The first stage picks the candidates; each later one thins them out, cheapest first.
+    if (!f.text.empty() || !f.keys.empty()) {
+        std::vector<CaseKey> keys = f.keys;
+        if (!f.text.empty()) {
+            WL_TRY(auto matching, m_reader.matching(f.text));
+            if (keys.empty()) {
+                keys = std::move(matching);
+            } else {
+                std::set<CaseKey> both(matching.begin(), matching.end());
+                std::erase_if(keys, [&](CaseKey k) { return !both.contains(k); });
+            }
+        }
+        std::ranges::sort(keys);
+        for (const auto key : keys)
+            if (has(key)) slots.push_back(static_cast<Slot>(key.value));
+    } else if (f.open) {
+        const bool open = *f.open;
+        for (std::size_t slot = 1; slot < m_status.size(); ++slot)
+            if (m_status[slot] != kNone && (m_status[slot] < static_cast<std::uint8_t>(Status::Closed)) == open) slots.push_back(static_cast<Slot>(slot));
+    } else {
+        slots.reserve(static_cast<std::size_t>(m_count));
+        for (std::size_t slot = 1; slot < m_status.size(); ++slot)
+            if (m_status[slot] != kNone) slots.push_back(static_cast<Slot>(slot));
+    }
+    const auto keep = [&](auto&& matches) { std::erase_if(slots, [&](Slot slot) { return !matches(slot); }); };
+    const auto oneOf = [&](const auto& wanted, const std::vector<std::uint8_t>& column) {
+        if (wanted.empty()) return;
+        std::array<bool, 256> is{};
+        for (const auto value : wanted) is[static_cast<std::uint8_t>(value)] = true;
+        keep([&](Slot slot) { return is[column[slot]]; });
+    };
+    if (f.open && (!f.text.empty() || !f.keys.empty()))
+        keep([&](Slot slot) { return (m_status[slot] < static_cast<std::uint8_t>(Status::Closed)) == *f.open; });
+    oneOf(f.statuses, m_status);
+    oneOf(f.priorities, m_priority);
+    oneOf(f.channels, m_channel);
+
+    const auto codes = [&](const std::vector<std::string>& wanted, const std::vector<std::int32_t>& column) -> Result<void> {
+        if (wanted.empty()) return {};
+        std::vector<std::int32_t> terms;
+        for (const auto& code : wanted) {
+            WL_TRY(const auto term, m_reader.term(code));
+            if (term >= 0) terms.push_back(term);
+        }
+        std::ranges::sort(terms);
+        keep([&](Slot slot) { return std::ranges::binary_search(terms, column[slot]); });
+        return {};
+    };
+    WL_CHECK(codes(f.services, m_service));
+    WL_CHECK(codes(f.departments, m_department));
+    WL_CHECK(codes(f.crews, m_crew));
+    WL_CHECK(codes(f.owners, m_owner));
+    WL_CHECK(codes(f.areas, m_area));
+    if (!f.groups.empty() && m_catalogue) {
+        std::vector<std::string> members{"\x01"};  // no service has this code: an unknown group matches nothing
+        for (const auto& service : m_catalogue->services())
+            if (std::ranges::find(f.groups, service.group) != f.groups.end()) members.push_back(service.code);
+        WL_CHECK(codes(members, m_service));
+    }
+    if (f.requestedFrom || f.requestedTo) keep([&](Slot s) { return within(f.requestedFrom, f.requestedTo, m_requested[s]); });
+    if (f.updatedFrom || f.updatedTo) keep([&](Slot s) { return within(f.updatedFrom, f.updatedTo, m_updated[s]); });
+    if (f.dueFrom || f.dueTo) keep([&](Slot s) { return within(f.dueFrom, f.dueTo, m_due[s]); });
+    if (f.closedFrom || f.closedTo) keep([&](Slot s) { return within(f.closedFrom, f.closedTo, m_closed[s]); });
+    if (f.conflicted) keep([&](Slot s) { return ((m_flags[s] & kConflicted) != 0) == *f.conflicted; });
+    if (!f.sla.empty()) {
+        std::array<bool, kSlaStateCount> wanted{};
+        for (const auto state : f.sla) wanted[static_cast<std::size_t>(state)] = true;
+        keep([&](Slot s) { return wanted[static_cast<std::size_t>(slaOf(s, now))]; });
+    }
+    if (f.box)
+        keep([&](Slot s) {
+            const auto p = m_place[s];
+            return (m_flags[s] & kHasPlace) && p.latE7 >= f.box->southWest.latE7 && p.latE7 <= f.box->northEast.latE7 &&
+                   p.lonE7 >= f.box->southWest.lonE7 && p.lonE7 <= f.box->northEast.lonE7;
+        });
+    if (f.near) {
+        const double reach = f.near->metres / 111'195.08;
+        keep([&](Slot s) {
+            const auto p = m_place[s];
+            return (m_flags[s] & kHasPlace) && std::abs(p.lat() - f.near->centre.lat()) <= reach && metresBetween(p, f.near->centre) <= f.near->metres;
+        });
+    }
+    return slots;
+}
+
+Result<std::vector<std::uint32_t>> CaseIndex::namesRank(CaseColumn column) {
+    // Rank of every term by the name people see; terms are few, so this is made anew each time.
+    std::int32_t most = 0;
+    const auto& terms = column == CaseColumn::Service      ? m_service
+                        : column == CaseColumn::Department ? m_department
+                        : column == CaseColumn::Crew       ? m_crew
+                        : column == CaseColumn::Owner      ? m_owner
+                                                           : m_area;
+    std::vector<bool> used;
+    for (const auto term : terms) {
+        if (term < 0) continue;
+        most = std::max(most, term);
+        if (used.size() <= static_cast<std::size_t>(term)) used.resize(static_cast<std::size_t>(term) + 1);
+        used[static_cast<std::size_t>(term)] = true;
+    }
+    std::vector<std::pair<std::string, std::int32_t>> names;
+    for (std::int32_t term = 0; term <= most; ++term) {
+        if (static_cast<std::size_t>(term) >= used.size() || !used[static_cast<std::size_t>(term)]) continue;
+        WL_TRY(auto name, m_reader.text(term));
+        if (m_catalogue && !name.empty()) {
+            if (column == CaseColumn::Service) name = m_catalogue->serviceName(name);
+            if (column == CaseColumn::Department) name = m_catalogue->departmentName(name);
+            if (column == CaseColumn::Crew) name = m_catalogue->crewName(name);
+            if (column == CaseColumn::Owner) name = m_catalogue->staffName(name);
+        }
+        for (auto& c : name)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        names.emplace_back(std::move(name), term);
+    }
+    std::ranges::sort(names);
+    std::vector<std::uint32_t> rank(static_cast<std::size_t>(most) + 1);
+    for (std::uint32_t i = 0; i < names.size(); ++i) rank[static_cast<std::size_t>(names[i].second)] = i + (names[i].first.empty() ? 0x100000U : 0U);
+    return rank;
+}
+
+Result<const std::vector<std::uint32_t>*> CaseIndex::textRank(CaseColumn column) {
+    const auto id = static_cast<std::uint8_t>(column);
+    if (const auto known = m_textOrders.find(id); known != m_textOrders.end()) return &known->second;
+    const std::string_view name = column == CaseColumn::Number    ? "number"
+                                  : column == CaseColumn::Address ? "address"
+                                  : column == CaseColumn::Title   ? "title"
+                                                                  : "description";
+    WL_TRY(const auto keys, m_reader.orderedBy(name));
+    std::vector<std::uint32_t> rank(m_status.size(), 0xffffffffU);
+    std::uint32_t next = 0;
+    for (const auto key : keys)
+        if (static_cast<std::size_t>(key.value) < rank.size()) rank[static_cast<std::size_t>(key.value)] = next++;
+    return &(m_textOrders[id] = std::move(rank));
+}
+
+Result<void> CaseIndex::sort(std::vector<Slot>& slots, const CaseOrder& order, Instant now) {
+    std::vector<Keyed> items;
+    items.reserve(slots.size());
+    const auto fill = [&](auto&& keyOf) {
+        for (const auto slot : slots) items.push_back({keyOf(slot), slot});
+    };
+    // "Not set" comes last in ascending order.
+    const auto time = [](std::int64_t ms) { return ms == 0 ? std::uint64_t{1} << 45 : static_cast<std::uint64_t>(ms + (std::int64_t{1} << 43)); };
+    switch (order.column) {
+        case CaseColumn::Requested: fill([&](Slot s) { return time(m_requested[s]); }); break;
+        case CaseColumn::Updated: fill([&](Slot s) { return time(m_updated[s]); }); break;
+        case CaseColumn::Closed: fill([&](Slot s) { return time(m_closed[s]); }); break;
+        case CaseColumn::Due: fill([&](Slot s) { return time(m_due[s]); }); break;
+        case CaseColumn::Sla:
+            fill([&](Slot s) { return (kUrgency[static_cast<std::size_t>(slaOf(s, now))] << 46) | time(m_due[s]); });
+            break;
+        case CaseColumn::Status: fill([&](Slot s) { return std::uint64_t{m_status[s]}; }); break;
+        case CaseColumn::Priority: fill([&](Slot s) { return std::uint64_t{m_priority[s]}; }); break;
+        case CaseColumn::Channel: fill([&](Slot s) { return std::uint64_t{m_channel[s]}; }); break;
+        case CaseColumn::Service:
+        case CaseColumn::Department:
+        case CaseColumn::Crew:
+        case CaseColumn::Owner:
+        case CaseColumn::Area: {
+            WL_TRY(const auto rank, namesRank(order.column));
+            const auto& terms = order.column == CaseColumn::Service      ? m_service
+                                : order.column == CaseColumn::Department ? m_department
+                                : order.column == CaseColumn::Crew       ? m_crew
+                                : order.column == CaseColumn::Owner      ? m_owner
+                                                                         : m_area;
+            fill([&](Slot s) { return std::uint64_t{rank[static_cast<std::size_t>(terms[s])]}; });
+            break;
+        }
+        case CaseColumn::Number:
+        case CaseColumn::Address:
+        case CaseColumn::Title:
+        case CaseColumn::Description: {
+            WL_TRY(const auto* rank, textRank(order.column));
+            fill([&](Slot s) { return s < rank->size() ? std::uint64_t{(*rank)[s]} : std::uint64_t{0xffffffffU}; });
+            break;
+        }
+    }
+    if (order.descending)
+        for (auto& item : items) item.key = ~item.key;
+    radixSort(items);
+    for (std::size_t i = 0; i < items.size(); ++i) slots[i] = items[i].slot;
+    return {};
+}
+
+Result<CaseListing> CaseIndex::list(const CaseQuery& query, Instant now) {
+    WL_TRY(auto slots, select(query.filter, now));
+    WL_CHECK(sort(slots, query.order, now));
+    CaseListing out;
+    out.asOf = now;
+    out.keys.reserve(slots.size());
+    out.spots.reserve(slots.size());
+    out.tally.total = static_cast<std::int64_t>(slots.size());
+    for (const auto slot : slots) {
+        const auto state = slaOf(slot, now);
+        out.keys.push_back({static_cast<std::int64_t>(slot)});
+        ++out.tally.bySla[static_cast<std::size_t>(state)];
+        if (m_requested[slot] != 0 && (!out.tally.oldest || m_requested[slot] < out.tally.oldest.ms)) out.tally.oldest = {m_requested[slot]};
+        if (m_flags[slot] & kHasPlace) out.spots.push_back({static_cast<std::int64_t>(slot), m_place[slot], state});
+    }
+    return out;
+}
+
+Result<QueueTally> CaseIndex::tally(const CaseFilter& filter, Instant now) {
+    WL_TRY(const auto slots, select(filter, now));
+    QueueTally out;
+    out.total = static_cast<std::int64_t>(slots.size());
+    for (const auto slot : slots) {
+        ++out.bySla[static_cast<std::size_t>(slaOf(slot, now))];
+        if (m_requested[slot] != 0 && (!out.oldest || m_requested[slot] < out.oldest.ms)) out.oldest = {m_requested[slot]};
+    }
+    return out;
+}
+
+}  // namespace wl::engine

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Turns a command into ops, against the state as the current transaction sees it. Decides, never writes: the engine
+// adds the ops. Every refusal names the field it is about.
+
+#include "engine/commands.hpp"
+#include "geo/area_index.hpp"
+#include "store/store.hpp"
+
+namespace wl::engine {
+
+/// How to take a command back: what was there before, guarded by the stamps of what the command wrote.
+struct FieldsBack {
+    CaseId target;
+    FieldValues before;
+    std::vector<std::pair<std::uint8_t, std::size_t>> written;  ///< field id, index of the op that wrote it
+};
+struct StatusBack {
+    CaseId target;
+    Status before{};
+    std::string reason;
+    std::size_t op{};
+};
+struct PersonBack {
+    PersonId target;
+    FieldValues before;
+};
+using Inverse = std::variant<FieldsBack, StatusBack, PersonBack>;
+
+struct Plan {
+    std::vector<store::OpDraft> ops;
+    std::vector<Inverse> inverse;  ///< empty: cannot be taken back
+    Receipt receipt;
+};
+
+struct PlanContext {
+    store::Store& store;
+    const rules::Catalogue& catalogue;
+    const geo::AreaIndex* areas{};  ///< null without a basemap
+    Instant now;
+    const std::string& agent;
+    Rng& rng;
+};
+
+/// A command other than Undo, Redo and ImportCases (the engine plans those row by row).
+[[nodiscard]] Result<Plan> plan(const Command& command, const PlanContext& context);
+[[nodiscard]] Result<Plan> planImport(const ImportDraft& draft, const PlanContext& context);
+
+/// A step that was done, ready to be taken back.
+struct UndoStep {
+    std::string what;             ///< name of the command
+    std::vector<Inverse> inverse;
+    std::vector<Stamp> stamps;    ///< of the ops it made
+};
+/// Refused as a conflict if somebody else changed what would be put back.
+[[nodiscard]] Result<Plan> planUndo(const UndoStep& step, const PlanContext& context);
+
+/// 48 bits of milliseconds, then random (the layout of UUIDv7): offline creation, inserts local in time.
+[[nodiscard]] EntityId makeEntityId(Instant now, Rng& rng);
+
+}  // namespace wl::engine
