@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The list of a queue's cases. Sorting is asked of the engine by a click on a header; J, K and the arrows walk,
+// Enter opens, letters do what the case menu says. GUI thread.
+
+#include <QTableView>
+#include <QTimer>
+
+#include <vector>
+
+#include "ui/kit/theme.hpp"
+#include "ui/models/case_table_model.hpp"
+
+namespace wl::ui {
+
+class EmptyState;
+
+class CaseTable final : public QTableView {
+    Q_OBJECT
+
+public:
+    CaseTable(CaseTableModel& model, ConsoleBridge& bridge, const Theme& theme, QWidget* parent = nullptr);
+
+    [[nodiscard]] CaseKey currentCase() const;
+    /// Makes the case's row current and scrolls to it; false if the list does not have it.
+    bool choose(CaseKey key);
+    [[nodiscard]] std::vector<CaseKey> selectedCases() const;
+    /// Tab-separated with a line of headers, as spreadsheets take it; at most `kCopyLimit` rows.
+    [[nodiscard]] QString selectedAsText() const;
+    [[nodiscard]] QString selectedNumbers() const;
+    static constexpr int kCopyLimit = 10'000;
+
+    /// Actions whose single-letter shortcuts also work here.
+    void setLetterActions(const QList<QAction*>& actions) { m_letters = actions; }
+    [[nodiscard]] EmptyState& emptyState() { return *m_empty; }
+    /// For the View menu and the header: one checkable action a column.
+    [[nodiscard]] QList<QAction*> columnActions() const { return m_columnActions; }
+    void showOrder(engine::CaseOrder order);
+    void resetColumns();
+
+Q_SIGNALS:
+    /// The row the user stands on, a moment after it came to rest.
+    void settled(wl::CaseKey key);
+    void opened(wl::CaseKey key);
+    void hovered(wl::CaseKey key);  ///< null when the pointer leaves
+    void menuRequested(const QPoint& global);
+    void selectionCountChanged(int rows);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+public:
+    void keyboardSearch(const QString&) override {}  // letters are commands here
+
+private:
+    void buildHeader();
+    void sortBy(int column);
+    void walk(int step);
+    void keepPlace();
+    void restorePlace();
+    void tick();
+    void updateEmpty();
+
+    CaseTableModel& m_cases;
+    ConsoleBridge& m_bridge;
+    const Theme& m_theme;
+    EmptyState* m_empty;
+    QTimer m_rest;  ///< runs while the user walks through rows
+    QTimer m_tick;  ///< until the first visible clock reads differently
+    QList<QAction*> m_letters;
+    QList<QAction*> m_columnActions;
+    std::vector<CaseKey> m_keptSelection;
+    CaseKey m_keptCurrent;
+    CaseKey m_settled;
+};
+
+}  // namespace wl::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/queue/case_table_delegate.hpp"
+
+#include <QApplication>
+#include <QPainter>
+
+#include "ui/kit/icons.hpp"
+#include "ui/kit/sla_style.hpp"
+#include "ui/kit/theme.hpp"
+#include "ui/models/case_table_model.hpp"
+
+namespace wl::ui {
+
+using engine::CaseColumn;
+
+void CaseTableDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->state &= ~QStyle::State_HasFocus;  // the whole row shows the selection
+    option->decorationSize = QSize(kIconSide, kIconSide);
+    const auto column = static_cast<CaseColumn>(index.column());
+    if (column == CaseColumn::Number || column == CaseColumn::Sla) option->font = tabular(option->font);
+    if (const auto name = index.data(CaseTableModel::IconNameRole).toString(); !name.isEmpty()) {
+        option->icon = themedIcon(name);
+        option->features |= QStyleOptionViewItem::HasDecoration;
+    }
+}
+
+void CaseTableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const {
+    if (static_cast<CaseColumn>(index.column()) != CaseColumn::Sla) {
+        QStyledItemDelegate::paint(painter, given, index);
+        return;
+    }
+    QStyleOptionViewItem option = given;
+    initStyleOption(&option, index);
+    const auto words = std::exchange(option.text, QString());
+    const auto* style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
+    const auto state = slaStateOf(static_cast<std::uint8_t>(index.data(CaseTableModel::SlaRole).toInt()));
+    if (state == SlaState::None) return;
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const auto ink = selected ? option.palette.color(QPalette::HighlightedText) : slaColour(state, isDark(option.palette));
+    constexpr int glyph = 12;
+    const auto box = option.rect.adjusted(grid(2), 0, -grid(1), 0);
+    paintSlaGlyph(*painter, QRectF(box.left(), box.top() + (box.height() - glyph) / 2.0, glyph, glyph), state, ink);
+    const auto line = box.adjusted(glyph + grid(2), 0, 0, 0);
+    painter->save();
+    painter->setFont(state == SlaState::Breached || state == SlaState::AtRisk ? strongFont(option.font) : option.font);
+    painter->setPen(ink);
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                      QFontMetrics(painter->font()).elidedText(words, Qt::ElideRight, line.width()));
+    painter->restore();
+}
+
+}  // namespace wl::ui
