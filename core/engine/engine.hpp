@@ -14,6 +14,7 @@
 #include "engine/commands.hpp"
 #include "geo/city_map.hpp"
 #include "store/reader.hpp"
+#include "store/store.hpp"
 
 namespace wl::engine {
 
@@ -43,11 +44,13 @@ struct EngineOptions {
     const Clock* clock{};         ///< null: the system's
     Rng* rng{};                   ///< null: the system's
     std::string agent{"agent"};   ///< staff code of the person at this console
+    bool readOnly{};              ///< queries alone, also while a console has the replica open
 };
 
 class Engine {
 public:
-    /// Opens an existing replica. Errors: replica.missing, replica.newer, replica.corrupt (with what was set aside).
+    /// Opens an existing replica. Errors: replica.missing, replica.in_use, replica.newer, replica.foreign,
+    /// replica.corrupt (nothing is touched: the caller offers store::setAside and store::rebuild).
     static Result<std::unique_ptr<Engine>> open(const EngineOptions& options);
     /// Makes an empty replica: realm, origin keys, database. Refused where one exists.
     static Result<void> create(const EngineOptions& options);
@@ -78,16 +81,26 @@ public:
     [[nodiscard]] geo::CityMapPtr city() const;  ///< null if the replica has no basemap
     /// Stores a basemap beside the replica and announces it (ChangeSet::catalogue).
     Result<void> setCity(geo::CityMapPtr city);
-    [[nodiscard]] const std::string& agent() const;
+    /// Many large batches are coming (an import): larger checkpoints until it is switched off.
+    void setBulk(bool on);
+    /// True once the queue index holds every case; before that, queries see the open ones (Engine::open waits for those).
+    [[nodiscard]] bool isLoaded() const;
+    void waitUntilLoaded();
+    /// Who works at this console; the next commands are theirs.
+    void setAgent(std::string agent);
+    [[nodiscard]] std::string agent() const;
     [[nodiscard]] OriginId origin() const;
     [[nodiscard]] Instant now() const;
     [[nodiscard]] bool canUndo() const;
     [[nodiscard]] bool canRedo() const;
 
+    /// Runs work with the writing store on the engine thread and waits: verification, digest, statistics.
+    Result<void> withStore(const std::function<Result<void>(store::Store&, const CaseDeriver&)>& work);
+
     class Impl;
+    explicit Engine(std::unique_ptr<Impl> impl);
 
 private:
-    explicit Engine(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };
 

@@ -28,7 +28,10 @@ Worker::Worker(std::string name) : m_impl(std::make_unique<Impl>()) {
     });
 }
 
-Worker::~Worker() {
+Worker::~Worker() { finish(); }
+
+void Worker::finish() {
+    if (!m_impl->thread.joinable()) return;
     asio::post(m_impl->context, [this] {
         m_impl->timer.cancel();
         m_impl->work.reset();

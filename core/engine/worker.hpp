@@ -19,6 +19,8 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
+    /// Finishes what was posted and ends the thread; what is posted afterwards is dropped.
+    void finish();
     void post(std::function<void()> task);
     /// Sets the timer anew; only from the worker's own thread.
     void callAfter(Millis wait, std::function<void()> task);

@@ -69,6 +69,13 @@ Result<std::vector<CatalogueEntry>> readCatalogue(sql::Database& db) {
     }
 }
 
+Result<std::vector<CatalogueEntry>> readCatalogueOf(const std::filesystem::path& database) {
+    WL_TRY(auto db, sql::Database::open(database, sql::Access::ReadOnly));
+    return readCatalogue(db);
+}
+
+Result<void> writeFile(const std::filesystem::path& file, std::string_view bytes) { return writeFileAtomically(file, bytes); }
+
 Result<EntityId> entityOf(std::string_view opBytes) {
     cbor::Reader in(opBytes);
     WL_TRY(const auto pairs, in.map());

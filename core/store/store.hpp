@@ -121,6 +121,12 @@ Result<RebuildReport> rebuild(const StoreOptions& options, const std::function<s
 /// Moves a damaged database file (with its journal files) aside, never deleting it; gives the new path.
 Result<std::filesystem::path> setAside(const std::filesystem::path& dir);
 
+/// The catalogue through a connection of its own, for programs that only read.
+Result<std::vector<CatalogueEntry>> readCatalogueOf(const std::filesystem::path& database);
+
+/// Writes bytes to a file aside, syncs it and renames it into place.
+Result<void> writeFile(const std::filesystem::path& file, std::string_view bytes);
+
 [[nodiscard]] std::filesystem::path databasePath(const std::filesystem::path& dir);
 
 }  // namespace wl::store

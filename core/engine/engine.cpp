@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/engine.hpp"
+
+#include <atomic>
+#include <future>
+#include <map>
+#include <mutex>
+
+#include "engine/planner.hpp"
+#include "engine/read_side.hpp"
+#include "rules/sla.hpp"
+
+namespace wl::engine {
+namespace {
+
+const SystemClock kSystemClock;
+SystemRng& systemRng() {
+    static SystemRng rng;
+    return rng;
+}
+
+const char* nameOf(const Command& command) {
+    constexpr const char* names[] = {"OpenCase", "EditCase", "ChangeStatus", "RecordInteraction", "OpenPerson", "EditPerson",
+                                     "PublishCatalogue", "ImportCases", "Undo", "Redo"};
+    return names[command.index()];
+}
+
+std::filesystem::path cityPath(const std::filesystem::path& dir) { return dir / "city.map"; }
+
+Result<std::string> readFile(const std::filesystem::path& file) {
+    std::FILE* in = std::fopen(file.c_str(), "rb");
+    if (!in) return fail(ErrorKind::NotFound, "file.open", file.string());
+    std::string out;
+    char buffer[1 << 16];
+    for (std::size_t got = 0; (got = std::fread(buffer, 1, sizeof buffer, in)) > 0;) out.append(buffer, got);
+    std::fclose(in);
+    return out;
+}
+
+constexpr std::size_t kUndoDepth = 100;
+
+}  // namespace
+
+class Engine::Impl {
+public:
+    explicit Impl(const EngineOptions& o)
+        : options(o), clock(o.clock ? *o.clock : kSystemClock), rng(o.rng ? *o.rng : systemRng()), agent(o.agent),
+          readSide(clock, [this](ChangeSetPtr changes) { worker.post([this, changes] { tell(changes); }); }) {}
+
+    // The reader thread announces through the engine thread, so it ends first.
+    ~Impl() { readSide.stop(); }
+
+    Result<void> open();
+    Result<void> loadCatalogue();
+    void announce(ChangeSet&& changes);
+    void tell(const ChangeSetPtr& changes);
+    Result<Receipt> run(CommandBatch&& batch);
+    Result<Receipt> runInTransaction(CommandBatch& batch, ChangeSet* changes);
+    Result<void> addPlan(Plan&& plan, const char* what, const std::string& who, Instant at, UndoStep* step, Receipt* total);
+    Result<Plan> planUndoRedo(const Command& command, const PlanContext& context);
+    [[nodiscard]] rules::CataloguePtr currentCatalogue() const {
+        const std::lock_guard lock(sharedMutex);
+        return catalogue;
+    }
+
+    EngineOptions options;
+    const Clock& clock;
+    Rng& rng;
+    std::unique_ptr<store::Store> store;
+    std::vector<UndoStep> undo, redo;  ///< engine thread only
+    std::atomic<bool> canUndo{}, canRedo{};
+
+    mutable std::mutex sharedMutex;  ///< guards the values that other threads may ask for
+    rules::CataloguePtr catalogue = rules::Catalogue::build({});
+    geo::CityMapPtr city;
+    std::shared_ptr<const geo::AreaIndex> areas;
+    std::string agent;
+
+    std::mutex hubMutex;
+    std::map<std::uint64_t, std::function<void(const ChangeSetPtr&)>> subscribers;
+    std::uint64_t nextSubscriber{};
+
+    ReadSide readSide;
+    Worker worker{"engine"};  ///< last: its thread ends before what it uses
+};
+
+Result<void> Engine::Impl::open() {
+    if (!options.readOnly) {
+        WL_TRY(store, store::Store::open({options.dir, clock, rng}));
+    } else if (!std::filesystem::exists(store::databasePath(options.dir))) {
+        return fail(ErrorKind::NotFound, "replica.missing", options.dir.string());
+    }
+    WL_CHECK(loadCatalogue());
+    if (const auto bytes = readFile(cityPath(options.dir))) {
+        // A basemap that cannot be read takes nothing else down: the map says that it is missing.
+        if (auto map = geo::decodeCityMap(*bytes)) {
+            city = std::make_shared<const geo::CityMap>(std::move(*map));
+            areas = std::make_shared<const geo::AreaIndex>(city);
+        }
+    }
+    return readSide.open(store::databasePath(options.dir), catalogue);
+}
+
+Result<void> Engine::Impl::loadCatalogue() {
+    std::vector<rules::CatalogueItem> items;
+    if (store) {
+        WL_TRY(const auto entries, store->catalogue());
+        for (const auto& e : entries) items.push_back({e.kind, e.code, e.document});
+    } else {
+        WL_TRY(const auto entries, store::readCatalogueOf(store::databasePath(options.dir)));
+        for (const auto& e : entries) items.push_back({e.kind, e.code, e.document});
+    }
+    auto built = rules::Catalogue::build(items);
+    const std::lock_guard lock(sharedMutex);
+    catalogue = std::move(built);
+    return {};
+}
+
+void Engine::Impl::tell(const ChangeSetPtr& changes) {
+    const std::lock_guard lock(hubMutex);
+    for (const auto& [id, callback] : subscribers) callback(changes);
+}
+
+void Engine::Impl::announce(ChangeSet&& changes) {
+    if (changes.empty()) return;
+    if (changes.catalogue) {
+        const auto before = currentCatalogue();
+        if (auto loaded = loadCatalogue(); loaded) {
+            const auto now = currentCatalogue();
+            readSide.setCatalogue(now);
+            // Only what clocks are made of asks for new clocks.
+            const bool clocksToo = before->policies() != now->policies() || before->calendars() != now->calendars() ||
+                                   before->pauseReasons() != now->pauseReasons();
+            if (clocksToo) {
+                const rules::SlaDeriver deriver(now);
+                if (auto more = store->rederive(deriver))
+                    for (const auto& [key, mask] : more->cases) changes.cases[key] |= mask;
+            }
+        }
+    }
+    auto shared = std::make_shared<const ChangeSet>(std::move(changes));
+    readSide.changed(shared);
+    tell(shared);
+}
+
+Result<Plan> Engine::Impl::planUndoRedo(const Command& command, const PlanContext& context) {
+    auto& from = std::holds_alternative<Undo>(command) ? undo : redo;
+    if (from.empty()) return fail(ErrorKind::Refused, std::holds_alternative<Undo>(command) ? "undo.nothing" : "redo.nothing");
+    auto planned = planUndo(from.back(), context);
+    if (!planned && planned.error().kind == ErrorKind::Conflict) from.pop_back();  // it can never be taken back now
+    return planned;
+}
+
+Result<void> Engine::Impl::addPlan(Plan&& plan, const char* what, const std::string& who, Instant at, UndoStep* step, Receipt* total) {
+    const auto offset = step->stamps.size();
+    if (!plan.ops.empty()) {
+        WL_TRY(const auto stamps, store->add(plan.ops, who, at));
+        step->stamps.insert(step->stamps.end(), stamps.begin(), stamps.end());
+        total->ops += stamps.size();
+        if (!plan.receipt.caseId.isNull() && !plan.receipt.caseKey) {
+            WL_TRY(plan.receipt.caseKey, store->findCase(plan.receipt.caseId));
+        }
+    }
+    for (auto& inverse : plan.inverse) {
+        if (auto* fields = std::get_if<FieldsBack>(&inverse))
+            for (auto& written : fields->written) written.second += offset;
+        if (auto* status = std::get_if<StatusBack>(&inverse)) status->op += offset;
+        step->inverse.push_back(std::move(inverse));
+    }
+    if (step->what.empty()) step->what = plan.receipt.undone.empty() ? what : plan.receipt.undone;
+    auto& r = plan.receipt;
+    if (r.caseKey) total->caseKey = r.caseKey, total->caseId = r.caseId, total->number = r.number;
+    if (!r.personId.isNull()) total->personId = r.personId;
+    total->imported += r.imported;
+    total->updated += r.updated;
+    total->unchanged += r.unchanged;
+    if (!r.undone.empty()) total->undone = r.undone;
+    return {};
+}
+
+Result<Receipt> Engine::Impl::runInTransaction(CommandBatch& batch, ChangeSet* changes) {
+    Receipt total;
+    UndoStep step;
+    const auto known = currentCatalogue();
+    std::string who;
+    {
+        const std::lock_guard lock(sharedMutex);
+        who = batch.agent.empty() ? agent : batch.agent;
+    }
+    for (std::size_t i = 0; i < batch.commands.size(); ++i) {
+        const auto& command = batch.commands[i];
+        const bool past = i < batch.moments.size();
+        const auto at = past ? batch.moments[i].at : Instant{};
+        const auto& author = past && !batch.moments[i].agent.empty() ? batch.moments[i].agent : who;
+        const PlanContext context{*store, *known, areas.get(), past ? at : clock.now(), author, rng};
+        if (const auto* import = std::get_if<ImportCases>(&command)) {
+            for (const auto& draft : import->drafts) {
+                auto planned = planImport(draft, context);
+                if (!planned) {
+                    auto error = planned.error();
+                    error.detail = draft.externalId + (error.detail.empty() ? "" : ": " + error.detail);
+                    return std::unexpected(error);
+                }
+                UndoStep unused;
+                WL_CHECK(addPlan(std::move(*planned), "ImportCases", author, at, &unused, &total));
+            }
+            continue;
+        }
+        const bool back = std::holds_alternative<Undo>(command) || std::holds_alternative<Redo>(command);
+        WL_TRY(auto planned, back ? planUndoRedo(command, context) : plan(command, context));
+        WL_CHECK(addPlan(std::move(planned), nameOf(command), author, at, &step, &total));
+    }
+    const rules::SlaDeriver deriver(known);
+    WL_TRY(*changes, store->commit(deriver));
+    // What the agent of this console did by hand goes on the stack; what colleagues or importers did does not.
+    if (batch.moments.empty() && batch.agent.empty() && !batch.commands.empty()) {
+        const auto& first = batch.commands.front();
+        if (std::holds_alternative<Undo>(first)) {
+            undo.pop_back();
+            if (!step.inverse.empty()) redo.push_back(std::move(step));
+        } else {
+            if (std::holds_alternative<Redo>(first))
+                redo.pop_back();
+            else if (!step.inverse.empty())
+                redo.clear();
+            if (!step.inverse.empty()) undo.push_back(std::move(step));
+        }
+        if (undo.size() > kUndoDepth) undo.erase(undo.begin());
+        canUndo = !undo.empty();
+        canRedo = !redo.empty();
+    }
+    return total;
+}
+
+Result<Receipt> Engine::Impl::run(CommandBatch&& batch) {
+    if (!store) return fail(ErrorKind::Refused, "replica.read_only");
+    WL_CHECK(store->begin());
+    ChangeSet changes;
+    auto receipt = runInTransaction(batch, &changes);
+    if (!receipt) store->rollback();
+    canUndo = !undo.empty();
+    canRedo = !redo.empty();
+    announce(std::move(changes));
+    return receipt;
+}
+
+Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Engine::~Engine() = default;
+
+Result<void> Engine::create(const EngineOptions& o) {
+    const Clock& clock = o.clock ? *o.clock : kSystemClock;
+    return store::Store::create({o.dir, clock, o.rng ? *o.rng : systemRng()});
+}
+
+Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
+    auto impl = std::make_unique<Impl>(options);
+    WL_CHECK(impl->open());
+    return std::make_unique<Engine>(std::move(impl));
+}
+
+void Engine::submit(Command command, Done done) {
+    CommandBatch batch;
+    batch.commands.push_back(std::move(command));
+    submit(std::move(batch), std::move(done));
+}
+
+void Engine::submit(CommandBatch batch, Done done) {
+    m_impl->worker.post([impl = m_impl.get(), batch = std::move(batch), done = std::move(done)]() mutable {
+        auto receipt = impl->run(std::move(batch));
+        if (done) done(std::move(receipt));
+    });
+}
+
+Result<Receipt> Engine::submitAndWait(Command command) {
+    CommandBatch batch;
+    batch.commands.push_back(std::move(command));
+    return submitAndWait(std::move(batch));
+}
+
+Result<Receipt> Engine::submitAndWait(CommandBatch batch) {
+    std::promise<Result<Receipt>> promise;
+    auto answer = promise.get_future();
+    submit(std::move(batch), [&](Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
+    return answer.get();
+}
+
+Subscription Engine::subscribe(std::function<void(const ChangeSetPtr&)> callback) {
+    const std::lock_guard lock(m_impl->hubMutex);
+    const auto id = ++m_impl->nextSubscriber;
+    m_impl->subscribers[id] = std::move(callback);
+    return Subscription([impl = m_impl.get(), id] {
+        const std::lock_guard held(impl->hubMutex);
+        impl->subscribers.erase(id);
+    });
+}
+
+void Engine::query(CaseQuery query, std::function<void(Result<CaseListingPtr>)> answer, int slot) {
+    m_impl->readSide.query(std::move(query), std::move(answer), slot);
+}
+
+void Engine::tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot) {
+    m_impl->readSide.tally(std::move(queues), std::move(answer), slot);
+}
+
+Result<CaseListingPtr> Engine::queryAndWait(CaseQuery query) {
+    std::promise<Result<CaseListingPtr>> promise;
+    auto answer = promise.get_future();
+    m_impl->readSide.query(std::move(query), [&](Result<CaseListingPtr> listing) { promise.set_value(std::move(listing)); }, 0);
+    return answer.get();
+}
+
+Result<std::unique_ptr<store::Reader>> Engine::openReader() const { return store::Reader::open(store::databasePath(m_impl->options.dir)); }
+
+rules::CataloguePtr Engine::catalogue() const { return m_impl->currentCatalogue(); }
+
+geo::CityMapPtr Engine::city() const {
+    const std::lock_guard lock(m_impl->sharedMutex);
+    return m_impl->city;
+}
+
+Result<void> Engine::setCity(geo::CityMapPtr city) {
+    WL_CHECK(store::writeFile(cityPath(m_impl->options.dir), geo::encodeCityMap(*city)));
+    auto areas = std::make_shared<const geo::AreaIndex>(city);
+    {
+        const std::lock_guard lock(m_impl->sharedMutex);
+        m_impl->city = std::move(city);
+    }
+    std::promise<void> taken;
+    m_impl->worker.post([&] {
+        m_impl->areas = std::move(areas);
+        ChangeSet changes;
+        changes.everything = true;
+        m_impl->announce(std::move(changes));
+        taken.set_value();
+    });
+    taken.get_future().wait();
+    return {};
+}
+
+void Engine::setBulk(bool on) {
+    m_impl->worker.post([impl = m_impl.get(), on] {
+        // Only speed hangs on it; an import goes on without.
+        if (impl->store)
+            if (auto done = impl->store->setBulk(on); !done) impl->canUndo = !impl->undo.empty();
+    });
+}
+
+bool Engine::isLoaded() const { return m_impl->readSide.isLoaded(); }
+void Engine::waitUntilLoaded() { m_impl->readSide.waitUntilLoaded(); }
+
+void Engine::setAgent(std::string agent) {
+    const std::lock_guard lock(m_impl->sharedMutex);
+    m_impl->agent = std::move(agent);
+}
+
+std::string Engine::agent() const {
+    const std::lock_guard lock(m_impl->sharedMutex);
+    return m_impl->agent;
+}
+
+OriginId Engine::origin() const { return m_impl->store ? m_impl->store->origin() : OriginId{}; }
+Instant Engine::now() const { return m_impl->clock.now(); }
+bool Engine::canUndo() const { return m_impl->canUndo; }
+bool Engine::canRedo() const { return m_impl->canRedo; }
+
+Result<void> Engine::withStore(const std::function<Result<void>(store::Store&, const CaseDeriver&)>& work) {
+    std::promise<Result<void>> promise;
+    m_impl->worker.post([&] {
+        if (!m_impl->store) {
+            promise.set_value(fail(ErrorKind::Refused, "replica.read_only"));
+            return;
+        }
+        const rules::SlaDeriver deriver(m_impl->currentCatalogue());
+        promise.set_value(work(*m_impl->store, deriver));
+    });
+    return promise.get_future().get();
+}
+
+}  // namespace wl::engine

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/read_side.hpp"
+
+#include <algorithm>
+
+namespace wl::engine {
+namespace {
+
+constexpr std::int64_t kLoadSlice = 50'000;
+constexpr Millis kLongestWait{3'600'000};  // a wall clock that is set anew is noticed within the hour
+
+}  // namespace
+
+ReadSide::ReadSide(const Clock& clock, std::function<void(ChangeSetPtr)> announce) : m_clock(clock), m_announce(std::move(announce)) {}
+
+ReadSide::~ReadSide() { stop(); }
+
+void ReadSide::stop() {
+    m_stopping = true;
+    m_worker.finish();
+}
+
+Result<void> ReadSide::open(const std::filesystem::path& database, rules::CataloguePtr catalogue) {
+    WL_TRY(m_reader, store::FacetReader::open(database));
+    m_index = std::make_unique<CaseIndex>(*m_reader);
+    m_index->setCatalogue(std::move(catalogue));
+    WL_TRY(m_highest, m_reader->highestKey());
+    m_index->reserve(m_highest);
+    WL_CHECK(m_reader->openCases([&](const store::CaseFacet& f) { m_index->put(f); }));
+    m_index->eachRunning([&](CaseKey key, const DerivedCase&) { schedule(key); });
+    m_worker.post([this] {
+        armTimer();
+        loadNext(0);
+    });
+    return {};
+}
+
+// One slice of closed cases a task, so that queries get their turn in between.
+void ReadSide::loadNext(std::int64_t after) {
+    if (m_stopping) return;
+    if (after < m_highest) {
+        // A row that cannot be read is left out here; verification names it.
+        if (auto done = m_reader->slice({after}, kLoadSlice, [&](const store::CaseFacet& f) { m_index->put(f); }); !done) after = m_highest;
+        m_worker.post([this, after] { loadNext(after + kLoadSlice); });
+        return;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_loaded = true;
+    }
+    m_loadedSignal.notify_all();
+    auto changes = std::make_shared<ChangeSet>();
+    changes->everything = true;
+    m_announce(std::move(changes));
+}
+
+void ReadSide::waitUntilLoaded() {
+    std::unique_lock lock(m_mutex);
+    m_loadedSignal.wait(lock, [&] { return m_loaded.load(); });
+}
+
+void ReadSide::changed(ChangeSetPtr changes) {
+    if (changes->cases.empty()) return;
+    m_worker.post([this, changes = std::move(changes)] {
+        constexpr auto words = bit(CaseField::Title) | bit(CaseField::Description) | bit(CaseField::Address) | kOpenedCase;
+        std::vector<CaseKey> keys;
+        keys.reserve(changes->cases.size());
+        bool wordsToo = false;
+        for (const auto& [key, mask] : changes->cases) {
+            keys.push_back(key);
+            wordsToo = wordsToo || (mask & words) != 0;
+        }
+        std::ranges::sort(keys);
+        if (wordsToo) m_index->wordsChanged();
+        if (!m_reader->some(keys, [&](const store::CaseFacet& f) { m_index->put(f); })) return;
+        for (const auto key : keys) schedule(key);
+        armTimer();
+    });
+}
+
+void ReadSide::setCatalogue(rules::CataloguePtr catalogue) {
+    m_worker.post([this, catalogue = std::move(catalogue)]() mutable { m_index->setCatalogue(std::move(catalogue)); });
+}
+
+void ReadSide::schedule(CaseKey key) {
+    if (const auto at = nextStateChange(m_index->clockOf(key), m_clock.now())) m_due.push({at, key});
+}
+
+void ReadSide::armTimer() {
+    if (m_due.empty() || m_stopping) return;
+    const auto wait = std::clamp(m_due.top().at - m_clock.now(), Millis{0}, kLongestWait);
+    m_worker.callAfter(wait, [this] { fire(); });
+}
+
+void ReadSide::fire() {
+    if (m_stopping) return;
+    const auto now = m_clock.now();
+    auto changes = std::make_shared<ChangeSet>();
+    while (!m_due.empty() && m_due.top().at <= now) {
+        const auto due = m_due.top();
+        m_due.pop();
+        // An entry that an edit has overtaken no longer names an instant at which this case changes.
+        const auto clock = m_index->clockOf(due.key);
+        if (nextStateChange(clock, due.at - Millis{1}) == due.at) changes->cases[due.key] |= kChangedClock;
+        schedule(due.key);
+    }
+    armTimer();
+    if (!changes->empty()) m_announce(std::move(changes));
+}
+
+std::uint64_t ReadSide::nextSerial(int slot) {
+    const std::lock_guard lock(m_mutex);
+    return ++m_serials[slot];
+}
+
+bool ReadSide::isLatest(int slot, std::uint64_t serial) {
+    if (slot <= 0) return true;
+    const std::lock_guard lock(m_mutex);
+    return m_serials[slot] == serial;
+}
+
+void ReadSide::query(CaseQuery query, std::function<void(Result<CaseListingPtr>)> answer, int slot) {
+    m_worker.post([this, query = std::move(query), answer = std::move(answer), slot, serial = nextSerial(slot)] {
+        if (m_stopping || !isLatest(slot, serial)) return;
+        auto listing = m_index->list(query, m_clock.now());
+        if (!listing)
+            answer(std::unexpected(listing.error()));
+        else
+            answer(std::make_shared<const CaseListing>(std::move(*listing)));
+    });
+}
+
+void ReadSide::tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot) {
+    // Counts and listings have slots of their own.
+    const int own = slot > 0 ? slot + 1'000'000 : 0;
+    m_worker.post([this, queues = std::move(queues), answer = std::move(answer), own, serial = nextSerial(own)] {
+        if (m_stopping || !isLatest(own, serial)) return;
+        std::vector<QueueTally> out;
+        out.reserve(queues.size());
+        for (const auto& filter : queues) out.push_back(m_index->tally(filter, m_clock.now()).value_or(QueueTally{}));
+        answer(std::move(out));
+    });
+}
+
+}  // namespace wl::engine

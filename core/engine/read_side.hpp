@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The reader thread: owns the queue index, answers queries and counts, and keeps the clocks. Time alone changes a
+// case's state at known instants; those wait in a priority queue, so that running clocks cost nothing until one fires.
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <queue>
+
+#include "domain/change_set.hpp"
+#include "engine/case_index.hpp"
+#include "engine/worker.hpp"
+
+namespace wl::engine {
+
+class ReadSide {
+public:
+    /// `announce` is called on the reader thread with clocks that changed state by time, or when loading ended.
+    ReadSide(const Clock& clock, std::function<void(ChangeSetPtr)> announce);
+    ~ReadSide();
+
+    /// Opens the connection, loads the open cases and leaves the rest to the reader thread.
+    Result<void> open(const std::filesystem::path& database, rules::CataloguePtr catalogue);
+    /// Ends the reader thread; it announces nothing any more.
+    void stop();
+    /// Takes over what a commit changed; later queries see it.
+    void changed(ChangeSetPtr changes);
+    void setCatalogue(rules::CataloguePtr catalogue);
+
+    void query(CaseQuery query, std::function<void(Result<CaseListingPtr>)> answer, int slot);
+    void tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot);
+    [[nodiscard]] bool isLoaded() const { return m_loaded; }
+    void waitUntilLoaded();
+
+private:
+    struct Due {
+        Instant at;
+        CaseKey key;
+        bool operator>(const Due& o) const { return at > o.at; }
+    };
+    void loadNext(std::int64_t after);
+    void schedule(CaseKey key);
+    void fire();
+    void armTimer();
+    /// False if a newer task of the same slot waits.
+    bool isLatest(int slot, std::uint64_t serial);
+    std::uint64_t nextSerial(int slot);
+
+    const Clock& m_clock;
+    std::function<void(ChangeSetPtr)> m_announce;
+    std::unique_ptr<store::FacetReader> m_reader;
+    std::unique_ptr<CaseIndex> m_index;
+    std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
+    std::int64_t m_highest{};
+    std::atomic<bool> m_loaded{}, m_stopping{};
+    std::mutex m_mutex;
+    std::condition_variable m_loadedSignal;
+    std::map<int, std::uint64_t> m_serials;  ///< guarded by m_mutex
+    Worker m_worker{"reader"};               ///< last: its thread ends before what it uses
+};
+
+}  // namespace wl::engine
