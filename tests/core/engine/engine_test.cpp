@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <future>
+
+#include "engine/engine.hpp"
+#include "rules/catalogue.hpp"
+
+using namespace wl;
+using namespace wl::engine;
+
+namespace {
+
+rules::Service pothole() {
+    rules::Service s;
+    s.code = "POTHOLE";
+    s.name = "Pothole";
+    s.group = "Streets";
+    s.department = "PW";
+    return s;
+}
+
+rules::Department publicWorks() {
+    rules::Department d;
+    d.code = "PW";
+    d.name = "Public Works";
+    return d;
+}
+
+}  // namespace
+
+class EngineTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<ManualClock> m_clock;
+    std::unique_ptr<Engine> m_engine;
+
+    EngineOptions options() const {
+        EngineOptions o;
+        o.dir = m_dir->path().toStdString() + "/city";
+        o.clock = m_clock.get();
+        o.agent = "a.alder";
+        return o;
+    }
+    void reopen() {
+        m_engine.reset();
+        auto opened = Engine::open(options());
+        QVERIFY2(opened.has_value(), opened ? "" : opened.error().code.c_str());
+        m_engine = std::move(*opened);
+        m_engine->waitUntilLoaded();
+    }
+    Receipt submit(Command c) {
+        auto receipt = m_engine->submitAndWait(std::move(c));
+        if (!receipt) qFatal("%s %s %s", receipt.error().code.c_str(), receipt.error().field.c_str(), receipt.error().detail.c_str());
+        return *receipt;
+    }
+    Receipt openPothole(const char* address = "12 Main St") {
+        OpenCase c;
+        c.fields.set(CaseField::Service, std::string("POTHOLE"));
+        c.fields.set(CaseField::Address, std::string(address));
+        c.fields.set(CaseField::Description, std::string("Deep hole by the school"));
+        return submit(c);
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_clock = std::make_unique<ManualClock>(Instant{1'700'000'000'000});
+        QVERIFY(Engine::create(options()).has_value());
+        reopen();
+        submit(PublishCatalogue{{rules::toItem(pothole()), rules::toItem(publicWorks())}});
+    }
+    void cleanup() { m_engine.reset(); }
+
+    void aCaseIsRoutedNumberedAndFoundAgainAfterRestart() {
+        const auto receipt = openPothole();
+        QCOMPARE(receipt.number.size(), 11);
+        reopen();
+        auto reader = m_engine->openReader();
+        QVERIFY(reader.has_value());
+        auto key = (*reader)->findCase(receipt.number);
+        QVERIFY(key.has_value());
+        auto detail = (*reader)->detail(*key);
+        QVERIFY(detail.has_value());
+        QCOMPARE(detail->state.text(CaseField::Department), std::string("PW"));
+        QCOMPARE(detail->state.text(CaseField::Description), std::string("Deep hole by the school"));
+        auto hits = (*reader)->search("scho deep");
+        QVERIFY(hits.has_value());
+        QCOMPARE(hits->cases.size(), std::size_t{1});
+    }
+
+    void anUnknownServiceIsRefusedAtItsField() {
+        OpenCase c;
+        c.fields.set(CaseField::Service, std::string("NOPE"));
+        const auto receipt = m_engine->submitAndWait(Command{c});
+        QVERIFY(!receipt.has_value());
+        QCOMPARE(receipt.error().field, std::string("service_code"));
+    }
+
+    void anEditCanBeUndoneAndDoneAgain() {
+        const auto receipt = openPothole();
+        EditCase edit{{receipt.caseKey, {}}, {}, {}, {}};
+        edit.fields.set(CaseField::Address, std::string("14 Main St"));
+        submit(edit);
+        auto reader = *m_engine->openReader();
+        QCOMPARE(reader->detail(receipt.caseKey)->state.text(CaseField::Address), std::string("14 Main St"));
+        QCOMPARE(submit(Undo{}).undone, std::string("EditCase"));
+        QCOMPARE(reader->detail(receipt.caseKey)->state.text(CaseField::Address), std::string("12 Main St"));
+        submit(Redo{});
+        QCOMPARE(reader->detail(receipt.caseKey)->state.text(CaseField::Address), std::string("14 Main St"));
+    }
+
+    void undoAnswersConflictWhenSomebodyElseChangedTheField() {
+        const auto receipt = openPothole();
+        EditCase mine{{receipt.caseKey, {}}, {}, {}, {}};
+        mine.fields.set(CaseField::Priority, std::int64_t{4});
+        submit(mine);
+        EditCase theirs{{receipt.caseKey, {}}, {}, {}, {}};
+        theirs.fields.set(CaseField::Priority, std::int64_t{1});
+        CommandBatch batch;
+        batch.commands.push_back(theirs);
+        batch.agent = "b.birch";
+        QVERIFY(m_engine->submitAndWait(std::move(batch)).has_value());
+        const auto undone = m_engine->submitAndWait(Command{Undo{}});
+        QVERIFY(!undone.has_value());
+        QCOMPARE(undone.error().kind, ErrorKind::Conflict);
+    }
+
+    void anEditOfAValueThatChangedSinceItWasSeenIsAConflict() {
+        const auto receipt = openPothole();
+        EditCase edit{{receipt.caseKey, {}}, {}, {}, {}};
+        edit.fields.set(CaseField::Address, std::string("20 Main St"));
+        edit.seen.set(CaseField::Address, std::string("1 Other Rd"));
+        const auto answer = m_engine->submitAndWait(Command{edit});
+        QVERIFY(!answer.has_value());
+        QCOMPARE(answer.error().kind, ErrorKind::Conflict);
+        QCOMPARE(answer.error().field, std::string("address"));
+    }
+
+    void aBatchIsAllOrNothing() {
+        const auto receipt = openPothole();
+        CommandBatch batch;
+        EditCase edit{{receipt.caseKey, {}}, {}, {}, {}};
+        edit.fields.set(CaseField::Address, std::string("99 Main St"));
+        batch.commands.push_back(edit);
+        batch.commands.push_back(ChangeStatus{{receipt.caseKey, {}}, Status::Closed, {}, {}, {}});  // lacks a resolution
+        QVERIFY(!m_engine->submitAndWait(std::move(batch)).has_value());
+        auto reader = *m_engine->openReader();
+        QCOMPARE(reader->detail(receipt.caseKey)->state.text(CaseField::Address), std::string("12 Main St"));
+        openPothole("1 After Rd");  // the log goes on without a gap
+        QVERIFY(m_engine->withStore([](store::Store& s, const CaseDeriver& d) -> Result<void> {
+            WL_TRY(const auto report, s.verify(d));
+            return report.good() ? Result<void>{} : fail(ErrorKind::Corrupt, report.complaints.empty() ? "?" : report.complaints.front());
+        }).has_value());
+    }
+
+    void queuesFollowTheCommits() {
+        const auto a = openPothole("1 A St");
+        openPothole("2 B St");
+        CaseQuery open;
+        open.filter.open = true;
+        QCOMPARE((*m_engine->queryAndWait(open))->tally.total, 2);
+        submit(ChangeStatus{{a.caseKey, {}}, Status::Closed, "fixed", "done", {}});
+        QCOMPARE((*m_engine->queryAndWait(open))->tally.total, 1);
+        CaseQuery words;
+        words.filter.text = "2 b st";
+        QCOMPARE((*m_engine->queryAndWait(words))->tally.total, 1);
+    }
+
+    void importingTwiceChangesNothing() {
+        ImportDraft d;
+        d.source = "boston";
+        d.externalId = "101";
+        d.fields.set(CaseField::Service, std::string("POTHOLE"));
+        d.fields.set(CaseField::RequestedAt, std::int64_t{1'300'000'000'000});
+        d.status = Status::Closed;
+        d.closedAt = {1'300'000'100'000};
+        d.updatedAt = {1'300'000'100'000};
+        QCOMPARE(submit(ImportCases{{d, d}}).imported, std::size_t{1});
+        const auto again = submit(ImportCases{{d}});
+        QCOMPARE(again.unchanged, std::size_t{1});
+        QCOMPARE(again.ops, std::size_t{0});
+        d.updatedAt = {1'300'000'200'000};
+        d.fields.set(CaseField::Address, std::string("5 New Rd"));
+        QCOMPARE(submit(ImportCases{{d}}).updated, std::size_t{1});
+    }
+
+    void subscribersHearOfEachCommit() {
+        std::promise<std::uint64_t> heard;
+        auto subscription = m_engine->subscribe([&, done = false](const ChangeSetPtr& changes) mutable {
+            if (done || changes->cases.empty()) return;
+            done = true;
+            heard.set_value(changes->cases.begin()->second);
+        });
+        openPothole();
+        QVERIFY((heard.get_future().get() & kOpenedCase) != 0);
+    }
+
+    void aSecondProgramOnTheSameReplicaIsToldSo() {
+        const auto second = Engine::open(options());
+        QVERIFY(!second.has_value());
+        QCOMPARE(second.error().code, std::string("replica.in_use"));
+    }
+
+    void rebuildGivesTheSameDigest() {
+        const auto a = openPothole();
+        submit(ChangeStatus{{a.caseKey, {}}, Status::InProgress, {}, {}, {}});
+        std::string before, after;
+        const auto digest = [&](std::string* out) {
+            return m_engine->withStore([&](store::Store& s, const CaseDeriver&) -> Result<void> {
+                WL_TRY(*out, s.digest());
+                return {};
+            }).has_value();
+        };
+        QVERIFY(digest(&before));
+        m_engine.reset();
+        SystemRng rng;
+        struct NoClock final : CaseDeriver {
+            DerivedCase derive(const CaseState&) const override { return {}; }
+        };
+        const auto report = store::rebuild({options().dir, *m_clock, rng}, [](const auto&) { return std::make_unique<NoClock>(); });
+        QVERIFY2(report.has_value(), report ? "" : (report.error().code + report.error().detail).c_str());
+        reopen();
+        QVERIFY(digest(&after));
+        QCOMPARE(after, before);
+    }
+};
+
+QTEST_GUILESS_MAIN(EngineTest)
+#include "engine_test.moc"
