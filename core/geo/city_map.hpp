@@ -71,7 +71,11 @@ struct CityMap {
 
 using CityMapPtr = std::shared_ptr<const CityMap>;
 
+/// The smallest rectangle around one or more points.
+[[nodiscard]] WorldRect boundsOf(std::span<const WorldPoint> points);
+
 /// The file form: canonical CBOR, zstd-compressed, with a magic word and a BLAKE2b checksum at the end.
+/// Reading lays the points out in the order of the features. Errors: map.notAMap, map.corrupt (field: what of it).
 [[nodiscard]] std::string encodeCityMap(const CityMap& map);
 [[nodiscard]] Result<CityMap> decodeCityMap(std::string_view bytes);
 

@@ -26,13 +26,13 @@ struct Build {
 
 Build buildOf(Style style, bool mainRoad) {
     if (mainRoad && (style == Style::Dense || style == Style::Grid || style == Style::Terrace))
-        return {{13, 26}, {14, 21}, {1, 2}, {2, 5}, 4, .3, .02, .45};
+        return {{15, 32}, {15, 22}, {1, 2}, {2, 5}, 4, .3, .02, .3};
     switch (style) {
-        case Style::Dense: return {{8, 15}, {11, 16}, {.6, 1.2}, {2, 4}, 9, .25, .02, .6};
-        case Style::Terrace: return {{8, 12}, {10, 13}, {3, 4}, {4, 7}, 6, .08, .03, .15};
-        case Style::Suburb: return {{11, 15}, {9, 12}, {6, 8.5}, {6, 11}, 1, .3, .03, .12};
-        case Style::Villas: return {{14, 20}, {11, 15}, {9, 15}, {13, 24}, 1, .45, .06, .2};
-        case Style::Grid: return {{13, 24}, {13, 19}, {2, 3.5}, {2, 5}, 3, .25, .04, .2};
+        case Style::Dense: return {{9, 18}, {12, 17}, {.6, 1.2}, {2, 4}, 9, .25, .02, .25};
+        case Style::Terrace: return {{10, 15}, {10, 13}, {3, 4}, {4, 7}, 6, .1, .03, .1};
+        case Style::Suburb: return {{12, 17}, {9, 13}, {6, 8.5}, {7, 14}, 1, .35, .04, .07};
+        case Style::Villas: return {{15, 22}, {11, 16}, {9, 15}, {14, 27}, 1, .45, .06, .15};
+        case Style::Grid: return {{16, 32}, {14, 21}, {2, 3.5}, {3, 7}, 3, .3, .04, .12};
         case Style::Slabs: return {{16, 58}, {12, 15}, {8, 13}, {12, 22}, 1, .12, .05, .35};
         case Style::Industry: return {{28, 78}, {24, 52}, {7, 13}, {9, 24}, 1, .3, .06, .75};
         case Style::Campus: return {{26, 62}, {15, 21}, {8, 16}, {14, 30}, 1, .6, .08, .35};
@@ -80,7 +80,7 @@ private:
             const Vec probe = pointAlong(piece, s);
             const Style style = styleAt(probe, way.style);
             Build b = buildOf(style, mainRoad);
-            if (way.cls == ServiceRoad) b = {{5, 8}, {6, 7}, {1, 1.5}, {3, 16}, 2, 0, .3, 0};
+            if (way.cls == ServiceRoad) b = {{6, 11}, {6, 7}, {1, 1.5}, {8, 30}, 2, 0, .3, 0};
             const double width = in(b.width);
             if (s + width > total + 4) break;
             const Vec a = probe;
@@ -186,6 +186,7 @@ Raster takenGround(const Plan& plan, const Streets& streets) {
     Line sea = plan.coast;
     sea.insert(sea.end(), {{cityWidth + 9, cityHeight + 9}, {-9, cityHeight + 9}});
     taken.fill(sea, Raster::water);
+    taken.stroke(plan.coast, 4, Raster::water);
     taken.fill(plan.banks.ring(), Raster::water);
     for (const Blob& blob : plan.blobs) taken.fill(blob.region.ring(), Raster::green);
     for (const Block& block : streets.blocks)

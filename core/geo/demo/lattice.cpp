@@ -45,7 +45,8 @@ Lattice::Lattice(const ZoneSpec& spec, const Box& ground, std::uint64_t seed) : 
     }
     const double vary = spec.style == Style::Grid ? 0.04 : 0.16;
     m_us = spread(reach.left - extra, reach.right + extra, spec.du, vary, chance, m_columnAtOrigin);
-    m_vs = spread(reach.top - extra, reach.bottom + extra, spec.dv, vary, chance, m_rowAtOrigin);
+    int ignored = 0;
+    m_vs = spread(reach.top - extra, reach.bottom + extra, spec.dv, vary, chance, ignored);
 }
 
 double Lattice::valueAt(const std::vector<double>& values, double index) {

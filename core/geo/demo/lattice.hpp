@@ -19,8 +19,7 @@ public:
     [[nodiscard]] Vec at(double i, double j) const;
     /// Radial patterns have fewer spokes near their centre.
     [[nodiscard]] bool hasRow(int i, int j) const;
-    /// The number that a line would have in a numbered quarter, counted from the origin.
-    [[nodiscard]] int rowNumber(int j) const { return j - m_rowAtOrigin; }
+    /// The number that a line of the first family would have in a numbered quarter, counted from the origin.
     [[nodiscard]] int columnNumber(int i) const { return i - m_columnAtOrigin; }
     /// Points along line i (first family) or j (second) from one crossing to another, crossings included.
     [[nodiscard]] Line column(int i, int fromRow, int toRow) const;
@@ -33,7 +32,7 @@ private:
     Noise m_noise;
     Vec m_right, m_down;
     std::vector<double> m_us, m_vs;
-    int m_columnAtOrigin{}, m_rowAtOrigin{};
+    int m_columnAtOrigin{};
 };
 
 }  // namespace wl::geo::demo

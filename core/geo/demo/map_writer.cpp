@@ -10,17 +10,6 @@ namespace {
 
 constexpr double equatorMetres = 40'075'016.685578488;  // of the sphere that Web Mercator is drawn on
 
-WorldRect rectOf(std::span<const WorldPoint> points) {
-    WorldRect r{points[0].x, points[0].y, points[0].x, points[0].y};
-    for (const WorldPoint p : points) {
-        r.left = std::min(r.left, p.x);
-        r.right = std::max(r.right, p.x);
-        r.top = std::min(r.top, p.y);
-        r.bottom = std::max(r.bottom, p.y);
-    }
-    return r;
-}
-
 // The point of a coarse grid that is farthest from the outline: a label there has the most room.
 Vec roomiest(const Line& ring) {
     const Box box = boundsOf(ring);
@@ -51,7 +40,9 @@ MapWriter::MapWriter(GeoPoint at, Vec middle)
 }
 
 WorldPoint MapWriter::world(Vec p) const {
-    return {m_middleWorld.x + (p.x - m_middle.x) * m_unitsPerMetre, m_middleWorld.y + (p.y - m_middle.y) * m_unitsPerMetre};
+    // On the raster of the file form, so that a map is the same after it was written and read.
+    const auto snapped = [](double v) { return std::round(v * 0x1p40) * 0x1p-40; };
+    return {snapped(m_middleWorld.x + (p.x - m_middle.x) * m_unitsPerMetre), snapped(m_middleWorld.y + (p.y - m_middle.y) * m_unitsPerMetre)};
 }
 
 std::uint32_t MapWriter::nameIndex(std::string_view name) {
@@ -73,7 +64,7 @@ void MapWriter::add(FeatureClass cls, Shape shape, std::span<const Vec> points, 
         f.ringCount = 1;
         m_map.ringEnds.push_back(f.pointCount);
     }
-    f.bounds = rectOf(m_map.pointsOf(f));
+    f.bounds = geo::boundsOf(m_map.pointsOf(f));
     m_map.features.push_back(f);
 }
 
@@ -104,7 +95,7 @@ void MapWriter::area(std::string code, std::string name, std::string kind, std::
         for (const Vec p : ring) out.push_back(world(p));
         all.insert(all.end(), out.begin(), out.end());
     }
-    a.bounds = rectOf(all);
+    a.bounds = geo::boundsOf(all);
     a.label = world(roomiest(*largest));
     m_map.areas.push_back(std::move(a));
 }
@@ -116,6 +107,15 @@ CityMap MapWriter::finish(std::string name, std::string copyright, Vec size) {
     const WorldPoint bottomRight = world(size);
     m_map.bounds = {topLeft.x, topLeft.y, bottomRight.x, bottomRight.y};
     std::ranges::stable_sort(m_map.features, {}, &Feature::cls);
+    // Points in the features' order, as the file form has them: what is drawn together lies together.
+    std::vector<WorldPoint> points;
+    points.reserve(m_map.points.size());
+    for (Feature& f : m_map.features) {
+        const auto own = m_map.pointsOf(f);
+        f.firstPoint = static_cast<std::uint32_t>(points.size());
+        points.insert(points.end(), own.begin(), own.end());
+    }
+    m_map.points = std::move(points);
     return std::move(m_map);
 }
 

@@ -195,13 +195,16 @@ void addShores(Plan& plan) {
     plan.shore = Region(ring);
     const auto piece = [&](double from, double to) {
         Line part;
-        for (const Vec p : shoreRoad)
-            if (p.x >= from && p.x <= to) part.push_back(p);
+        for (std::size_t i = 1; i < shoreRoad.size(); ++i) {
+            if (shoreRoad[i].x < from || shoreRoad[i - 1].x > to) continue;
+            if (part.empty()) part.push_back(shoreRoad[i - 1]);
+            part.push_back(shoreRoad[i]);
+        }
         return part;
     };
     plan.mains.push_back({Tertiary, "Marine Parade", piece(-100, 4700)});
-    plan.mains.push_back({Tertiary, "Fish Quay", piece(4700, 6990)});
-    plan.mains.push_back({Tertiary, "Custom House Quay", piece(7010, 7960)});
+    plan.mains.push_back({Tertiary, "Fish Quay", piece(4700, 7000)});
+    plan.mains.push_back({Tertiary, "Custom House Quay", piece(7000, 7960)});
     plan.mains.push_back({Tertiary, "Dockside", piece(7960, 9250)});
     plan.mains.push_back({Tertiary, "Eastshore Drive", piece(9250, 13100)});
 }
@@ -210,7 +213,7 @@ void addSeaworks(const Noise& noise, Plan& plan) {
     // Piers stand out from the docks into the bay.
     for (std::size_t i = 0; i < plan.coast.size(); ++i) {
         const Vec p = plan.coast[i];
-        if (p.x < 8000 || p.x > 8900 || p.y < 5900) continue;
+        if (p.x < 8000 || p.x > 8740 || p.y < 5900) continue;
         if (!plan.piers.empty() && length(plan.piers.back()[0] - p) < 215) continue;
         const Vec along = directionAt(plan.coast, i);
         const Vec out = unit(rightOf(along) + along * -0.35);

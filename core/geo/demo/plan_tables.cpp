@@ -45,7 +45,7 @@ const std::vector<ChainSpec>& chainSpecs() {
                      {"EK", {}}}, {{"K1", "University Avenue"}, {"R2", "Mill Bank Road"}, {"K2", "Commonside"}}},
         {Primary, {{"W2", {}}, {nullptr, {1200, 4380}}, {"M1", {}}, {"M2", {}}, {nullptr, {5300, 4180}}, {"R3", {}}, {"E1", {}},
                    {nullptr, {8600, 4290}}, {"E2", {}}, {nullptr, {10400, 4200}}, {"E3", {}}, {"EA", {}}},
-         {{"W2", "Westbrook Road"}, {"M2", "Market Street"}, {"E1", "Eastgate Road"}}},
+         {{"W2", "Westbrook Road"}, {"M2", "Market Street"}, {"E3", "Moorside Road"}}},
         {Secondary, {{"W3", {}}, {nullptr, {1200, 5840}}, {"G1", {}}, {nullptr, {3450, 5950}}, {"G2", {}}, {nullptr, {5250, 5800}},
                      {"C3", {}}}, {{"W3", "Sandhaven Road"}, {"G1", "Rosemary Avenue"}, {"G2", "Fishergate"}}},
         {Secondary, {{"T1", {}}, {nullptr, {2450, 1000}}, {"N1", {}}, {nullptr, {2200, 3200}}, {"M1", {}}, {"G1", {}}, {"C1", {}}},
@@ -96,29 +96,29 @@ const std::vector<ZoneSpec>& zoneSpecs() {
     using T = Theme;
     static const std::vector<ZoneSpec> zones{
         // pattern, style, theme, origin, angle, du, dv, warp, length, keepU, keepV, tertiary, closes, alleys, greens
-        {P::Curved, S::Villas, T::Hills, {1100, 1500}, 20, 190, 130, 120, 950, .62, .93, 6, .55, 0, .02},       // Beacon Hill
-        {P::Curved, S::Suburb, T::Hills, {3300, 1300}, -12, 165, 105, 95, 800, .6, .95, 5, .5, 0, .025},        // Upper Linden
-        {P::Curved, S::Suburb, T::West, {1200, 3200}, 8, 170, 105, 80, 850, .6, .95, 5, .45, 0, .03},           // Brookfield
-        {P::Grid, S::Terrace, T::Scholars, {3100, 3200}, 6, 120, 82, 16, 900, .86, .97, 4, 0, .1, .03},         // College Park
+        {P::Curved, S::Villas, T::Hills, {1100, 1500}, 20, 205, 142, 120, 950, .6, .93, 6, .35, 0, .02},       // Beacon Hill
+        {P::Curved, S::Suburb, T::Hills, {3300, 1300}, -12, 185, 112, 95, 800, .58, .95, 5, .28, 0, .025},        // Upper Linden
+        {P::Curved, S::Suburb, T::West, {1200, 3200}, 8, 185, 112, 80, 850, .58, .95, 5, .28, 0, .03},           // Brookfield
+        {P::Grid, S::Terrace, T::Scholars, {3100, 3200}, 6, 138, 92, 16, 900, .86, .97, 4, 0, .1, .03},         // College Park
         {P::Grid, S::Campus, T::Scholars, {4700, 2600}, 24, 190, 150, 26, 700, .8, .9, 3, 0, 0, .16},           // Campus
-        {P::Grid, S::Terrace, T::Water, {5100, 3780}, 13, 105, 72, 14, 600, .85, .96, 4, 0, .25, .03},          // West Bank
-        {P::Organic, S::Dense, T::OldTrades, {5500, 5050}, 22, 82, 74, 44, 330, .72, .8, 5, .1, 0, .035},       // Minster
-        {P::Grid, S::Suburb, T::West, {1200, 5100}, -7, 160, 92, 28, 1100, .72, .96, 4, .2, 0, .035},           // Westbrook Green
+        {P::Grid, S::Terrace, T::Water, {5100, 3780}, 13, 128, 86, 14, 600, .85, .96, 4, 0, .25, .03},          // West Bank
+        {P::Organic, S::Dense, T::OldTrades, {5500, 5050}, 22, 96, 86, 44, 330, .72, .8, 5, .1, 0, .035},       // Minster
+        {P::Grid, S::Suburb, T::West, {1200, 5100}, -7, 178, 104, 28, 1100, .72, .96, 4, .2, 0, .035},           // Westbrook Green
         {P::Curved, S::Villas, T::West, {1200, 6700}, 3, 175, 120, 70, 900, .6, .92, 5, .35, 0, .03},           // Sandhaven
-        {P::Radial, S::Terrace, T::Garden, {3380, 5010}, 8, 92, 0, 10, 500, .94, .94, 4, 0, .12, .03},          // The Circus
-        {P::Curved, S::Suburb, T::Garden, {3400, 6650}, -4, 140, 92, 52, 750, .72, .95, 4, .25, 0, .03},        // South Gardens
-        {P::Organic, S::Dense, T::OldTrades, {4950, 6350}, -36, 86, 72, 26, 420, .8, .9, 5, .1, 0, .03},        // Fishergate
+        {P::Radial, S::Terrace, T::Garden, {3380, 5010}, 8, 104, 0, 10, 500, 1, 1, 4, 0, 0, .05},          // The Circus
+        {P::Curved, S::Suburb, T::Garden, {3400, 6650}, -4, 165, 104, 52, 750, .72, .95, 4, .25, 0, .03},        // South Gardens
+        {P::Organic, S::Dense, T::OldTrades, {4950, 6350}, -36, 104, 84, 26, 420, .8, .9, 5, .1, 0, .03},        // Fishergate
         {P::Grid, S::Slabs, T::North, {5600, 1300}, -5, 175, 118, 22, 900, .78, .94, 3, .1, 0, .07},            // Weavers Field
-        {P::Grid, S::Suburb, T::North, {8000, 1400}, 4, 150, 94, 30, 800, .74, .95, 4, .25, 0, .03},            // Forest Side
-        {P::Curved, S::Suburb, T::North, {10400, 1300}, -14, 170, 104, 85, 800, .6, .95, 5, .5, 0, .03},        // Thornhill
-        {P::Grid, S::Terrace, T::Water, {6100, 2600}, 40, 118, 74, 16, 700, .84, .96, 4, 0, .2, .035},          // Mill Bank
-        {P::Grid, S::Terrace, T::Water, {6700, 3700}, 10, 102, 74, 12, 700, .88, .97, 4, 0, .25, .03},          // East Bank
-        {P::Grid, S::Grid, T::Numbers, {8500, 3600}, 2, 152, 88, 6, 1500, .97, .98, 4, 0, .5, .025},            // Eastgate
+        {P::Grid, S::Suburb, T::North, {8000, 1400}, 4, 172, 104, 30, 800, .74, .95, 4, .25, 0, .03},            // Forest Side
+        {P::Curved, S::Suburb, T::North, {10400, 1300}, -14, 185, 112, 85, 800, .58, .95, 5, .28, 0, .03},        // Thornhill
+        {P::Grid, S::Terrace, T::Water, {6100, 2600}, 40, 138, 88, 16, 700, .84, .96, 4, 0, .2, .035},          // Mill Bank
+        {P::Grid, S::Terrace, T::Water, {6700, 3700}, 10, 124, 86, 12, 700, .88, .97, 4, 0, .25, .03},          // East Bank
+        {P::Grid, S::Grid, T::Numbers, {8500, 3600}, 2, 172, 98, 6, 1500, .97, .98, 4, 0, .5, .025},            // Eastgate
         {P::Curved, S::Villas, T::Numbers, {12200, 2600}, 10, 180, 115, 75, 900, .6, .94, 5, .4, 0, .03},       // Moorside
-        {P::Grid, S::Dense, T::Sea, {7200, 4900}, 27, 110, 84, 14, 500, .85, .92, 4, 0, .1, .02},               // Custom House
+        {P::Grid, S::Dense, T::Sea, {7200, 4900}, 27, 128, 92, 14, 500, .85, .92, 4, 0, .1, .02},               // Custom House
         {P::Grid, S::Industry, T::Sea, {8600, 4800}, 5, 235, 150, 8, 900, .75, .92, 3, 0, .2, .02},             // Foundry
         {P::Grid, S::Industry, T::Sea, {8500, 5800}, 17, 255, 165, 6, 900, .8, .9, 3, 0, .2, 0},                // Docks
-        {P::Grid, S::Terrace, T::Sea, {10300, 5200}, -16, 125, 82, 24, 900, .8, .96, 4, .05, .1, .035},         // Eastshore
+        {P::Grid, S::Terrace, T::Sea, {10300, 5200}, -16, 142, 92, 24, 900, .8, .96, 4, .05, .1, .035},         // Eastshore
         {P::Curved, S::Villas, T::Sea, {12000, 4650}, -14, 165, 110, 50, 700, .65, .94, 4, .3, 0, .04},         // Lighthouse Point
     };
     return zones;
@@ -126,10 +126,10 @@ const std::vector<ZoneSpec>& zoneSpecs() {
 
 const std::vector<BlobSpec>& blobSpecs() {
     static const std::vector<BlobSpec> blobs{
-        {Wood, "Beacon Woods", nullptr, {720, 560}, 1150, 820}, {Wood, "Linden Forest", nullptr, {3500, 220}, 1000, 420},
-        {Wood, "Weavers Wood", nullptr, {5600, 180}, 950, 430}, {Wood, "Northfield Forest", nullptr, {8350, 240}, 1250, 520},
-        {Wood, "East Moor", nullptr, {12500, 900}, 880, 1300}, {Wood, "Westbrook Heath", nullptr, {180, 3150}, 640, 820},
-        {Wood, "Quarry Wood", nullptr, {560, 5250}, 520, 330}, {Park, "Sandhaven Links", "Links Road", {1250, 7080}, 820, 300},
+        {Wood, "Beacon Woods", nullptr, {600, 520}, 1500, 1020}, {Wood, "Linden Forest", nullptr, {3450, 200}, 1050, 620},
+        {Wood, "Weavers Wood", nullptr, {5600, 160}, 1100, 560}, {Wood, "Northfield Forest", nullptr, {8500, 200}, 1350, 640},
+        {Wood, "East Moor", nullptr, {12500, 800}, 1150, 1500}, {Wood, "Westbrook Heath", nullptr, {150, 3100}, 900, 960},
+        {Wood, "Quarry Wood", nullptr, {500, 5250}, 760, 520}, {Park, "Sandhaven Links", "Links Road", {1250, 7080}, 820, 300},
         {Park, "Linden Park", "Parkside", {4990, 2480}, 330, 290}, {Park, "Eastgate Common", "Common Lane", {10350, 2480}, 470, 270},
         {Park, "Northfield Park", "Park Circle", {8050, 1400}, 330, 250}, {Park, "Heron Gardens", nullptr, {5920, 2620}, 190, 150},
         {Cemetery, "Hillcrest Cemetery", "Cypress Way", {3300, 1420}, 260, 200},

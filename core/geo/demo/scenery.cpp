@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <numbers>
+#include <span>
 #include <string_view>
 
 namespace wl::geo::demo {
@@ -36,31 +37,38 @@ void laySeaAndLand(const Plan& plan, const Noise& noise, MapWriter& out) {
         out.polygon(Sand, island);
         out.polygon(Sand, inner);
         out.place(middle, "Gull Island");
-        out.polygon(Building, oval(middle + Vec{150, -60}, 7, 7, noise, 0));
-        out.line(Path, curveThrough(Line{middle + Vec{-210, 30}, middle + Vec{-40, -30}, middle + Vec{150, -56}}, 12));
+        out.polygon(Building, oval(middle + Vec{120, -40}, 7, 7, noise, 0));
+        out.line(Path, curveThrough(Line{middle + Vec{-210, 30}, middle + Vec{-40, -30}, middle + Vec{120, -40}}, 12));
     }
     for (const Line& mole : plan.breakwaters) out.polygon(Land, mole);
     for (std::size_t f = 0; f < plan.faces.size(); ++f)
         if (zoneSpecs()[faceSpecs()[f].zone].style == Style::Industry) out.polygon(Industrial, plan.faces[f].ring());
-    // Beaches: from the water's edge inland, along the open coast.
-    for (const auto& [from, to] : {std::array{60.0, 4550.0}, std::array{9500.0, 12950.0}}) {
-        Line edge;
-        for (const Vec p : plan.coast)
-            if (p.x >= from && p.x <= to) edge.push_back(p);
-        for (const double depth : {62.0, 30.0}) {
-            Line ring = edge;
-            const Line inner = movedRight(edge, [&](std::size_t i) {
-                const double ends = static_cast<double>(std::min(i, edge.size() - 1 - i)) / 14;
-                return -depth * std::min(1.0, ends) * (1 + 0.25 * noise.at(edge[i].x, edge[i].y, 300));
-            });
-            ring.insert(ring.end(), inner.rbegin(), inner.rend());
-            out.polygon(depth > 40 ? Park : Sand, ring);
-        }
+    // Between the water and the shore road: greens, and along the open coast beaches.
+    const Line& shore = plan.shore.ring();
+    for (const auto& [from, to] : {std::array{-60.0, 4620.0}, std::array{9010.0, 13060.0}}) {
+        const auto slice = [from, to](std::span<const Vec> line) {
+            Line part;
+            for (const Vec p : line)
+                if (p.x >= from && p.x <= to) part.push_back(p);
+            return part;
+        };
+        const Line edge = slice(plan.coast);
+        const Line road = slice(std::span(shore).first(shore.size() - 4));  // the rest of the ring lies out at sea
+        Line green = edge;
+        green.insert(green.end(), road.rbegin(), road.rend());
+        out.polygon(Park, green);
+        Line ring = edge;
+        const Line inner = movedRight(edge, [&](std::size_t i) {
+            const double ends = static_cast<double>(std::min(i, edge.size() - 1 - i)) / 14;
+            return -30 * std::min(1.0, ends) * (1 + 0.25 * noise.at(edge[i].x, edge[i].y, 300));
+        });
+        ring.insert(ring.end(), inner.rbegin(), inner.rend());
+        out.polygon(Sand, ring);
     }
     out.polygon(River, plan.water.ring(), "River Linden");
 }
 
-void layDocks(const Plan& plan, Chance& chance, MapWriter& out) {
+void layDocks(const Plan& plan, Raster& taken, Chance& chance, MapWriter& out) {
     for (const Line& pier : plan.piers) {
         out.polygon(Land, pier);
         out.polygon(Industrial, pier);
@@ -68,7 +76,12 @@ void layDocks(const Plan& plan, Chance& chance, MapWriter& out) {
         const Vec outward = unit(pier[3] - pier[0]);
         const double width = length(pier[1] - pier[0]);
         const double depth = length(pier[3] - pier[0]);
-        out.line(ServiceRoad, Line{pier[0] + along * (width / 2) - outward * 80, pier[0] + along * (width / 2) + outward * (depth - 14)});
+        const Line quay{pier[0] + along * (width / 2) - outward * 152, pier[0] + along * (width / 2) + outward * (depth - 14)};
+        // From the dock road, wherever that is, to the pier's end.
+        for (const Line& part : cut(quay, [&](Vec p) { return plan.shore.contains(p) || plan.water.contains(p); })) {
+            out.line(ServiceRoad, part);
+            taken.stroke(part, halfWidthOf(ServiceRoad) + 2, Raster::road);
+        }
         for (const double side : {0.12, 0.6})
             for (double d = 95; d < depth - 60;) {
                 const double long_ = std::min(chance.between(45, 100), depth - 20 - d);
@@ -106,19 +119,23 @@ void layRails(const Plan& plan, Raster& taken, MapWriter& out) {
     };
     for (const double aside : {-6.0, 11.0, 17.0, 23.0}) siding(plan.rails[0], 4660, 5160, aside);
     for (const double aside : {-7.0, -14.0, -21.0, 12.0, 19.0}) siding(plan.rails[1], 620, 1250, aside);
-    const Vec a = pointAlong(plan.rails[0], 4800);
-    const Vec along = unit(pointAlong(plan.rails[0], 4980) - a);
-    const Vec up = rightOf(along) * -1.0;
-    const auto at = [&](double x, double y) { return a + along * x + up * y; };
-    const Line station{at(0, 16), at(180, 16), at(180, 34), at(125, 34), at(125, 52), at(55, 52), at(55, 34), at(0, 34)};
-    if ((taken.under(Line{at(0, 16), at(180, 16), at(180, 50), at(0, 50)}) & Raster::water) == 0) {
-        out.polygon(Building, station, "Port Linden Central");
-        out.place(at(90, 30), "Port Linden Central");
-        taken.fill(Line{at(-8, 10), at(188, 10), at(188, 58), at(-8, 58)}, Raster::building);
-    }
+    // The station stands at the first place by these tracks where no road is in its way.
+    for (double s = 4660; s < 5300; s += 12)
+        for (const double side : {-1.0, 1.0}) {
+            const Vec a = pointAlong(plan.rails[0], s);
+            const Vec along = unit(pointAlong(plan.rails[0], s + 130) - a);
+            const auto at = [&](double x, double y) { return a + along * x + rightOf(along) * ((y + (side > 0 ? 12 : 0)) * side); };
+            const Line site{at(-4, 14), at(134, 14), at(134, 52), at(-4, 52)};
+            if (taken.under(site) != 0) continue;
+            const Line station{at(0, 17), at(130, 17), at(130, 32), at(92, 32), at(92, 48), at(38, 48), at(38, 32), at(0, 32)};
+            out.polygon(Building, station, "Port Linden Central");
+            out.place(at(65, 30), "Port Linden Central");
+            taken.fill(site, Raster::building);
+            return;
+        }
 }
 
-void layGreen(const Blob& blob, const Noise& noise, Chance& chance, MapWriter& out) {
+void layGreen(const Plan& plan, const Blob& blob, const Noise& noise, Chance& chance, MapWriter& out) {
     const BlobSpec& spec = *blob.spec;
     out.polygon(spec.cls, blob.region.ring(), spec.name);
     const Line& ring = blob.region.ring();
@@ -136,18 +153,23 @@ void layGreen(const Blob& blob, const Noise& noise, Chance& chance, MapWriter& o
         for (int i = 0; i < 4; ++i) out.line(Path, Line{inner(i / 4.0 + 0.06, 0), inner(i / 4.0 + 0.06, 1)});
         return;
     }
+    const auto path = [&](const Line& control) {
+        for (const Line& part : cut(curveThrough(control, 14), [&](Vec p) { return !plan.banks.contains(p); })) out.line(Path, part);
+    };
     Line loop;
     for (int i = 0; i < 14; ++i) loop.push_back(inner(i / 14.0, chance.between(0.14, 0.34)));
     loop.push_back(loop.front());
-    out.line(Path, curveThrough(loop, 14));
+    path(loop);
     for (int i = 0; i < 4; ++i) {
         const double a = i / 4.0 + chance.between(0, 0.12);
         const Vec bend = spec.centre + Vec{chance.between(-0.25, 0.25) * spec.rx, chance.between(-0.25, 0.25) * spec.ry};
-        out.line(Path, curveThrough(Line{inner(a, 0), inner(a, 0.5), bend, inner(a + 0.45, 0.5), inner(a + 0.45, 0)}, 14));
+        path({inner(a, 0), inner(a, 0.5), bend, inner(a + 0.45, 0.5), inner(a + 0.45, 0)});
     }
     const bool links = std::string_view(spec.name).ends_with("Links");
-    if (!links && spec.rx > 240 && chance.with(0.85))
-        out.polygon(Water, oval(spec.centre + Vec{0.25 * spec.rx, -0.15 * spec.ry}, std::min(150.0, spec.rx * 0.24), std::min(90.0, spec.ry * 0.2), noise));
+    const Line pond = oval(spec.centre + Vec{(spec.cls == Wood ? 0.25 : -0.45) * spec.rx, -0.15 * spec.ry}, std::min(150.0, spec.rx * 0.2),
+                           std::min(90.0, spec.ry * 0.2), noise);
+    const bool dry = std::ranges::none_of(pond, [&](Vec p) { return plan.banks.contains(p); });
+    if (!links && spec.rx > 240 && dry) out.polygon(Water, pond);
     for (int i = 0; links && i < 14; ++i) {
         const Vec p = inner(chance.unit(), chance.between(0.2, 0.9));
         out.polygon(Sand, oval(p, chance.between(8, 17), chance.between(5, 10), noise));
@@ -160,9 +182,9 @@ void layScenery(const Plan& plan, const Streets& streets, Raster& taken, MapWrit
     Chance chance(seed ^ 0x5CE7E);
     const Noise noise(seed ^ 0x9A55);
     laySeaAndLand(plan, noise, out);
-    layDocks(plan, chance, out);
+    layDocks(plan, taken, chance, out);
     layRails(plan, taken, out);
-    for (const Blob& blob : plan.blobs) layGreen(blob, noise, chance, out);
+    for (const Blob& blob : plan.blobs) layGreen(plan, blob, noise, chance, out);
     for (const Block& block : streets.blocks) {
         out.polygon(block.cls, block.ring);
         if (block.cls != Park || block.ring.size() < 8) continue;
@@ -173,8 +195,11 @@ void layScenery(const Plan& plan, const Streets& streets, Raster& taken, MapWrit
     // The shopping streets of the centre.
     for (const Road& road : plan.mains) {
         if (road.name != "Market Street" && road.name != "Fishergate") continue;
-        Line strip = movedRight(road.line, [](std::size_t) { return 62.0; });
-        const Line back = movedRight(road.line, [](std::size_t) { return -62.0; });
+        // Market Street is one for shopping as far as the harbour road.
+        const auto end = std::ranges::find_if(road.line, [](Vec p) { return p.x > 7800; });
+        const Line shops(road.line.begin(), end);
+        Line strip = movedRight(shops, [](std::size_t) { return 62.0; });
+        const Line back = movedRight(shops, [](std::size_t) { return -62.0; });
         strip.insert(strip.end(), back.rbegin(), back.rend());
         out.polygon(Commercial, strip);
     }

@@ -37,8 +37,12 @@ public:
         if (std::ranges::any_of(m_plan.blobs, [&](const Blob& blob) { return blob.region.contains(p); })) return false;
         return crossesTracks || (m_motorway.distance(p, 40) >= 38 && m_rails.distance(p, 20) >= 17);
     }
+    // Near to a main road along most of its length, and not crossing or leaving it.
     [[nodiscard]] bool runsBesideMain(const std::array<Vec, 5>& samples) const {
-        return std::ranges::count_if(samples, [&](Vec p) { return m_mains.distance(p, besideMain) < besideMain; }) >= 3;
+        std::array<double, 5> away{};
+        std::ranges::transform(samples, away.begin(), [&](Vec p) { return m_mains.distance(p, 2 * besideMain); });
+        const auto [nearest, farthest] = std::ranges::minmax(away);
+        return farthest - nearest < 18 && std::ranges::count_if(away, [](double d) { return d < besideMain; }) >= 3;
     }
     [[nodiscard]] double toMain(Vec p, double reach) const { return m_mains.distance(p, reach); }
     [[nodiscard]] double toTracks(Vec p, double reach) const { return std::min(m_motorway.distance(p, reach), m_rails.distance(p, reach)); }
@@ -80,10 +84,11 @@ class ZoneStreets {
 public:
     ZoneStreets(const ZoneSpec& spec, std::vector<const Region*> faces, const Terrain& ground, std::uint64_t seed, Streets& out)
         : m_spec(spec), m_faces(std::move(faces)), m_ground(ground), m_chance(seed), m_lattice(spec, boundsOfFaces(), seed + 7), m_out(out),
-          m_columns(cells(), true), m_rows(cells(), true) {}
+          m_columns(cells(), true), m_rows(cells(), true), m_green(cells(), false) {}
 
     void lay() {
         thinOut();
+        dropLonely();
         layGreens();
         for (int j = 0; j < m_lattice.rows(); ++j) layLine(j, m_lattice.columns(), true);
         for (int i = 0; i < m_lattice.columns(); ++i) layLine(i, m_lattice.rows(), false);
@@ -107,8 +112,10 @@ private:
     void thinOut() {
         for (int j = 0; j < m_lattice.rows(); ++j)
             for (int i = 0; i < m_lattice.columns(); ++i) {
-                const bool keptU = i % m_spec.tertiaryEvery == 0 || m_chance.with(m_spec.keepU);
-                const bool keptV = j % m_spec.tertiaryEvery == 0 || m_chance.with(m_spec.keepV);
+                // Where a line comes to the edge of its ground it is kept, so that it ends in the road there.
+                const bool isGround = takes(m_lattice.at(i, j));
+                const bool keptU = m_chance.with(m_spec.keepU) || i % m_spec.tertiaryEvery == 0 || isGround != takes(m_lattice.at(i, j + 1));
+                const bool keptV = m_chance.with(m_spec.keepV) || j % m_spec.tertiaryEvery == 0 || isGround != takes(m_lattice.at(i + 1, j));
                 std::array<Vec, 5> down{};
                 std::array<Vec, 5> across{};
                 for (std::size_t s = 0; s < 5; ++s) {
@@ -121,6 +128,23 @@ private:
             }
     }
 
+    // A piece that meets no other at either end is no street.
+    void dropLonely() {
+        const auto meets = [&](int i, int j) {
+            int pieces = 0;
+            pieces += m_rows[cell(i, j)] ? 1 : 0;
+            pieces += i > 0 && m_rows[cell(i - 1, j)] ? 1 : 0;
+            pieces += m_columns[cell(i, j)] ? 1 : 0;
+            pieces += j > 0 && m_columns[cell(i, j - 1)] ? 1 : 0;
+            return pieces;
+        };
+        for (int j = 0; j + 1 < m_lattice.rows(); ++j)
+            for (int i = 0; i + 1 < m_lattice.columns(); ++i) {
+                if (m_rows[cell(i, j)] && meets(i, j) == 1 && meets(i + 1, j) == 1) m_rows[cell(i, j)] = false;
+                if (m_columns[cell(i, j)] && meets(i, j) == 1 && meets(i, j + 1) == 1) m_columns[cell(i, j)] = false;
+            }
+    }
+
     void layGreens() {
         if (m_spec.pattern == Pattern::Radial) {
             Line circle;
@@ -129,7 +153,8 @@ private:
         }
         for (int j = 1; j + 2 < m_lattice.rows(); ++j)
             for (int i = 1; i + 3 < m_lattice.columns(); ++i) {
-                if (!m_chance.with(m_spec.greens)) continue;
+                if (!m_chance.with(m_spec.greens) || !m_lattice.hasRow(i, j) || !m_lattice.hasRow(i, j + 1)) continue;
+                if (m_green[cell(i, j)] || m_green[cell(i + 1, j)]) continue;
                 const int wide = m_spec.pattern != Pattern::Radial && m_chance.with(0.4) ? 2 : 1;
                 Line ring = m_lattice.row(j, i, i + wide);
                 const Line right = m_lattice.column(i + wide, j, j + 1);
@@ -141,6 +166,7 @@ private:
                 const bool free = std::ranges::all_of(ring, [&](Vec p) { return takes(p) && m_ground.toMain(p, 20) >= 20; });
                 if (!free) continue;
                 if (wide == 2) m_columns[cell(i + 1, j)] = false;
+                for (int k = 0; k < wide; ++k) m_green[cell(i + k, j)] = true;
                 for (int k = 0; k < wide; ++k) m_rows[cell(i + k, j)] = m_rows[cell(i + k, j + 1)] = true;
                 m_columns[cell(i, j)] = m_columns[cell(i + wide, j)] = true;
                 m_out.blocks.push_back({m_spec.style == Style::Industry ? Commercial : Park, ring});
@@ -152,8 +178,8 @@ private:
         const bool tertiary = index % m_spec.tertiaryEvery == 0;
         const auto kept = [&](int k) { return isRow ? m_rows[cell(k, index)] : m_columns[cell(index, k)]; };
         Way street = blank(tertiary ? Tertiary : FeatureClass::Street);
-        street.isNumbered = isRow && m_spec.style == Style::Grid;
-        street.ordinal = street.isNumbered ? m_lattice.rowNumber(index) : 0;
+        street.isNumbered = !isRow && m_spec.style == Style::Grid;
+        street.ordinal = street.isNumbered ? -m_lattice.columnNumber(index) : 0;  // counted from the east
         const auto finish = [&] {
             if (!street.pieces.empty()) m_out.streets.push_back(street);
             street.pieces.clear();
@@ -178,6 +204,7 @@ private:
     void layInsideBlocks() {
         for (int j = 0; j + 1 < m_lattice.rows(); ++j)
             for (int i = 0; i + 1 < m_lattice.columns(); ++i) {
+                if (m_green[cell(i, j)]) continue;
                 const double roll = m_chance.unit();
                 const double along = m_chance.between(0.4, 0.6);
                 const bool up = m_chance.with(0.5);
@@ -223,6 +250,7 @@ private:
     Lattice m_lattice;
     Streets& m_out;
     std::vector<bool> m_columns, m_rows;
+    std::vector<bool> m_green;  ///< blocks that are parks
 };
 
 void addMains(const Plan& plan, Streets& out) {
