@@ -192,6 +192,7 @@ Raster takenGround(const Plan& plan, const Streets& streets) {
     for (const Block& block : streets.blocks)
         if (block.cls == Park) taken.fill(block.ring, Raster::green);
     for (const Line& rail : plan.rails) taken.stroke(rail, 9, Raster::rail);
+    for (const Line& siding : plan.sidings) taken.stroke(siding, 5, Raster::rail);
     for (const Way& way : streets.streets)
         for (const Line& piece : way.pieces) taken.stroke(piece, halfWidthOf(way.cls), Raster::road);
     return taken;

@@ -256,6 +256,21 @@ void addBlobs(const Noise& noise, Plan& plan) {
     }
 }
 
+// Tracks beside the main ones, at the station and in the freight yard.
+void addSidings(Plan& plan) {
+    const auto add = [&](const Line& rail, double from, double to, double aside) {
+        Line track;
+        for (double s = from; s <= to; s += 20) track.push_back(pointAlong(rail, s));
+        const double n = static_cast<double>(track.size());
+        plan.sidings.push_back(movedRight(track, [&](std::size_t i) {
+            const double t = static_cast<double>(i);
+            return aside * std::clamp(std::min(t, n - 1 - t) / 4, 0.0, 1.0);
+        }));
+    };
+    for (const double aside : {-6.0, 11.0, 17.0, 23.0}) add(plan.rails[0], 4660, 5160, aside);
+    for (const double aside : {-7.0, -14.0, -21.0, 12.0, 19.0}) add(plan.rails[1], 620, 1250, aside);
+}
+
 }  // namespace
 
 Plan makePlan(std::uint64_t seed) {
@@ -277,6 +292,7 @@ Plan makePlan(std::uint64_t seed) {
                                            {5700, 4620}, {6620, 4700}, {7600, 4660}, {8600, 4560}, {9400, 4640}, {10400, 4520},
                                            {11330, 4330}, {12200, 4080}, {13050, 4060}}, 25));
     plan.rails.push_back(curveThrough(Line{{7500, 4662}, {8000, 4740}, {8330, 5050}, {8450, 5500}, {8560, 5900}, {8800, 6170}}, 20));
+    addSidings(plan);
     return plan;
 }
 

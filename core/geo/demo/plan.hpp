@@ -108,6 +108,7 @@ struct Plan {
     std::vector<Road> mains;  ///< named roads of the mesh, shore roads and embankments
     Line motorway;
     std::vector<Line> rails;
+    std::vector<Line> sidings;
     std::vector<Region> faces;  ///< as faceSpecs()
     std::vector<Blob> blobs;
     std::vector<Ground> grounds;

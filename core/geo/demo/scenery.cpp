@@ -106,21 +106,9 @@ void layRails(const Plan& plan, Raster& taken, MapWriter& out) {
         out.line(Rail, rail, "Linden Railway");
         out.line(Rail, movedRight(rail, [](std::size_t) { return 5.0; }));
     }
-    const auto siding = [&](const Line& rail, double from, double to, double aside) {
-        Line track;
-        for (double s = from; s <= to; s += 20) track.push_back(pointAlong(rail, s));
-        const double n = static_cast<double>(track.size());
-        const Line moved = movedRight(track, [&](std::size_t i) {
-            const double t = static_cast<double>(i);
-            return aside * std::clamp(std::min(t, n - 1 - t) / 4, 0.0, 1.0);
-        });
-        out.line(Rail, moved);
-        taken.stroke(moved, 5, Raster::rail);
-    };
-    for (const double aside : {-6.0, 11.0, 17.0, 23.0}) siding(plan.rails[0], 4660, 5160, aside);
-    for (const double aside : {-7.0, -14.0, -21.0, 12.0, 19.0}) siding(plan.rails[1], 620, 1250, aside);
+    for (const Line& siding : plan.sidings) out.line(Rail, siding);
     // The station stands at the first place by these tracks where no road is in its way.
-    for (double s = 4660; s < 5300; s += 12)
+    for (double s = 4500; s < 5500; s += 8)
         for (const double side : {-1.0, 1.0}) {
             const Vec a = pointAlong(plan.rails[0], s);
             const Vec along = unit(pointAlong(plan.rails[0], s + 130) - a);

@@ -29,6 +29,7 @@ public:
             }
         m_motorway.add(plan.motorway);
         for (const Line& rail : plan.rails) m_rails.add(rail);
+        for (const Line& siding : plan.sidings) m_rails.add(siding);
     }
 
     [[nodiscard]] bool takes(Vec p, const std::vector<const Region*>& faces, bool crossesTracks) const {
