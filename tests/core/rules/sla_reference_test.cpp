@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fold against the slow clock on random calendars and histories. WARDLINE_HISTORIES sets how many (default 12,000);
-// WARDLINE_SEED which.
+// The fold against the slow clock on random calendars and histories. WARDLINE_HISTORIES sets how many, WARDLINE_SEED which.
 #include <QtTest>
 #include <map>
 #include <random>
@@ -14,6 +13,12 @@ using namespace wl::rules;
 using namespace wl::rules::test;
 
 namespace {
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kUsualHistories = 3'000;
+#else
+constexpr int kUsualHistories = 12'000;
+#endif
 
 constexpr std::array<TargetUnit, 4> kUnits{TargetUnit::BusinessMinutes, TargetUnit::BusinessDays, TargetUnit::CalendarMinutes,
                                            TargetUnit::CalendarDays};
@@ -145,7 +150,7 @@ private Q_SLOTS:
     void agreesWithTheSlowClock() {
         QFETCH(QString, zone);
         const auto histories = std::max(qEnvironmentVariableIntValue("WARDLINE_HISTORIES"), 0);
-        const int count = (histories > 0 ? histories : 12000) / 3;
+        const int count = (histories > 0 ? histories : kUsualHistories) / 3;
         const auto seed = static_cast<std::uint64_t>(qEnvironmentVariableIntValue("WARDLINE_SEED"));
         Dice dice(seed + 1);
         const SlowZone slowZone(zone.toStdString());
