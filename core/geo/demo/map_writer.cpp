@@ -96,7 +96,9 @@ void MapWriter::area(std::string code, std::string name, std::string kind, std::
         all.insert(all.end(), out.begin(), out.end());
     }
     a.bounds = geo::boundsOf(all);
-    a.label = world(roomiest(*largest));
+    const Vec label = roomiest(*largest);
+    a.label = world(label);
+    if (a.kind == "district") place(label, a.name);
     m_map.areas.push_back(std::move(a));
 }
 

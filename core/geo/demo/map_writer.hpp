@@ -21,6 +21,7 @@ public:
     void line(FeatureClass cls, std::span<const Vec> points, std::string_view name = {});
     void place(Vec at, std::string_view name);
     void address(std::string_view street, std::string_view number, std::uint32_t area, Vec at);
+    /// A district is a place as well, where its label has the most room.
     void area(std::string code, std::string name, std::string kind, std::span<const Line> rings);
 
     [[nodiscard]] WorldPoint world(Vec p) const;

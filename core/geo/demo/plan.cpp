@@ -268,6 +268,11 @@ void addSidings(Plan& plan) {
         }));
     };
     for (const double aside : {-6.0, 11.0, 17.0, 23.0}) add(plan.rails[0], 4660, 5160, aside);
+    plan.stationAlong = unit(pointAlong(plan.rails[0], 4970) - pointAlong(plan.rails[0], 4835));
+    const Vec away = rightOf(plan.stationAlong);
+    plan.stationAt = pointAlong(plan.rails[0], 4835) + away * 29;
+    const Vec end = plan.stationAt + plan.stationAlong * 136;
+    plan.stationSite = Region(Line{plan.stationAt, end, end + away * 58, plan.stationAt + away * 58});
     for (const double aside : {-7.0, -14.0, -21.0, 12.0, 19.0}) add(plan.rails[1], 620, 1250, aside);
 }
 

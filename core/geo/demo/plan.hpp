@@ -109,6 +109,8 @@ struct Plan {
     Line motorway;
     std::vector<Line> rails;
     std::vector<Line> sidings;
+    Vec stationAt, stationAlong;  ///< a corner of the station's ground, beside the tracks, and the way they go
+    Region stationSite;
     std::vector<Region> faces;  ///< as faceSpecs()
     std::vector<Blob> blobs;
     std::vector<Ground> grounds;

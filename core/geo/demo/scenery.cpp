@@ -107,20 +107,12 @@ void layRails(const Plan& plan, Raster& taken, MapWriter& out) {
         out.line(Rail, movedRight(rail, [](std::size_t) { return 5.0; }));
     }
     for (const Line& siding : plan.sidings) out.line(Rail, siding);
-    // The station stands at the first place by these tracks where no road is in its way.
-    for (double s = 4500; s < 5500; s += 8)
-        for (const double side : {-1.0, 1.0}) {
-            const Vec a = pointAlong(plan.rails[0], s);
-            const Vec along = unit(pointAlong(plan.rails[0], s + 130) - a);
-            const auto at = [&](double x, double y) { return a + along * x + rightOf(along) * ((y + (side > 0 ? 12 : 0)) * side); };
-            const Line site{at(-4, 14), at(134, 14), at(134, 52), at(-4, 52)};
-            if (taken.under(site) != 0) continue;
-            const Line station{at(0, 17), at(130, 17), at(130, 32), at(92, 32), at(92, 48), at(38, 48), at(38, 32), at(0, 32)};
-            out.polygon(Building, station, "Port Linden Central");
-            out.place(at(65, 30), "Port Linden Central");
-            taken.fill(site, Raster::building);
-            return;
-        }
+    const auto at = [&](double x, double y) { return plan.stationAt + plan.stationAlong * x + rightOf(plan.stationAlong) * y; };
+    const Line station{at(8, 4), at(128, 4), at(128, 20), at(92, 20), at(92, 36), at(44, 36), at(44, 20), at(8, 20)};
+    out.polygon(Commercial, plan.stationSite.ring());
+    out.polygon(Building, station, "Port Linden Central");
+    out.place(at(68, 20), "Port Linden Central");
+    taken.fill(plan.stationSite.ring(), Raster::building);
 }
 
 void layGreen(const Plan& plan, const Blob& blob, const Noise& noise, Chance& chance, MapWriter& out) {

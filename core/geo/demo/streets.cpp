@@ -34,7 +34,7 @@ public:
 
     [[nodiscard]] bool takes(Vec p, const std::vector<const Region*>& faces, bool crossesTracks) const {
         if (std::ranges::none_of(faces, [&](const Region* face) { return face->contains(p); })) return false;
-        if (m_plan.banks.contains(p) || m_plan.shore.contains(p)) return false;
+        if (m_plan.banks.contains(p) || m_plan.shore.contains(p) || m_plan.stationSite.contains(p)) return false;
         if (std::ranges::any_of(m_plan.blobs, [&](const Blob& blob) { return blob.region.contains(p); })) return false;
         return crossesTracks || (m_motorway.distance(p, 40) >= 38 && m_rails.distance(p, 20) >= 17);
     }
