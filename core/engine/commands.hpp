@@ -79,10 +79,11 @@ struct CommandMoment {
 /// Several commands in one transaction with one undo (bulk actions).
 struct CommandBatch {
     std::vector<Command> commands;
-    std::string agent;  ///< staff code of who does it; empty = this console's
+    std::string agent{};  ///< staff code of who does it; empty = this console's
     /// Past work written down in one go (the demo city): when and by whom, one a command, never going back in time.
-    /// Empty: all of it now, by `agent`. Otherwise the ops' clocks take these instants instead of the engine's.
-    std::vector<CommandMoment> moments;
+    /// Empty: all of it now, by `agent`. Otherwise the ops' clocks take these instants instead of the engine's, and a
+    /// moment without an agent is the doing of a channel or a rule.
+    std::vector<CommandMoment> moments{};
 };
 
 struct Receipt {
