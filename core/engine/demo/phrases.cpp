@@ -51,7 +51,7 @@ const CommonPhrases& commonPhrases() {
         .openers = {"Hi, ", "Hello. ", "Good morning. ", "Dear city, ", "Hey folks, ", "To whom it may concern: ", "Hi there, ",
                     "I'd like to report this: ", "Reporting once more: ", "Not sure if this is the right place, but "},
         .closers = {"Thanks.", "Please send somebody.", "Can someone take a look?", "Thank you in advance.", "Somebody will get hurt.",
-                    "This is not the first time.", "Been like this {when}.", "Please fix it soon.", "I walk past it every day.",
+                    "This is not the first time.", "Been like this {since}.", "Please fix it soon.", "I walk past it every day.",
                     "My neighbours say the same.", "I can send a photo.", "Call me if you can't find it.", "It gets worse every day.", "Cheers."},
         .details = {"It is {spot}.", "Right at the corner with {cross}.", "On the even side of the street.", "Between {cross} and the next corner.",
                     "You can't miss it.", "It started {when}.", "About ten steps from number {num}.", "Close to the stop of the 7 bus.",

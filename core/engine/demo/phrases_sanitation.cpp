@@ -32,7 +32,7 @@ std::vector<ServicePhrases> sanitationPhrases() {
          {"Tiraron basura y muebles en {street}, {spot}.", "Jogaram entulho na {street}.", "Dépôt sauvage au {addr}."}},
         {"litter_bin",
          {"Public bin on {street} {spot} is overflowing.", "Trash can at {street} and {cross} full, stuff blows everywhere.", "The litter bin {spot} has burnt.",
-          "Bin at the bus stop on {street} is broken, the bottom fell out.", "Dog poop bin on {street} hasn't been emptied {when}.", "Someone stole the bin {spot}?"},
+          "Bin at the bus stop on {street} is broken, the bottom fell out.", "Dog poop bin on {street} hasn't been emptied {since}.", "Someone stole the bin {spot}?"},
          {"Added to the Friday round.", "Lock broken, bin ordered."},
          {"Emptied.", "New bin put up.", "Emptied and now on the daily round."},
          {"Bin was empty.", "Bin belongs to the shop."},
