@@ -49,7 +49,7 @@ std::string freeText(std::string_view question, std::int64_t today, Chance& chan
     return {};
 }
 
-std::string quoted(std::string_view text) {
+std::string jsonText(std::string_view text) {
     std::string out = "\"";
     for (const char ch : text) {
         if (ch == '"' || ch == '\\') out += '\\';
@@ -82,19 +82,19 @@ Answers answersTo(const rules::Service& service, std::int64_t today, Chance& cha
         if (question.datatype == "singlevaluelist") {
             const auto answer = listed(service, question, chance);
             if (const auto* raise = raiseOf(service.code, question.code, answer)) out.priority = std::max(out.priority, raise->to);
-            given.emplace_back(question.code, quoted(answer));
+            given.emplace_back(question.code, jsonText(answer));
         } else if (question.datatype == "multivaluelist") {
             const auto first = chance.index(question.values.size());
-            std::string list = "[" + quoted(question.values[first].key);
-            if (first + 1 < question.values.size() && chance.with(0.35)) list += "," + quoted(question.values[first + 1].key);
+            std::string list = "[" + jsonText(question.values[first].key);
+            if (first + 1 < question.values.size() && chance.with(0.35)) list += "," + jsonText(question.values[first + 1].key);
             given.emplace_back(question.code, list + "]");
         } else if (auto text = freeText(question.code, today, chance); !text.empty()) {
-            given.emplace_back(question.code, quoted(text));
+            given.emplace_back(question.code, jsonText(text));
         }
     }
     if (given.empty()) return out;
     std::ranges::sort(given);
-    for (const auto& [code, value] : given) out.json += (out.json.empty() ? "{" : ",") + quoted(code) + ":" + value;
+    for (const auto& [code, value] : given) out.json += (out.json.empty() ? "{" : ",") + jsonText(code) + ":" + value;
     out.json += "}";
     return out;
 }

@@ -172,7 +172,9 @@ private:
         const auto dayAt = [&](std::int64_t day, int hour) { return m_stage.time.instant(day, hour * kHour); };
         // of the present: a main that broke this morning and a route that was missed yesterday
         addCluster(main, now() - Millis{4 * kHour}, true, somewhere());
-        addCluster(route, now() - Millis{26 * kHour}, true, somewhere());
+        auto collected = m_stage.lastDay - 1;
+        while (dayOf(collected).weekday > 4) --collected;
+        addCluster(route, dayAt(collected, 8), true, somewhere());
         const auto thisYear = dayOf(m_stage.lastDay).year;
         for (int year = thisYear - 2; year <= thisYear; ++year)
             if (const auto day = thawDayIn(year); day > m_stage.firstDay()) addCluster(potholes, dayAt(day, 7), false, somewhere());

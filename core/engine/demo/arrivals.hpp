@@ -3,6 +3,7 @@
 // Which cases come when: three years of ordinary days, storms, and a few true clusters in space and time.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,7 @@ struct Arrival {
     Instant at;
     std::uint16_t service{};      ///< index into serviceProfiles()
     std::int32_t cluster{-1};     ///< index into ArrivalPlan::clusters
-    std::uint32_t address{};      ///< of a cluster's case
+    std::optional<std::uint32_t> address;  ///< where the place is given: cases of a cluster, second reports
     bool open{};                  ///< still open at the end
 };
 

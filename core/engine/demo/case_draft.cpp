@@ -40,9 +40,9 @@ CaseDraft::CaseDraft(const Stage& s, const Arrival& a, std::size_t index)
 
 void CaseDraft::choosePlaceAndCaller() {
     const auto& places = stage.places;
-    const bool clustered = arrival.cluster >= 0;
-    if (clustered) {
-        address = arrival.address;
+    const bool placed = arrival.address.has_value();
+    if (placed) {
+        address = *arrival.address;
         district = places.districtOf(address);
     } else {
         std::vector<double> weights;
@@ -50,11 +50,11 @@ void CaseDraft::choosePlaceAndCaller() {
             weights.push_back(static_cast<double>(places.addressesIn(d).size()) * districtFactor(places.districtCode(d), profile.service));
         district = chance.weighted(weights);
     }
-    if (!chance.with(clustered && profile.where == Where::Home ? 0.1 : profile.anonymous) && !service.staffOnly) {
+    if (!chance.with(placed && profile.where == Where::Home ? 0.1 : profile.anonymous) && !service.staffOnly) {
         personIndex = stage.people.callerIn(district, chance);
         person = stage.people.person(personIndex);
     }
-    if (!clustered) {
+    if (!placed) {
         const bool atHome = person && (profile.where == Where::Home ? chance.with(0.93) : profile.where == Where::Near && chance.with(0.2));
         address = atHome ? person->home : places.anyIn(district, chance);
         district = places.districtOf(address);
@@ -127,7 +127,7 @@ void CaseDraft::word(std::string_view key, std::string value) {
 }
 
 void CaseDraft::act(Instant at, std::string agent, Command command) {
-    m_last = std::max(at, m_last + Millis{m_last ? 1000 : 0});
+    m_last = std::max(at, m_last);
     m_commands.push_back({m_last, std::move(agent), std::move(command)});
 }
 

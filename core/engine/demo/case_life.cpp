@@ -21,7 +21,7 @@ public:
 
     void closed() {
         const auto weather = d.stage.weather.on(d.stage.time.dayNumber(m_start));
-        const double lateness = d.profile.late * districtLateness(d.stage.places.districtCode(d.district)) * (1 + 1.1 * weather.storm);
+        const double lateness = 0.75 * d.profile.late * districtLateness(d.stage.places.districtCode(d.district)) * (1 + 1.1 * weather.storm);
         m_late = d.chance.with(std::min(lateness, 0.6));
         bool waits = d.chance.with(d.profile.waits);
         chooseReason();
@@ -186,7 +186,7 @@ private:
         const auto closed = d.last();
         d.word("note", note);
         if (m_late && d.chance.with(0.5)) d.word("note", note + " " + d.say(commonPhrases().lateApologies));
-        if (d.chance.with(0.62)) d.tell(closed + Millis{20'000}, {}, d.say(commonPhrases().doneMessages), true);
+        if (d.chance.with(0.62)) d.tell(closed + Millis{20'000}, {}, d.say(fixed ? commonPhrases().doneMessages : commonPhrases().endMessages), true);
         if (!d.canAnswer()) return;
         if (fixed && closed + Millis{6 * kDay} < m_now && d.chance.with(0.045))
             reopen(closed, closed + Millis{kHour} + share(Millis{4 * kDay}, d.chance.unit()), m_now - Millis{kHour});

@@ -11,6 +11,10 @@ void capitalise(std::string& text) {
     if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
 }
 
+void lowerFirst(std::string& text) {
+    if (text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+}
+
 // The complaint in the resident's words, without greeting.
 std::string complaint(CaseDraft& d) {
     const auto& common = commonPhrases();
@@ -26,7 +30,13 @@ std::string complaint(CaseDraft& d) {
 
 std::string message(CaseDraft& d, const std::string& text) {
     const auto& common = commonPhrases();
-    auto out = d.chance.with(0.3) ? d.say(common.openers) + text : text;
+    auto out = text;
+    if (d.chance.with(0.3)) {
+        const auto greeting = d.say(common.openers);
+        const bool goesOn = greeting.ends_with(", ") || greeting.ends_with("but ") || greeting.ends_with(": ");
+        if (goesOn && !(out[0] == 'I' && (out[1] == ' ' || out[1] == '\''))) lowerFirst(out);
+        out = greeting + out;
+    }
     capitalise(out);
     if (d.chance.with(0.4)) out += " " + d.say(common.closers);
     const bool thumbs = d.channel == Channel::WhatsApp || d.channel == Channel::Sms || d.channel == Channel::Social;

@@ -2,7 +2,6 @@
 #include "engine/demo/demo_traffic.hpp"
 
 #include <algorithm>
-#include <queue>
 
 #include "engine/demo/case_draft.hpp"
 
@@ -41,10 +40,7 @@ struct DemoTraffic::Impl {
     void admit(std::size_t index) {
         auto arrival = plan.arrivals[index];
         const auto* same = arrival.open ? nullptr : knownFault(arrival, index);
-        if (same && same->cluster < 0) {
-            arrival.cluster = 0;  // at the place of the other
-            arrival.address = same->address;
-        }
+        if (same) arrival.address = same->address;
         CaseDraft draft(stage, arrival, index);
         const bool isNew = draft.person && !met[draft.personIndex];
         if (isNew) {
@@ -57,7 +53,10 @@ struct DemoTraffic::Impl {
         else
             writeLife(draft);
         for (auto& command : draft.commands())
-            if (command.at <= stage.options.now) heap.push({std::move(command), order++});
+            if (command.at <= stage.options.now) {
+                heap.push_back({std::move(command), order++});
+                std::ranges::push_heap(heap, Later{});
+            }
         if (same || !draft.person) return;
         auto& list = recent[arrival.service];
         if (list.size() >= kRemembered) list.erase(list.begin());
@@ -81,7 +80,7 @@ struct DemoTraffic::Impl {
     ArrivalPlan plan;
     std::vector<bool> met;  ///< residents who have a record
     std::vector<std::vector<Known>> recent;
-    std::priority_queue<Waiting, std::vector<Waiting>, Later> heap;
+    std::vector<Waiting> heap;  ///< the earliest in front
     std::size_t nextArrival{};
     std::size_t persons{};
     std::uint64_t order{};
@@ -94,12 +93,12 @@ DemoTraffic::~DemoTraffic() = default;
 std::optional<TimedCommand> DemoTraffic::next() {
     auto& m = *m_impl;
     while (m.nextArrival < m.plan.arrivals.size() &&
-           (m.heap.empty() || m.plan.arrivals[m.nextArrival].at <= m.heap.top().command.at))
+           (m.heap.empty() || m.plan.arrivals[m.nextArrival].at <= m.heap.front().command.at))
         m.admit(m.nextArrival++);
     if (m.heap.empty()) return std::nullopt;
-    // the queue gives out what it will drop at once
-    auto command = std::move(const_cast<Waiting&>(m.heap.top()).command);
-    m.heap.pop();
+    std::ranges::pop_heap(m.heap, Later{});
+    TimedCommand command = std::move(m.heap.back().command);
+    m.heap.pop_back();
     return command;
 }
 

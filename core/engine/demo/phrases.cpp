@@ -88,6 +88,7 @@ const CommonPhrases& commonPhrases() {
         .planNotes = {"Planned with the next round in {district}.", "On the plan for {street}.", "Booked together with the neighbouring jobs."},
         .doneMessages = {"Good news: {no} ({svc}, {addr}) is done. {note}", "Your report {no} has been closed. {note}",
                          "Hello {first}, {dept} has finished {no}. {note} Thank you for telling us.", "{no}: {note} Reply here if it is not right."},
+        .endMessages = {"Your report {no} ({svc}, {addr}) has been closed. {note}", "We have closed {no}. {note} Reply here if you see it otherwise."},
         .lateApologies = {"We are sorry that it took longer than promised.", "Thank you for your patience; this took too long.",
                           "Sorry for the delay, the storm kept the crews busy."},
         .notFixed = {"You say it is fixed. It is not!", "It is back again, same place {spot}.", "They came, but only did half of it.",

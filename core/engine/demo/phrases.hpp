@@ -34,7 +34,7 @@ struct CommonPhrases {
     Lines calls;         ///< call log around a report: {text}
     Lines chases, answersToChase;
     Lines receipts, firstReplies, questions, residentAnswers;
-    Lines assignNotes, waitNotes, planNotes, doneMessages, lateApologies;
+    Lines assignNotes, waitNotes, planNotes, doneMessages, endMessages, lateApologies;
     Lines notFixed, reopenNotes, moreCallers, duplicateNotes, thanks;
 };
 [[nodiscard]] const CommonPhrases& commonPhrases();
