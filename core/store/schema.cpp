@@ -11,7 +11,7 @@ namespace {
 constexpr int kApplicationId = 0x57415244;  // "WARD"
 
 constexpr const char* kStep1 = R"sql(
-CREATE TABLE meta(k TEXT PRIMARY KEY, v) STRICT, WITHOUT ROWID;
+CREATE TABLE meta(k TEXT PRIMARY KEY, v ANY) STRICT, WITHOUT ROWID;
 CREATE TABLE origin(oi INTEGER PRIMARY KEY, origin_id BLOB NOT NULL UNIQUE, pubkey BLOB NOT NULL, state INTEGER NOT NULL,
   head_seq INTEGER NOT NULL, head_hash BLOB NOT NULL, head_sig BLOB, max_hlc INTEGER NOT NULL, cutoff_seq INTEGER) STRICT;
 CREATE TABLE segment(id INTEGER PRIMARY KEY, oi INTEGER NOT NULL, first_seq INTEGER NOT NULL, n INTEGER NOT NULL,

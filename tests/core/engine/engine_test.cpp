@@ -69,7 +69,8 @@ private Q_SLOTS:
     void init() {
         m_dir = std::make_unique<QTemporaryDir>();
         m_clock = std::make_unique<ManualClock>(Instant{1'700'000'000'000});
-        QVERIFY(Engine::create(options()).has_value());
+        const auto made = Engine::create(options());
+        QVERIFY2(made.has_value(), made ? "" : made.error().detail.c_str());
         reopen();
         submit(PublishCatalogue{{rules::toItem(pothole()), rules::toItem(publicWorks())}});
     }
