@@ -191,7 +191,7 @@ Result<Receipt> Engine::Impl::runInTransaction(CommandBatch& batch, ChangeSet* c
         const auto& command = batch.commands[i];
         const bool past = i < batch.moments.size();
         const auto at = past ? batch.moments[i].at : Instant{};
-        const auto& author = past && !batch.moments[i].agent.empty() ? batch.moments[i].agent : who;
+        const auto& author = past ? batch.moments[i].agent : who;
         const PlanContext context{*store, *known, areas.get(), past ? at : clock.now(), author, rng};
         if (const auto* import = std::get_if<ImportCases>(&command)) {
             for (const auto& draft : import->drafts) {

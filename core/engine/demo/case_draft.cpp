@@ -8,14 +8,14 @@
 
 namespace wl::engine::demo {
 
-EntityId madeId(std::uint64_t seed, std::uint64_t kind, std::uint64_t index) {
-    Chance bytes(seed, kind, index);
+CaseId madeCaseId(std::uint64_t seed, std::uint64_t index, Instant at) {
+    Chance bytes(seed, stream::caseId, index);
     const std::uint64_t a = bytes.next(), b = bytes.next();
-    EntityId id;
-    for (std::size_t k = 0; k < 8; ++k) {
-        id.bytes[k] = static_cast<std::uint8_t>(a >> (8 * k));
-        id.bytes[8 + k] = static_cast<std::uint8_t>(b >> (8 * k));
-    }
+    CaseId id;
+    for (std::size_t k = 0; k < 6; ++k) id.bytes[k] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(at.ms) >> (40 - 8 * k));
+    for (std::size_t k = 0; k < 8; ++k) id.bytes[8 + k] = static_cast<std::uint8_t>(a >> (8 * k));
+    id.bytes[6] = static_cast<std::uint8_t>(b);
+    id.bytes[7] = static_cast<std::uint8_t>(b >> 8);
     return id;
 }
 
@@ -26,7 +26,7 @@ CaseDraft::CaseDraft(const Stage& s, const Arrival& a, std::size_t index)
       service(*s.catalogue->service(profile.service)),
       phrases(s.phrasesOf(profile.service)),
       chance(s.options.seed, stream::caseLife, index),
-      id(madeId(s.options.seed, stream::caseId, index)),
+      id(madeCaseId(s.options.seed, index, a.at)),
       number(caseNumber(id)) {
     choosePlaceAndCaller();
     chooseChannel();
@@ -147,7 +147,7 @@ void CaseDraft::own(Instant at, std::string agent, std::string owner, std::strin
 void CaseDraft::interact(Instant at, std::string agent, InteractionRecorded interaction) {
     const auto when = std::max(at, m_last + Millis{1000});
     interaction.at = when;
-    const auto tag = toHex(view(id)).substr(0, 12) + std::to_string(m_commands.size());
+    const auto tag = toHex(id).substr(16) + "." + std::to_string(m_commands.size());
     if (interaction.channel == Channel::Email) interaction.externalId = "<" + tag + "@example.org>";
     if (interaction.channel == Channel::WhatsApp) interaction.externalId = "wamid." + tag;
     act(when, std::move(agent), RecordInteraction{{{}, id}, std::move(interaction)});

@@ -77,7 +77,7 @@ void writeLife(CaseDraft& draft);
 /// A case that turned out to be another one.
 void writeDuplicate(CaseDraft& draft, const std::string& otherNumber);
 
-/// A made-up id, always the same for a seed, a kind and a number.
-[[nodiscard]] EntityId madeId(std::uint64_t seed, std::uint64_t kind, std::uint64_t index);
+/// Always the same for a seed and a number; begins with the instant like the ids that the engine makes.
+[[nodiscard]] CaseId madeCaseId(std::uint64_t seed, std::uint64_t index, Instant at);
 
 }  // namespace wl::engine::demo

@@ -61,12 +61,9 @@ public:
         if (stage == 0) return;  // nobody has looked at it
         const auto seen = acknowledgedAt(share(age, 0.25));
         acknowledge(seen, stage == 1 ? 1 : 0.6);
-        if (stage == 1) {
-            if (d.chance.with(0.6)) d.own(seen + Millis{kMinute}, m_desk, deskOwner());
-            return;
-        }
+        if (stage == 1) return;
         const auto assigned = seen + share(age, 0.12);
-        const bool byDesk = stage == 4 && m_reason == "resident";
+        const bool byDesk = (stage == 4 && m_reason == "resident") || (stage == 2 && d.chance.with(0.15));
         assign(assigned, byDesk ? deskOwner() : m_field);
         if (age > Millis{2 * kDay} && d.chance.with(m_now > d.due ? 0.4 : 0.1)) chase(m_start + share(age, 0.6));
         const auto then = m_start + share(age, d.chance.between(0.62, 0.95));
@@ -121,8 +118,7 @@ private:
     }
 
     void assign(Instant at, const std::string& owner) {
-        d.own(at, m_dispatcher, owner);
-        d.step(at + Millis{2000}, m_dispatcher, Status::Assigned);
+        d.own(at, m_dispatcher, owner);  // an owner makes a new case an assigned one
         if (d.chance.with(0.3)) d.note(at + Millis{d.chance.whole(20, 200) * 1000}, m_dispatcher, d.say(commonPhrases().assignNotes));
         if (d.chance.with(0.015) && d.priority < Priority::High) {
             EditCase edit;

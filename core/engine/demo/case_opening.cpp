@@ -54,7 +54,7 @@ InteractionRecorded firstContact(CaseDraft& d, std::string body) {
     i.visibility = d.channel == Channel::Staff ? Visibility::Staff : Visibility::Public;
     i.at = d.arrival.at;
     i.body = std::move(body);
-    const auto tag = toHex(view(d.id)).substr(0, 16);
+    const auto tag = toHex(d.id).substr(16);
     if (d.channel == Channel::Email) i.externalId = "<" + tag + "@example.org>";
     if (d.channel == Channel::WhatsApp) i.externalId = "wamid." + tag;
     if (d.person) {
@@ -107,7 +107,7 @@ void writeOpening(CaseDraft& d, bool personIsNew) {
     if (d.chance.with(0.18)) open.fields.set(CaseField::LocationNote, d.say("{spot}"));
     if (d.service.confidential) open.fields.set(CaseField::Confidential, std::int64_t{1});
     if ((d.channel == Channel::App || d.channel == Channel::WhatsApp) && d.chance.with(0.5))
-        open.fields.set(CaseField::MediaUrl, "https://media.example.org/" + toHex(view(d.id)).substr(0, 10) + ".jpg");
+        open.fields.set(CaseField::MediaUrl, "https://media.example.org/" + toHex(d.id).substr(20) + ".jpg");
     open.firstContact = firstContact(d, std::move(body));
     d.act(d.arrival.at, d.opener, std::move(open));
 

@@ -8,6 +8,7 @@
 
 #include "command_text.hpp"
 #include "domain/crypto.hpp"
+#include "domain/workflow.hpp"
 #include "engine/demo/demo_catalogue.hpp"
 #include "engine/demo/local_time.hpp"
 #include "geo/demo_city.hpp"
@@ -72,6 +73,7 @@ void note(History& h, const TimedCommand& c) {
         if (!h.cases.contains(step->target.id)) h.trouble = "a step before the opening";
         auto& s = h.cases[step->target.id];
         if (step->at != c.at) h.trouble = "a step at another time than it was written";
+        if (!mayStep(s.status, step->to)) h.trouble = "a step that nobody may take";
         if (s.status == Status::Closed) ++s.reopened;
         s.status = step->to;
         s.reason = step->reason;
@@ -91,7 +93,11 @@ void note(History& h, const TimedCommand& c) {
             (contact.kind == ContactKind::Email ? h.mails : h.phones).push_back(contact.value);
         if (person->contacts.empty() || person->contacts.size() > 3) h.trouble = "a person without contacts, or with too many";
     } else if (const auto* edit = std::get_if<EditCase>(&c.command)) {
-        if (const auto* owner = edit->fields.find(CaseField::Owner)) h.cases[edit->target.id].owner = asText(*owner);
+        if (const auto* owner = edit->fields.find(CaseField::Owner)) {  // an owner makes a new case an assigned one
+            auto& s = h.cases[edit->target.id];
+            s.owner = asText(*owner);
+            if (s.status == Status::New || s.status == Status::Acknowledged) s.status = Status::Assigned, h.statuses.insert(s.status);
+        }
     }
 }
 
