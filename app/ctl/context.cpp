@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/context.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+
+namespace wl::ctl {
+namespace {
+
+// What to do about an error; the code alone where there is nothing better to say.
+std::string_view remedy(std::string_view code) {
+    static const std::map<std::string_view, std::string_view> remedies{
+        {"replica.missing", "there is no replica in this folder: make one with `wardlinectl --data DIR init` (or `init --demo`)"},
+        {"replica.exists", "there is a replica in this folder already: choose another folder"},
+        {"replica.in_use", "another program has this replica open for writing: close it, or use a command that only reads"},
+        {"replica.newer", "this replica was written by a newer version: install that version; the file was not touched"},
+        {"replica.foreign", "the file replica.db is a database of another program: choose another folder; it was not touched"},
+        {"replica.corrupt", "the database file is damaged; it was not touched: `wardlinectl --data DIR rebuild` makes it anew from its log"},
+        {"replica.unreadable", "the database file cannot be opened: check that it exists and may be read and written"},
+        {"disk.full", "the disk is full: free some space; nothing was lost"},
+        {"case.unknown", "no case has this number, id or external id"},
+        {"case.ambiguous", "more than one case has this external id: name the case by its number"},
+        {"service.unknown", "the catalogue has no such service: see `wardlinectl query --json` or the catalogue for codes"},
+        {"status.step", "the workflow does not allow this step"},
+        {"status.reason_missing", "waiting needs a reason: give one with --reason"},
+        {"status.resolution_missing", "closing needs a resolution: give one with --resolution"},
+        {"status.resolution_unknown", "not a resolution: fixed, no_action, not_found, not_responsible, duplicate, cancelled_by_requester, invalid"},
+        {"field.changed_since", "somebody else changed this field: look at the case again"},
+        {"field.fixed", "this field is set when the case is opened and cannot be changed"},
+        {"filter.unknown", "no such filter; see `wardlinectl query --help`"},
+        {"filter.value", "this filter does not take that value; see `wardlinectl query --help`"},
+        {"sort.unknown", "no such column to sort by; see `wardlinectl query --help`"},
+        {"queue.unknown", "queues are: mine, unassigned, at_risk, breached, waiting, open, closed, all"},
+        {"feed.truncated", "the file ends in the middle: what came before is imported; get the whole file and import it again"},
+        {"mapping.column_missing", "the mapping names a column that the file does not have"},
+        {"import.cancelled", "stopped; what was read so far is imported, and importing again goes on from there"},
+    };
+    const auto known = remedies.find(code);
+    return known == remedies.end() ? std::string_view() : known->second;
+}
+
+}  // namespace
+
+engine::EngineOptions Context::options() const {
+    engine::EngineOptions o;
+    o.dir = data;
+    o.agent = agent;
+    return o;
+}
+
+Result<std::unique_ptr<engine::Engine>> Context::openToRead() const {
+    auto o = options();
+    o.readOnly = true;
+    return engine::Engine::open(o);
+}
+
+Result<std::unique_ptr<engine::Engine>> Context::openToWrite() const { return engine::Engine::open(options()); }
+
+int exitStatus(const Error& error) {
+    switch (error.kind) {
+        case ErrorKind::Input: return 2;
+        case ErrorKind::Refused:
+        case ErrorKind::Conflict:
+        case ErrorKind::NotFound:
+        case ErrorKind::Cancelled: return 1;
+        case ErrorKind::Corrupt:
+        case ErrorKind::World: return 3;
+    }
+    return 3;
+}
+
+int report(const Error& error) {
+    std::string line = "wardlinectl: " + error.code;
+    if (!error.field.empty()) line += " [" + error.field + "]";
+    if (!error.detail.empty()) line += ": " + error.detail;
+    std::fprintf(stderr, "%s\n", line.c_str());
+    if (const auto help = remedy(error.code); !help.empty())
+        std::fprintf(stderr, "  %.*s\n", static_cast<int>(help.size()), help.data());
+    return exitStatus(error);
+}
+
+void print(const std::string& text) { std::fwrite((text + "\n").data(), 1, text.size() + 1, stdout); }
+
+}  // namespace wl::ctl

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What every command of wardlinectl shares: the replica, the way it answers, and how an Error becomes an exit status.
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+#include "engine/engine.hpp"
+
+namespace wl::ctl {
+
+struct Context {
+    std::string data;   ///< folder of the replica
+    std::string agent;  ///< staff code the edits are made by
+    bool json{};
+    int status{};       ///< what the program will return
+
+    /// Opens the replica; queries can run while a console has it open.
+    [[nodiscard]] Result<std::unique_ptr<engine::Engine>> openToRead() const;
+    [[nodiscard]] Result<std::unique_ptr<engine::Engine>> openToWrite() const;
+    [[nodiscard]] engine::EngineOptions options() const;
+};
+
+/// 0 done, 1 a check said no, 2 bad usage or input, 3 the world failed.
+[[nodiscard]] int exitStatus(const Error& error);
+/// Says on stderr what happened, to which thing, and what to do.
+int report(const Error& error);
+/// Runs a command and keeps its status in the context.
+template <class F>
+auto command(Context& context, F body) {
+    return [&context, body] {
+        const Result<int> done = body();
+        context.status = done ? *done : report(done.error());
+    };
+}
+
+/// "key": value lines for people, or the object for programs; `object` is serialised JSON.
+void print(const std::string& text);
+
+void addReplicaCommands(CLI::App& app, Context& context);  ///< init, stats, verify, rebuild, digest
+void addImportCommand(CLI::App& app, Context& context);    ///< import
+void addQueryCommands(CLI::App& app, Context& context);    ///< query, show, export, sla explain
+void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assign, hold, resolve, reopen, status
+
+}  // namespace wl::ctl

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/query_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "domain/time_zone.hpp"
+
+namespace wl::engine {
+namespace {
+
+std::vector<std::string> parts(std::string_view text) {
+    std::vector<std::string> out;
+    while (true) {
+        const auto comma = text.find(',');
+        out.emplace_back(text.substr(0, comma));
+        if (comma == std::string_view::npos) return out;
+        text.remove_prefix(comma + 1);
+    }
+}
+
+std::optional<double> number(std::string_view text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+std::unexpected<Error> badValue(std::string_view name, std::string_view value) {
+    return fail(ErrorKind::Input, "filter.value", std::string(name), std::string(value));
+}
+
+template <class E, class FromCode>
+Result<void> words(std::vector<E>& into, std::string_view name, std::string_view value, FromCode fromCode) {
+    for (const auto& word : parts(value)) {
+        const auto known = fromCode(word);
+        if (!known) return badValue(name, word);
+        into.push_back(*known);
+    }
+    return {};
+}
+
+Result<void> instant(Instant& into, std::string_view name, std::string_view value) {
+    const auto at = parseIsoInstant(value.size() == 10 ? std::string(value) + "T00:00:00Z" : std::string(value));
+    if (!at) return badValue(name, value);
+    into = *at;
+    return {};
+}
+
+Result<void> flag(std::optional<bool>& into, std::string_view name, std::string_view value) {
+    if (value != "true" && value != "false" && value != "yes" && value != "no") return badValue(name, value);
+    into = value == "true" || value == "yes";
+    return {};
+}
+
+Result<std::vector<double>> numbers(std::string_view name, std::string_view value, std::size_t count) {
+    std::vector<double> out;
+    for (const auto& part : parts(value)) {
+        const auto n = number(part);
+        if (!n) return badValue(name, value);
+        out.push_back(*n);
+    }
+    if (out.size() != count) return badValue(name, value);
+    return out;
+}
+
+bool isPlace(double lat, double lon) { return lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180; }
+
+struct Column {
+    CaseColumn column;
+    std::string_view code;
+};
+constexpr std::array<Column, kCaseColumnCount> kColumns{{
+    {CaseColumn::Sla, "sla"}, {CaseColumn::Number, "number"}, {CaseColumn::Service, "service"}, {CaseColumn::Address, "address"},
+    {CaseColumn::Status, "status"}, {CaseColumn::Priority, "priority"}, {CaseColumn::Owner, "owner"}, {CaseColumn::Requested, "requested"},
+    {CaseColumn::Due, "due"}, {CaseColumn::Department, "department"}, {CaseColumn::Crew, "crew"}, {CaseColumn::Area, "area"},
+    {CaseColumn::Channel, "channel"}, {CaseColumn::Updated, "updated"}, {CaseColumn::Closed, "closed"}, {CaseColumn::Title, "title"},
+    {CaseColumn::Description, "description"},
+}};
+
+}  // namespace
+
+std::string_view conditionNames() {
+    return "open, status, priority, channel, sla, service, group, department, crew, owner, area, requested_from, requested_to,"
+           " updated_from, updated_to, due_from, due_to, closed_from, closed_to, conflicted, text, near, box";
+}
+
+Result<void> addCondition(CaseFilter& f, std::string_view name, std::string_view value) {
+    if (name == "open") return flag(f.open, name, value);
+    if (name == "conflicted") return flag(f.conflicted, name, value);
+    if (name == "status") return words(f.statuses, name, value, statusFromCode);
+    if (name == "priority") return words(f.priorities, name, value, priorityFromCode);
+    if (name == "channel") return words(f.channels, name, value, channelFromCode);
+    if (name == "sla") return words(f.sla, name, value, slaStateFromCode);
+    std::vector<std::string>* const lists[] = {&f.services, &f.groups, &f.departments, &f.crews, &f.owners, &f.areas};
+    constexpr std::string_view listNames[] = {"service", "group", "department", "crew", "owner", "area"};
+    for (std::size_t i = 0; i < 6; ++i) {
+        if (name != listNames[i] && name != std::string(listNames[i]) + "_code") continue;
+        for (auto& word : parts(value)) lists[i]->push_back(std::move(word));
+        return {};
+    }
+    Instant* const instants[] = {&f.requestedFrom, &f.requestedTo, &f.updatedFrom, &f.updatedTo, &f.dueFrom, &f.dueTo, &f.closedFrom, &f.closedTo};
+    constexpr std::string_view instantNames[] = {"requested_from", "requested_to", "updated_from", "updated_to",
+                                                 "due_from",       "due_to",       "closed_from",  "closed_to"};
+    for (std::size_t i = 0; i < 8; ++i)
+        if (name == instantNames[i]) return instant(*instants[i], name, value);
+    if (name == "text") {
+        f.text = value;
+        return {};
+    }
+    if (name == "near") {
+        WL_TRY(const auto n, numbers(name, value, 3));
+        if (!isPlace(n[0], n[1]) || n[2] < 0) return badValue(name, value);
+        f.near = CaseFilter::Near{GeoPoint::of(n[0], n[1]), n[2]};
+        return {};
+    }
+    if (name == "box") {
+        WL_TRY(const auto n, numbers(name, value, 4));
+        if (!isPlace(n[0], n[1]) || !isPlace(n[2], n[3])) return badValue(name, value);
+        f.box = CaseFilter::Box{GeoPoint::of(n[0], n[1]), GeoPoint::of(n[2], n[3])};
+        return {};
+    }
+    return fail(ErrorKind::Input, "filter.unknown", std::string(name));
+}
+
+Result<CaseOrder> parseOrder(std::string_view text) {
+    CaseOrder order;
+    if (text.starts_with('-')) {
+        order.descending = true;
+        text.remove_prefix(1);
+    }
+    const auto known = std::ranges::find(kColumns, text, &Column::code);
+    if (known == kColumns.end()) return fail(ErrorKind::Input, "sort.unknown", std::string(text));
+    order.column = known->column;
+    return order;
+}
+
+std::string_view code(CaseColumn column) { return std::ranges::find(kColumns, column, &Column::column)->code; }
+
+Result<CaseFilter> standingQueue(std::string_view name, std::string_view agent) {
+    CaseFilter f;
+    if (name == "all") return f;
+    f.open = name != "closed";
+    if (name == "open" || name == "closed") return f;
+    if (name == "mine") {
+        f.owners = {std::string(agent)};
+    } else if (name == "unassigned") {
+        f.owners = {""};
+    } else if (name == "at_risk") {
+        f.sla = {SlaState::AtRisk};
+    } else if (name == "breached") {
+        f.sla = {SlaState::Breached};
+    } else if (name == "waiting") {
+        f.statuses = {Status::Waiting};
+    } else {
+        return fail(ErrorKind::Input, "queue.unknown", std::string(name));
+    }
+    return f;
+}
+
+}  // namespace wl::engine

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Filters and orders in words, as the command line and saved views write them: status=new,assigned  sla=breached …
+
+#include <string_view>
+
+#include "engine/case_query.hpp"
+#include "domain/result.hpp"
+
+namespace wl::engine {
+
+/// Adds one condition. `value` may list several words separated by commas; owner= (nothing) means unassigned.
+/// Times are ISO 8601 instants or dates (UTC); near is LAT,LON,METRES; box is SOUTH,WEST,NORTH,EAST.
+/// Errors: filter.unknown (field = name), filter.value (field = name, detail = the word).
+Result<void> addCondition(CaseFilter& filter, std::string_view name, std::string_view value);
+
+/// The names that addCondition takes, for help texts.
+[[nodiscard]] std::string_view conditionNames();
+
+/// "due", "-requested", … A leading minus sorts descending. Error: sort.unknown.
+Result<CaseOrder> parseOrder(std::string_view text);
+[[nodiscard]] std::string_view code(CaseColumn column);
+
+/// The standing queues by name: mine, unassigned, at_risk, breached, waiting, open, closed, all. Error: queue.unknown.
+Result<CaseFilter> standingQueue(std::string_view name, std::string_view agent);
+
+}  // namespace wl::engine
