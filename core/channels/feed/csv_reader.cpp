@@ -166,14 +166,18 @@ private:
     void readHeader(const Row& row) {
         m_width = row.endCell - row.firstCell;
         for (std::size_t i = 0; i < m_width; ++i) {
-            std::string name(value(m_cells[row.firstCell + i]));
-            if (name.empty()) name = "column " + std::to_string(i + 1);
-            std::string unique = name;
-            for (int n = 2; m_columns.intern(unique) != i; ++n) unique = name + " " + std::to_string(n);
+            const std::string_view name = value(m_cells[row.firstCell + i]);
+            nameColumn(i, name.empty() ? "column " + std::to_string(i + 1) : std::string(name));
         }
     }
 
-    void hand(const Row& row, Record& record) const {
+    // Columns of one name are told apart by a number.
+    void nameColumn(std::size_t place, const std::string& name) {
+        std::string unique = name;
+        for (int n = 2; m_columns.intern(unique) != place; ++n) unique = name + " " + std::to_string(n);
+    }
+
+    void hand(const Row& row, Record& record) {
         record.clear();
         record.row = row.line;
         const std::size_t count = row.endCell - row.firstCell;
@@ -186,6 +190,7 @@ private:
             cell.begin -= from;
             if (i >= m_width && cell.size == 0) continue;  // separators too many at the end are harmless
             extra = extra || i >= m_width;
+            while (m_columns.size() <= i) nameColumn(m_columns.size(), "column " + std::to_string(m_columns.size() + 1));
             record.cells.push_back(cell);
         }
         if (row.cutOff)

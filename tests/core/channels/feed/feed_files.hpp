@@ -10,6 +10,7 @@
 #include <string>
 
 #include "channels/feed/reader.hpp"
+#include "domain/compress.hpp"
 
 namespace wl::test {
 
@@ -50,6 +51,8 @@ inline std::string gzip(const std::string& text) {
     for (unsigned shift = 0; shift < 32; shift += 8) out += static_cast<char>(text.size() >> shift);
     return out;
 }
+
+inline std::string zstd(const std::string& text) { return compress(text); }
 
 /// "3: a=1 b=null | …" a line for each row, then the error or nothing.
 inline std::string rowsOf(feed::Reader& reader) {
