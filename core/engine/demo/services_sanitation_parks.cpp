@@ -37,7 +37,7 @@ std::vector<rules::Service> sanitationServices() {
                        notice("curb", "Put the items at the curb the evening before. They must not block the sidewalk."),
                    }),
                    .notice = "You will get a date; put the items out the evening before.",
-                   .icon = "truck"});
+                   .icon = "user-trash"});
     all.push_back({.code = "illegal_dumping",
                    .name = "Illegal dumping",
                    .group = "Waste and cleaning",
