@@ -122,9 +122,12 @@ Result<DemoSummary> build(const fs::path& dir, const DemoOptions& options, const
     return summary;  // the engine closes the database here
 }
 
-// The database comes last: before it is there, nobody takes the folder for a replica.
+// In one step where there is no folder yet, or an empty one. Into a folder with other files the database comes last:
+// before it is there, nobody takes the folder for a replica.
 Result<void> moveInto(const fs::path& from, const fs::path& to) {
     std::error_code error;
+    fs::rename(from, to, error);
+    if (!error) return {};
     fs::create_directories(to, error);
     if (error) return diskError(to, error);
     const auto database = store::databasePath(from).filename();

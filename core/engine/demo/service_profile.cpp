@@ -25,7 +25,7 @@ constexpr ServiceProfile kProfiles[] = {
     {"street_sign", 2.6, kEven, Rhythm::Office, Week::Work, Where::Near, 3, 0, 0, 0.3, 0.6, 0.1, 0.08, {"material", "other_agency"}, 13},
     {"street_light", 8, kDark, Rhythm::Evening, Week::Even, Where::Near, 2.2, 0, 0, 0.22, 0.6, 0.15, 0.09, {"other_agency", "material"}, 9},
     {"traffic_signal", 2.6, kEven, Rhythm::Commute, Week::Even, Where::Anywhere, 5, 0, 0.2, 0.4, 0.42, 0.09, 0.04, {"other_agency", "material"}, 0.5},
-    {"snow_ice", 3.0, kSnow, Rhythm::Morning, Week::Even, Where::Near, 0, 0, 60, 0.25, 0.55, 0.2, 0, {"weather", "weather"}, 1},
+    {"snow_ice", 3.0, kSnow, Rhythm::Morning, Week::Even, Where::Near, 0, 0, 30, 0.25, 0.55, 0.2, 0, {"weather", "weather"}, 1},
     {"opening_check", 1.2, kEven, Rhythm::Office, Week::Work, Where::Anywhere, 0, 0, 0, 1, 0.7, 0.14, 0.1, {"contractor", "other_agency"}, 20},
     {"missed_collection", 14, kEven, Rhythm::Morning, Week::Work, Where::Home, 0.6, 0, 1.5, 0.08, 0.5, 0.09, 0.01, {"weather", "resident"}, 2.6},
     {"bulky_item", 7, kMoving, Rhythm::Office, Week::Work, Where::Home, 0, 0, 0, 0.02, 0.65, 0.08, 0.1, {"resident", "contractor"}, 12},

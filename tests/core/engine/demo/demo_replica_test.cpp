@@ -116,6 +116,16 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(dir("again.building")));
     }
 
+    void otherFilesInTheFolderStay() {
+        const auto at = dir("shared");
+        std::filesystem::create_directories(at / "drafts");
+        QVERIFY(makeDemoReplica(at, kSmall).has_value());
+        QVERIFY(std::filesystem::exists(at / "drafts"));
+        QVERIFY(!std::filesystem::exists(dir("shared.building")));
+        const ManualClock clock(kNow);
+        QVERIFY(opened(at, clock)->city() != nullptr);
+    }
+
     void anExistingReplicaIsNeverTouched() {
         const auto at = dir("kept");
         QVERIFY(makeDemoReplica(at, kSmall).has_value());
