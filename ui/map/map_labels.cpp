@@ -38,7 +38,7 @@ public:
         for (const PlacedLabel& label : cityLabels)
             for (const QRectF& box : label.obstacles)
                 if (box.intersects(QRectF(m_origin, QSizeF(side, side)))) m_placer.block(box.translated(-m_origin));
-        const std::vector<std::uint32_t> features = m_index.features(m_rect);
+        const std::vector<std::uint32_t> features = m_index.features(m_rect, m_zoom >= styleOf(FeatureClass::Building).nameMinZoom);
         placePlaces(features);
         placeLines(features);
         placePolygons(features);
@@ -137,13 +137,14 @@ private:
         std::ranges::sort(bySize);
         for (const auto& [size, i] : bySize) {
             const geo::Feature& f = m_city.features[i];
-            const double width = (f.bounds.right - f.bounds.left) * m_scale;
-            const bool water = f.cls == FeatureClass::Water || f.cls == FeatureClass::Sea;
+            const TileIndex::LabelRoom room = m_index.labelRoom(f);
+            const double width = room.width * m_scale;
+            const bool water = f.cls == FeatureClass::Water || f.cls == FeatureClass::Sea || f.cls == FeatureClass::River;
             const bool green = f.cls == FeatureClass::Park || f.cls == FeatureClass::Wood || f.cls == FeatureClass::Cemetery;
             const double px = f.cls == FeatureClass::Sea ? 15 : width > 300 ? 12.5 : 11;
             LabelText& text = font(px, QFont::Normal, water || green);
-            const LabelOutline outline = text.centred(nameOf(f.name), local(m_index.labelPoint(f)), std::clamp(width, 60.0, 130.0));
-            if (outline.path.boundingRect().width() > width * 1.1) continue;
+            const LabelOutline outline = text.centred(nameOf(f.name), local(room.at), std::clamp(width, 60.0, 130.0));
+            if (outline.path.boundingRect().width() > width * 1.2) continue;
             std::ignore = take(water ? LabelKind::Water : green ? LabelKind::Green : LabelKind::Place, outline);
         }
     }

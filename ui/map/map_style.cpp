@@ -20,18 +20,18 @@ constexpr Palette kLight{
     .cemetery = 0xffdde4d8, .industrial = 0xffebe8e8, .commercial = 0xfff1ebe4, .sand = 0xfff2ecd9, .water = 0xffc9dbe6,
     .building = 0xffe5e2dd, .buildingEdge = 0xffd5d1ca, .rail = 0xffb9b6b3, .path = 0xffc9c2b4, .service = 0xfffdfdfd,
     .street = 0xffffffff, .tertiary = 0xffffffff, .secondary = 0xfffffdf6, .primary = 0xfffdf3dc, .motorway = 0xfff6dfb4,
-    .casing = 0xffd6d3cd, .majorCasing = 0xffd3c6a9, .bridgeCasing = 0xff9b978, .graticule = 0xffdedbd5,
-    .border = 0x70807a8c, .halo = 0xd8ffffff, .text = 0xff4d4f55, .areaText = 0xff6a6578, .waterText = 0xff4b7491,
-    .greenText = 0xff4f7048, .numberText = 0xff85837};
+    .casing = 0xffd6d3cd, .majorCasing = 0xffd3c6a9, .bridgeCasing = 0xff9b978f, .graticule = 0xffdedbd5,
+    .border = 0x7a908a9c, .halo = 0xd8ffffff, .text = 0xff4d4f55, .areaText = 0xff6a6578, .waterText = 0xff4b7491,
+    .greenText = 0xff4f7048, .numberText = 0xff6f6c67};
 
 constexpr Palette kDark{
     .ground = 0xff20252a, .sea = 0xff17222d, .land = 0xff20252a, .wood = 0xff1f2c26, .park = 0xff223029,
-    .cemetery = 0xff242d29, .industrial = 0xff262a2, .commercial = 0xff292a2d, .sand = 0xff2c2b28, .water = 0xff17222d,
-    .building = 0xff2a3036, .buildingEdge = 0xff353c43, .rail = 0xff4a4f55, .path = 0xff40423, .service = 0xff353b42,
+    .cemetery = 0xff242d29, .industrial = 0xff262a2f, .commercial = 0xff292a2d, .sand = 0xff2c2b28, .water = 0xff17222d,
+    .building = 0xff2a3036, .buildingEdge = 0xff353c43, .rail = 0xff4a4f55, .path = 0xff40423f, .service = 0xff353b42,
     .street = 0xff3b4249, .tertiary = 0xff424950, .secondary = 0xff495057, .primary = 0xff575a58, .motorway = 0xff6a6554,
     .casing = 0xff1b1f24, .majorCasing = 0xff1b1f24, .bridgeCasing = 0xff0e1114, .graticule = 0xff2f363d,
-    .border = 0x80a59fb8, .halo = 0xd01b2025, .text = 0xffbfc4ca, .areaText = 0xffa9a3bd, .waterText = 0xff7fa6c4,
-    .greenText = 0xff8fb089, .numberText = 0xff858c93};
+    .border = 0x7a7d7890, .halo = 0xd01b2025, .text = 0xffbfc4ca, .areaText = 0xffa9a3bd, .waterText = 0xff7fa6c4,
+    .greenText = 0xff8fb089, .numberText = 0xff949ba3};
 
 QColor rgba(QRgb value) { return QColor::fromRgba(value); }
 
@@ -85,9 +85,10 @@ MapStyle::MapStyle(bool dark) : m_dark(dark) {
     line(FeatureClass::Secondary, p.secondary, p.casing, {0.8, 1.9, 4.6, 10.5, 20, 42}, 10.5, 12.5, 14, 11.5);
     line(FeatureClass::Primary, p.primary, p.majorCasing, {1.1, 2.5, 5.6, 12, 23, 48}, 9, 12, 13, 12);
     line(FeatureClass::Motorway, p.motorway, p.majorCasing, {1.6, 3.2, 6.6, 13, 26, 54}, 7, 11, 12, 12);
-    line(FeatureClass::Bridge, p.secondary, p.bridgeCasing, {0.8, 1.9, 4.6, 10.5, 20, 42}, 12, 12, 15, 11);
-    at(FeatureClass::Bridge).casingWidth = 1.4;
-    at(FeatureClass::Place) = {.nameMinZoom = 11, .nameSize = 13};
+    // A bridge has the core of the road that it carries; only its edges are its own.
+    line(FeatureClass::Bridge, p.street, p.bridgeCasing, {0.4, 0.8, 2.4, 7, 14, 30}, 12, 12, 15, 11);
+    at(FeatureClass::Bridge).casingWidth = 1.3;
+    at(FeatureClass::Place) = {.nameMinZoom = 13, .nameSize = 11.5};
     if (dark) {  // a street shows by its fill on dark ground; without it thin ones would vanish into their casing
         for (const FeatureClass cls : {FeatureClass::ServiceRoad, FeatureClass::Street}) at(cls).casingMinZoom = 15.5;
     }

@@ -16,12 +16,25 @@ TileIndex::TileIndex(geo::CityMapPtr city) : m_city(std::move(city)) {
     const auto& features = m_city->features;
     std::vector<bool> wide(features.size());
     for (std::size_t i = 0; i < features.size(); ++i) {
+        if (features[i].cls == geo::FeatureClass::Sea) {
+            wide[i] = true;
+            m_sea.push_back(static_cast<std::uint32_t>(i));
+            continue;
+        }
         const Range r = cellsOf(features[i].bounds);
         wide[i] = (r.x1 - r.x0 + 1) * (r.y1 - r.y0 + 1) > kWideCells;
         if (wide[i]) m_wide.push_back(static_cast<std::uint32_t>(i));
     }
+    m_extent = m_city->bounds;
+    if (!m_sea.empty()) {
+        const double width = m_extent.right - m_extent.left, height = m_extent.bottom - m_extent.top;
+        m_extent = {m_extent.left - width * seaReach, m_extent.top - height * seaReach, m_extent.right + width * seaReach,
+                    m_extent.bottom + height * seaReach};
+    }
     const geo::WorldRect nothing{1, 1, 0, 0};
-    m_features = fill(features.size(), [&](std::size_t i) { return wide[i] ? nothing : features[i].bounds; });
+    const auto isBuilding = [&](std::size_t i) { return features[i].cls == geo::FeatureClass::Building; };
+    m_features = fill(features.size(), [&](std::size_t i) { return wide[i] || isBuilding(i) ? nothing : features[i].bounds; });
+    m_buildings = fill(features.size(), [&](std::size_t i) { return wide[i] || !isBuilding(i) ? nothing : features[i].bounds; });
 
     m_addressAt.reserve(m_city->addresses.size());
     for (const geo::Address& a : m_city->addresses) m_addressAt.push_back(geo::toWorld(a.at));
@@ -62,15 +75,18 @@ TileIndex::Cells TileIndex::fill(std::size_t count, RectOf rectOf) const {
     return cells;
 }
 
-std::vector<std::uint32_t> TileIndex::features(const geo::WorldRect& rect) const {
-    std::vector<std::uint32_t> found;
+std::vector<std::uint32_t> TileIndex::features(const geo::WorldRect& rect, bool withBuildings) const {
+    std::vector<std::uint32_t> found = m_sea;
     const auto take = [&](std::uint32_t i) {
         if (m_city->features[i].bounds.intersects(rect)) found.push_back(i);
     };
     for (const std::uint32_t i : m_wide) take(i);
-    eachCell(rect, [&](std::size_t c) {
-        for (std::uint32_t k = m_features.starts[c]; k < m_features.starts[c + 1]; ++k) take(m_features.items[k]);
-    });
+    for (const Cells* cells : {&m_features, withBuildings ? &m_buildings : nullptr}) {
+        if (cells == nullptr) continue;
+        eachCell(rect, [&](std::size_t c) {
+            for (std::uint32_t k = cells->starts[c]; k < cells->starts[c + 1]; ++k) take(cells->items[k]);
+        });
+    }
     std::ranges::sort(found);
     const auto twice = std::ranges::unique(found);
     found.erase(twice.begin(), twice.end());
@@ -88,7 +104,7 @@ std::vector<std::uint32_t> TileIndex::addresses(const geo::WorldRect& rect) cons
 }
 
 // The middle of the widest stretch that lies inside, over a few horizontal cuts.
-geo::WorldPoint TileIndex::labelPoint(const geo::Feature& polygon) const {
+TileIndex::LabelRoom TileIndex::labelRoom(const geo::Feature& polygon) const {
     const auto points = m_city->pointsOf(polygon);
     geo::WorldPoint best{(polygon.bounds.left + polygon.bounds.right) / 2, (polygon.bounds.top + polygon.bounds.bottom) / 2};
     double widest = -1;
@@ -113,7 +129,7 @@ geo::WorldPoint TileIndex::labelPoint(const geo::Feature& polygon) const {
             }
         }
     }
-    return best;
+    return {best, std::max(widest, 0.0)};
 }
 
 }  // namespace wl::ui

@@ -16,12 +16,20 @@ public:
     explicit TileIndex(geo::CityMapPtr city);
 
     [[nodiscard]] const geo::CityMap& city() const { return *m_city; }
+    /// The sea goes on for this many city widths beyond the data.
+    static constexpr double seaReach = 3;
+    /// Where there is anything to draw.
+    [[nodiscard]] const geo::WorldRect& extent() const { return m_extent; }
     /// Features whose bounds touch `rect`, ascending, so in drawing order.
-    [[nodiscard]] std::vector<std::uint32_t> features(const geo::WorldRect& rect) const;
+    [[nodiscard]] std::vector<std::uint32_t> features(const geo::WorldRect& rect, bool withBuildings = true) const;
     /// Addresses inside `rect`, ascending.
     [[nodiscard]] std::vector<std::uint32_t> addresses(const geo::WorldRect& rect) const;
     /// Where the name of a polygon goes: a point well inside it and outside of its holes.
-    [[nodiscard]] geo::WorldPoint labelPoint(const geo::Feature& polygon) const;
+    struct LabelRoom {
+        geo::WorldPoint at;
+        double width;  ///< world units inside the polygon, left and right of it
+    };
+    [[nodiscard]] LabelRoom labelRoom(const geo::Feature& polygon) const;
 
 private:
     struct Cells {
@@ -39,8 +47,11 @@ private:
     [[nodiscard]] Cells fill(std::size_t count, RectOf rectOf) const;
 
     geo::CityMapPtr m_city;
+    geo::WorldRect m_extent;
+    std::vector<std::uint32_t> m_sea;   ///< part of every tile
     std::vector<std::uint32_t> m_wide;  ///< features that cover so many cells that they are tested one by one
-    Cells m_features;
+    Cells m_features;   ///< all but buildings
+    Cells m_buildings;  ///< nine features of ten, and not drawn from afar
     Cells m_addresses;
     std::vector<geo::WorldPoint> m_addressAt;
 };

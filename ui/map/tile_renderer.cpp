@@ -41,7 +41,7 @@ bool TileRenderer::hasContent(TileId id) const {
     geo::WorldRect area = id.area();
     const double reach = (area.right - area.left) / 2;
     area = {area.left - reach, area.top - reach, area.right + reach, area.bottom + reach};
-    return m_index->city().bounds.intersects(area);
+    return m_index->extent().intersects(area);
 }
 
 QImage TileRenderer::render(TileId id, bool dark, double dpr) const {
@@ -87,7 +87,7 @@ void TileRenderer::drawLabels(QPainter& painter, TileId id, const MapStyle& styl
             if (!label.box.adjusted(-kHaloReach, -kHaloReach, kHaloReach, kHaloReach).intersects(tile)) continue;
             // A copy: painting fills caches inside a path, which other threads must not see.
             const QPainterPath path = label.path.translated(label.anchor - corner);
-            painter.strokePath(path, QPen(style.halo(), haloWidth(label.kind), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter.strokePath(path, QPen(style.halo(), haloWidth(label.kind), Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
             painter.fillPath(path, style.label(label.kind));
         }
     }
