@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The map and what lies over it, bottom to top. `scene` is a MapScene, set as a context property.
+import QtQuick
+import QtLocation
+import Wardline.Map
+
+Item {
+    Map {
+        id: map
+        objectName: "map"
+        anchors.fill: parent
+        plugin: plugin
+        color: "transparent"
+        copyrightsVisible: false
+        maximumZoomLevel: 20
+    }
+    TileLayer { objectName: "tiles"; anchors.fill: parent; map: map }
+    ClusterLayer { objectName: "clusters"; anchors.fill: parent; map: map }
+    PinLayer { objectName: "pins"; anchors.fill: parent; map: map }
+    FocusLayer { objectName: "focus"; anchors.fill: parent; map: map }
+    LassoItem { objectName: "lasso"; anchors.fill: parent }
+    MapInput { objectName: "input"; anchors.fill: parent; focus: true }
+
+    // After the Map: a Plugin that dies before its Map makes the Map complain.
+    Plugin { id: plugin; name: "itemsoverlay" }
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map/map_scene.hpp"
+
+#include <qqml.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/kit/sla_style.hpp"
+
+namespace wl::ui {
+namespace {
+
+constexpr double kKeyStep = 120;        // px an arrow key pans
+constexpr qint64 kStaleFlickMs = 60;    // a pointer that rested this long before its release does not flick
+constexpr double kSlowFlick = 250;      // px/s
+
+template <class Item>
+Item* child(QQuickItem* root, const char* name) {
+    return root->findChild<Item*>(QString::fromLatin1(name));
+}
+
+}  // namespace
+
+MapScene::MapScene(QObject* parent) : QObject(parent) {
+    connect(&m_camera, &MapCamera::moved, this, &MapScene::viewMoved);
+    connect(&m_camera, &MapCamera::stopped, this, &MapScene::settled);
+    connect(&m_feed, &IssueFeed::ready, this, &MapScene::takeIssues);
+}
+
+void MapScene::registerTypes() {
+    static const bool once = [] {
+        qmlRegisterType<TileLayer>("Wardline.Map", 1, 0, "TileLayer");
+        qmlRegisterType<ClusterLayer>("Wardline.Map", 1, 0, "ClusterLayer");
+        qmlRegisterType<PinLayer>("Wardline.Map", 1, 0, "PinLayer");
+        qmlRegisterType<FocusLayer>("Wardline.Map", 1, 0, "FocusLayer");
+        qmlRegisterType<LassoItem>("Wardline.Map", 1, 0, "LassoItem");
+        return true;
+    }();
+    Q_UNUSED(once);
+}
+
+void MapScene::attach(QQuickItem* root) {
+    m_map = child<QQuickItem>(root, "map");
+    m_tiles = child<TileLayer>(root, "tiles");
+    m_clusters = child<ClusterLayer>(root, "clusters");
+    m_pins = child<PinLayer>(root, "pins");
+    m_focus = child<FocusLayer>(root, "focus");
+    m_lasso = child<LassoItem>(root, "lasso");
+    Q_ASSERT(m_map && m_tiles && m_clusters && m_pins && m_focus && m_lasso);
+    connect(m_tiles, &TileLayer::idleChanged, this, &MapScene::idleChanged);
+    connect(m_pins, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
+    connect(m_clusters, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
+    m_camera.setMap(m_map);
+    connect(&m_camera, &MapCamera::moved, this, [this] {
+        if (m_pendingFit && !m_map->size().isEmpty()) fit(*std::exchange(m_pendingFit, std::nullopt));
+    });
+}
+
+void MapScene::setCity(geo::CityMapPtr city) {
+    if (city == m_city) return;
+    m_city = std::move(city);
+    m_tiles->setCity(m_city);
+    updateBounds();
+    if (const auto area = m_city ? std::optional(m_city->bounds) : issueArea()) fit(*area);
+}
+
+void MapScene::updateBounds() {
+    if (m_city) return m_camera.setBounds(m_city->bounds);
+    m_camera.setBounds({0, 0, 1, 1});
+}
+
+void MapScene::setDark(bool dark) {
+    for (MapFollower* layer : std::initializer_list<MapFollower*>{m_tiles, m_clusters, m_pins, m_focus}) layer->setDark(dark);
+}
+
+void MapScene::setAccent(const QColor& accent) {
+    m_focus->setAccent(accent);
+    m_lasso->setAccent(accent);
+}
+
+void MapScene::setMotion(int ms) {
+    m_camera.setGlideDuration(ms);
+    m_focus->setPulseDuration(ms);
+}
+
+void MapScene::setPoints(std::shared_ptr<const MapPoints> points) {
+    m_feed.setPoints(points ? std::move(points) : std::make_shared<const MapPoints>());
+    Q_EMIT idleChanged();
+}
+
+void MapScene::takeIssues(const IssueIndexPtr& issues) {
+    const bool first = !m_issues || m_issues->points().size() == 0;
+    m_issues = issues;
+    m_clusters->setIssues(issues);
+    m_pins->setIssues(issues);
+    m_focus->setIssues(issues);
+    if (first && !m_city && issues->points().size() > 0) fit(issues->bounds());
+    Q_EMIT issuesChanged();
+    Q_EMIT idleChanged();
+}
+
+std::optional<geo::WorldRect> MapScene::issueArea() const {
+    if (m_issues && m_issues->points().size() > 0) return m_issues->bounds();
+    if (m_city) return m_city->bounds;
+    return std::nullopt;
+}
+
+void MapScene::setSelected(std::vector<std::int64_t> keys) { m_focus->setSelected(std::move(keys)); }
+
+void MapScene::setHovered(std::optional<std::int64_t> key) { m_focus->setHovered(key); }
+
+void MapScene::setDraftPin(std::optional<geo::WorldPoint> at) { m_focus->setDraftPin(at); }
+
+void MapScene::setPicking(bool picking) {
+    m_picking = picking;
+    setCursor(picking ? Qt::CrossCursor : Qt::ArrowCursor);
+}
+
+void MapScene::fit(const geo::WorldRect& area) {
+    if (m_map->size().isEmpty()) m_pendingFit = area;
+    else m_camera.fit(area);
+}
+
+void MapScene::fly(geo::WorldPoint to, double zoom) {
+    m_pendingFit.reset();
+    m_camera.glideTo(to, zoom);
+}
+
+bool MapScene::isIdle() const {
+    return m_tiles->isIdle() && m_clusters->isIdle() && m_pins->isIdle() && m_feed.isIdle() && !m_camera.isMoving();
+}
+
+std::optional<QPointF> MapScene::screenPosition(std::int64_t key) const {
+    const auto index = m_issues ? m_issues->indexOf(key) : std::nullopt;
+    if (!index) return std::nullopt;
+    return m_camera.viewport().toScreen(m_issues->points().at[*index]);
+}
+
+QPointF MapScene::middle() const { return {m_map->width() / 2, m_map->height() / 2}; }
+
+void MapScene::click(QPointF at) {
+    const geo::WorldPoint place = m_camera.viewport().toWorld(at);
+    if (m_picking) {
+        Q_EMIT placePicked(place);
+        return;
+    }
+    if (const auto cluster = m_clusters->at(at)) {
+        if (cluster->isCluster()) return openCluster(*cluster);
+        Q_EMIT caseClicked(m_issues->points().keys[cluster->id]);
+    } else if (const auto point = m_pins->at(at)) {
+        Q_EMIT caseClicked(m_issues->points().keys[*point]);
+    } else if (m_focus->draftPin() && !m_focus->isOnDraftPin(at)) {
+        m_focus->setDraftPin(place);
+        Q_EMIT placePicked(place);
+    }
+}
+
+void MapScene::openCluster(const geo::Supercluster::Item& cluster) {
+    const double opens = std::min(double(m_issues->supercluster().expansionZoom(cluster.id)), kPinZoom);
+    m_camera.glideTo(cluster.at, std::max(opens, std::floor(m_camera.viewport().zoom) + 1));
+}
+
+void MapScene::doubleClick(QPointF at) {
+    if (m_picking || m_clusters->at(at) || m_pins->at(at)) return;  // the first click has done its work
+    zoomTowards(1, at);
+}
+
+void MapScene::contextMenu(QPointF at) { Q_EMIT menuRequested(at, m_camera.viewport().toWorld(at)); }
+
+void MapScene::hover(QPointF at) {
+    if (m_drag != Drag::None) return;
+    std::optional<std::int64_t> key;
+    QString tip;
+    bool hand = m_focus->isOnDraftPin(at);
+    if (const auto cluster = m_picking ? std::nullopt : m_clusters->at(at)) {
+        hand = true;
+        if (cluster->isCluster()) tip = clusterWords(*cluster);
+        else key = m_issues->points().keys[cluster->id];
+    } else if (const auto point = m_picking ? std::nullopt : m_pins->at(at)) {
+        hand = true;
+        key = m_issues->points().keys[*point];
+    }
+    setCursor(m_picking ? Qt::CrossCursor : hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    Q_EMIT tipChanged(tip);
+    hoverCase(key);
+}
+
+void MapScene::leave() {
+    Q_EMIT tipChanged({});
+    hoverCase(std::nullopt);
+}
+
+void MapScene::hoverCase(std::optional<std::int64_t> key) {
+    if (key == m_hovered) return;
+    m_hovered = key;
+    m_focus->setHovered(key);
+    Q_EMIT caseHovered(key.value_or(0));
+}
+
+void MapScene::beginDrag(QPointF pressedAt, int modifiers) {
+    m_dragAt = pressedAt;
+    m_velocity = {};
+    m_dragClock.start();
+    if (m_focus->isOnDraftPin(pressedAt)) {
+        m_drag = Drag::Pin;
+    } else if ((modifiers & Qt::ShiftModifier) != 0) {
+        m_drag = Drag::Lasso;
+        m_lasso->begin(pressedAt);
+    } else {
+        m_drag = Drag::Pan;
+        m_camera.stop();
+    }
+    setCursor(m_drag == Drag::Lasso ? Qt::CrossCursor : Qt::ClosedHandCursor);
+}
+
+void MapScene::drag(QPointF at) {
+    const QPointF step = at - m_dragAt;
+    m_dragAt = at;
+    switch (m_drag) {
+        case Drag::None: return;
+        case Drag::Pan: m_camera.panBy(step); break;
+        case Drag::Pin: {
+            const Viewport view = m_camera.viewport();
+            m_focus->setDraftPin(view.toWorld(view.toScreen(*m_focus->draftPin()) + step));
+            break;
+        }
+        case Drag::Lasso: m_lasso->add(at); break;
+    }
+    const double seconds = std::max(double(m_dragClock.restart()) / 1000, 0.001);
+    m_velocity = m_velocity * 0.5 + step / seconds * 0.5;
+}
+
+void MapScene::endDrag() {
+    const Drag ended = std::exchange(m_drag, Drag::None);
+    setCursor(m_picking ? Qt::CrossCursor : Qt::ArrowCursor);
+    if (ended == Drag::Pan) {
+        const bool stale = m_dragClock.elapsed() > kStaleFlickMs;
+        if (!stale && std::hypot(m_velocity.x(), m_velocity.y()) > kSlowFlick) m_camera.flick(m_velocity);
+        else Q_EMIT settled();
+    } else if (ended == Drag::Pin) {
+        Q_EMIT placePicked(*m_focus->draftPin());
+    } else if (ended == Drag::Lasso) {
+        Q_EMIT lassoed(casesIn(m_lasso->finish()));
+    }
+}
+
+QList<qint64> MapScene::casesIn(const QPolygonF& outline) const {
+    QList<qint64> keys;
+    if (!m_issues || outline.size() < 3) return keys;
+    const Viewport view = m_camera.viewport();
+    const QRectF box = outline.boundingRect();
+    const geo::WorldPoint a = view.toWorld(box.topLeft()), b = view.toWorld(box.bottomRight());
+    for (const std::uint32_t i : m_issues->inDrawingOrder({a.x, a.y, b.x, b.y}))
+        if (outline.containsPoint(view.toScreen(m_issues->points().at[i]), Qt::OddEvenFill)) keys << m_issues->points().keys[i];
+    return keys;
+}
+
+// One notch of a wheel goes to the next whole zoom, where tiles are crisp; a touch pad zooms freely.
+void MapScene::wheel(QPointF at, QPointF angle, QPointF pixels) {
+    if (!pixels.isNull() && std::abs(angle.y()) < 120) return m_camera.zoomBy(pixels.y() / 200, at, false);
+    const int notches = static_cast<int>(std::round(angle.y() / 120));
+    if (notches == 0) return m_camera.zoomBy(angle.y() / 120, at, false);
+    for (int i = 0; i < std::abs(notches); ++i) zoomTowards(notches, at);
+}
+
+void MapScene::zoomTowards(int direction, QPointF at) {
+    const double zoom = m_camera.target().zoom;
+    const double next = direction > 0 ? std::floor(zoom + 0.001) + 1 : std::ceil(zoom - 0.001) - 1;
+    m_camera.zoomBy(next - zoom, at);
+}
+
+void MapScene::pinch(QPointF at, double factor) {
+    if (factor > 0) m_camera.zoomBy(std::log2(factor), at, false);
+}
+
+bool MapScene::key(int key, int modifiers) {
+    const double step = (modifiers & Qt::ShiftModifier) != 0 && key != Qt::Key_Plus ? kKeyStep * 3 : kKeyStep;
+    switch (key) {
+        case Qt::Key_Left: m_camera.panBy({step, 0}); break;
+        case Qt::Key_Right: m_camera.panBy({-step, 0}); break;
+        case Qt::Key_Up: m_camera.panBy({0, step}); break;
+        case Qt::Key_Down: m_camera.panBy({0, -step}); break;
+        case Qt::Key_Plus:
+        case Qt::Key_Equal: zoomTowards(1, middle()); return true;
+        case Qt::Key_Minus: zoomTowards(-1, middle()); return true;
+        case Qt::Key_Home:
+            if (const auto area = issueArea()) fit(*area);
+            return true;
+        case Qt::Key_Escape:
+            if (!m_picking) return false;
+            setPicking(false);
+            Q_EMIT pickCancelled();
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (!m_picking) return false;
+            Q_EMIT placePicked(m_camera.viewport().centre);
+            return true;
+        default: return false;
+    }
+    Q_EMIT settled();
+    return true;
+}
+
+void MapScene::setCursor(Qt::CursorShape shape) {
+    if (shape == m_cursor) return;
+    m_cursor = shape;
+    Q_EMIT cursorShapeChanged();
+}
+
+QString clusterWords(const geo::Supercluster::Item& cluster) {
+    QStringList parts;
+    for (int rank = 5; rank >= 0; --rank)
+        for (std::uint8_t state = 0; state < kSlaStateCount; ++state)
+            if (slaRank(state) == rank && cluster.counts[state] > 0)
+                parts << MapScene::tr("%1 %2").arg(QString::number(cluster.counts[state]), slaWord(slaStateOf(state)).toLower());
+    return MapScene::tr("%n case(s): %1", nullptr, static_cast<int>(cluster.count)).arg(parts.join(QStringLiteral(", ")));
+}
+
+}  // namespace wl::ui

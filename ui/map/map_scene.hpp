@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What happens on the map: ties the Map, its layers and its camera together and gives meaning to the gestures that
+// MapInput.qml reports. Knows nothing of widgets, so a wall window can use it too. GUI thread.
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <optional>
+
+#include "ui/map/focus_layer.hpp"
+#include "ui/map/issue_feed.hpp"
+#include "ui/map/lasso_item.hpp"
+#include "ui/map/map_camera.hpp"
+#include "ui/map/tile_layer.hpp"
+
+namespace wl::ui {
+
+class MapScene : public QObject {
+    Q_OBJECT
+    Q_PROPERTY(int cursorShape READ cursorShape NOTIFY cursorShapeChanged)
+
+public:
+    explicit MapScene(QObject* parent = nullptr);
+    /// Makes the QML types of the map known; call it before the scene's QML is loaded.
+    static void registerTypes();
+    /// Takes the items that CityMap.qml has made.
+    void attach(QQuickItem* root);
+
+    void setCity(geo::CityMapPtr city);
+    void setDark(bool dark);
+    void setAccent(const QColor& accent);
+    /// 0 = no motion.
+    void setMotion(int ms);
+    void setPoints(std::shared_ptr<const MapPoints> points);
+    void setSelected(std::vector<std::int64_t> keys);
+    void setHovered(std::optional<std::int64_t> key);
+    void setDraftPin(std::optional<geo::WorldPoint> at);
+    /// While picking, a click anywhere is a place and not a case.
+    void setPicking(bool picking);
+    [[nodiscard]] bool isPicking() const { return m_picking; }
+    /// Shows `area` whole; kept for later while the map has no size yet.
+    void fit(const geo::WorldRect& area);
+    void fly(geo::WorldPoint to, double zoom);
+    /// Where the cases are: all of them, or the city when there are none.
+    [[nodiscard]] std::optional<geo::WorldRect> issueArea() const;
+
+    [[nodiscard]] MapCamera& camera() { return m_camera; }
+    [[nodiscard]] const MapCamera& camera() const { return m_camera; }
+    [[nodiscard]] const geo::CityMapPtr& city() const { return m_city; }
+    [[nodiscard]] bool isIdle() const;
+    [[nodiscard]] int cursorShape() const { return m_cursor; }
+    /// Where a case's mark stands in the view, if it is known.
+    [[nodiscard]] std::optional<QPointF> screenPosition(std::int64_t key) const;
+
+    // Gestures, called by MapInput.qml; places are px of the view.
+    Q_INVOKABLE void click(QPointF at);
+    Q_INVOKABLE void doubleClick(QPointF at);
+    Q_INVOKABLE void contextMenu(QPointF at);
+    Q_INVOKABLE void hover(QPointF at);
+    Q_INVOKABLE void leave();
+    Q_INVOKABLE void beginDrag(QPointF pressedAt, int modifiers);
+    Q_INVOKABLE void drag(QPointF at);
+    Q_INVOKABLE void endDrag();
+    Q_INVOKABLE void wheel(QPointF at, QPointF angle, QPointF pixels);
+    Q_INVOKABLE void pinch(QPointF at, double factor);
+    Q_INVOKABLE bool key(int key, int modifiers);
+
+Q_SIGNALS:
+    void cursorShapeChanged();
+    void viewMoved();
+    void settled();  ///< the camera stands still
+    void idleChanged();
+    void caseClicked(qint64 key);
+    void caseHovered(qint64 key);  ///< 0 = none
+    void tipChanged(const QString& text);
+    void placePicked(wl::geo::WorldPoint at);
+    void pickCancelled();
+    void menuRequested(QPointF at, wl::geo::WorldPoint place);
+    void lassoed(const QList<qint64>& keys);
+    void issuesChanged();
+
+private:
+    enum class Drag : std::uint8_t { None, Pan, Pin, Lasso };
+
+    void takeIssues(const IssueIndexPtr& issues);
+    void updateBounds();
+    void setCursor(Qt::CursorShape shape);
+    void hoverCase(std::optional<std::int64_t> key);
+    void zoomTowards(int direction, QPointF at);
+    void openCluster(const geo::Supercluster::Item& cluster);
+    [[nodiscard]] QList<qint64> casesIn(const QPolygonF& outline) const;
+    [[nodiscard]] QPointF middle() const;
+
+    MapCamera m_camera;
+    IssueFeed m_feed;
+    IssueIndexPtr m_issues;
+    geo::CityMapPtr m_city;
+    QPointer<QQuickItem> m_map;
+    QPointer<TileLayer> m_tiles;
+    QPointer<ClusterLayer> m_clusters;
+    QPointer<PinLayer> m_pins;
+    QPointer<FocusLayer> m_focus;
+    QPointer<LassoItem> m_lasso;
+    std::optional<geo::WorldRect> m_pendingFit;  ///< waits for a size
+    std::optional<std::int64_t> m_hovered;       ///< by the pointer
+    bool m_picking = false;
+    Drag m_drag = Drag::None;
+    QPointF m_dragAt;
+    QPointF m_velocity;  ///< px/s of the drag
+    QElapsedTimer m_dragClock;
+    int m_cursor = Qt::ArrowCursor;
+};
+
+/// "12 cases: 2 breached, 3 at risk, 7 on track".
+[[nodiscard]] QString clusterWords(const geo::Supercluster::Item& cluster);
+
+}  // namespace wl::ui
