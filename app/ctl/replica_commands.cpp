@@ -62,12 +62,8 @@ Result<int> init(const Context& context, const InitOptions& o) {
 }
 
 Result<int> stats(const Context& context) {
-    WL_TRY(const auto engine, context.openToWrite());
-    store::StoreStats s;
-    WL_CHECK(engine->withStore([&](store::Store& store, const CaseDeriver&) -> Result<void> {
-        WL_TRY(s, store.stats());
-        return {};
-    }));
+    WL_TRY(const auto engine, context.openToRead());
+    WL_TRY(const auto s, store::statsOf(store::databasePath(context.data)));
     engine->waitUntilLoaded();
     engine::CaseQuery open;
     open.filter.open = true;

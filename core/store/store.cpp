@@ -404,16 +404,27 @@ Result<std::vector<Store::Head>> Store::vector() {
     return out;
 }
 
-Result<StoreStats> Store::stats() {
+namespace {
+
+Result<StoreStats> readStats(sql::Database& db) {
     WL_TRY(auto query,
            (sql::Statement<0, 9>::prepare(
-               m_impl->db, "SELECT (SELECT count(*) FROM cases WHERE status<>255), (SELECT count(*) FROM cases WHERE status<7),"
+               db, "SELECT (SELECT count(*) FROM cases WHERE status<>255), (SELECT count(*) FROM cases WHERE status<7),"
                            "(SELECT count(*) FROM person), (SELECT coalesce(sum(n),0) FROM segment), (SELECT count(*) FROM segment),"
                            "(SELECT count(*) FROM origin WHERE head_seq>0), (SELECT count(*) FROM interaction),"
                            "(SELECT count(*) FROM item WHERE document<>''), (SELECT page_count*page_size FROM pragma_page_count, pragma_page_size)")));
     WL_CHECK(query.step());
     return StoreStats{query.integer(0), query.integer(1), query.integer(2), query.integer(3), query.integer(4),
                       query.integer(5), query.integer(6), query.integer(7), query.integer(8)};
+}
+
+}  // namespace
+
+Result<StoreStats> Store::stats() { return readStats(m_impl->db); }
+
+Result<StoreStats> statsOf(const std::filesystem::path& database) {
+    WL_TRY(auto db, sql::Database::open(database, sql::Access::ReadOnly));
+    return readStats(db);
 }
 
 }  // namespace wl::store

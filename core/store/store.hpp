@@ -123,6 +123,7 @@ Result<std::filesystem::path> setAside(const std::filesystem::path& dir);
 
 /// The catalogue through a connection of its own, for programs that only read.
 Result<std::vector<CatalogueEntry>> readCatalogueOf(const std::filesystem::path& database);
+Result<StoreStats> statsOf(const std::filesystem::path& database);
 
 /// Writes bytes to a file aside, syncs it and renames it into place.
 Result<void> writeFile(const std::filesystem::path& file, std::string_view bytes);
