@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A mapping says how a feed's columns become a case: a text file of sections and `key = value` lines (ARCHITECTURE
-// "Mappings" has the grammar). It holds no code; everything in it is checked when it is read.
+// A mapping says how a feed's columns become a case: a text file of sections and `key = value` lines (docs/import.md
+// has the grammar). It holds no code; everything in it is checked when it is read.
 
 #include <array>
 #include <filesystem>
