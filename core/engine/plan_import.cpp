@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows of another system's feed. Agents may work on imported cases, so a row is applied again only when the other
-// system changed it: its update time is newer than the one kept, or, where it tells none, its content differs.
+// system changed it: its fingerprint differs from the one kept and its update time does not lie before the one kept.
 #include "domain/case_number.hpp"
+#include "domain/cbor.hpp"
+#include "domain/op_codec.hpp"
 #include "engine/plan_parts.hpp"
 
 namespace wl::engine {
 namespace {
+
+// 60 bits of a hash over what the row says, then 3 bits for the status it gave, so that a later row tells whether the
+// other system moved the case or something else changed.
+std::int64_t fingerprint(const ImportDraft& d) {
+    std::string bytes;
+    for (const auto& [id, value] : d.fields) {
+        bytes.push_back(static_cast<char>(id));
+        writeValue(bytes, value);
+    }
+    cbor::Writer w(bytes);
+    for (const auto at : {d.statusAt, d.acknowledgedAt, d.workDoneAt, d.closedAt}) w.sint(at.ms);
+    w.text(d.statusReason), w.text(d.statusNote);
+    const auto hash = blake2b({"row", bytes});
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < 7; ++i) number = (number << 8) | hash[i];
+    return static_cast<std::int64_t>((number << 3 | static_cast<unsigned>(d.status)) & 0x7fffffffffffffffU);
+}
+Status statusOfRow(std::int64_t fingerprint) { return static_cast<Status>(fingerprint & 7); }
 
 Instant statusTime(const ImportDraft& d) {
     for (const auto at : {d.status == Status::Closed ? d.closedAt : Instant{}, d.status == Status::WorkDone ? d.workDoneAt : Instant{}, d.statusAt, d.updatedAt})
@@ -45,6 +65,7 @@ Result<Plan> planImport(const ImportDraft& d, const PlanContext& c) {
         if (service.empty()) return fail(ErrorKind::Input, "service.missing", "service_code");
         fields.set(CaseField::Source, d.source);
         fields.set(CaseField::ExternalId, d.externalId);
+        fields.set(CaseField::SourceRow, fingerprint(d));
         if (d.updatedAt) fields.set(CaseField::SourceUpdatedAt, d.updatedAt.ms);
         const auto person = addRequester(plan, d.requester, c);
         if (!person.isNull()) fields.set(CaseField::Requester, person);
@@ -66,13 +87,15 @@ Result<Plan> planImport(const ImportDraft& d, const PlanContext& c) {
     WL_TRY(const auto* detail, c.store.caseOf(known));
     const auto& state = detail->state;
     answer(plan, *detail);
-    const auto kept = state.instant(CaseField::SourceUpdatedAt);
-    if (d.updatedAt && kept && d.updatedAt <= kept) {
+    const auto keptAt = state.instant(CaseField::SourceUpdatedAt);
+    const auto keptRow = state.number(CaseField::SourceRow), row = fingerprint(d);
+    if (row == keptRow || (d.updatedAt && keptAt && d.updatedAt < keptAt)) {
         plan.receipt.unchanged = 1;
         return plan;
     }
     CaseEdited edit;
     auto wanted = d.fields;
+    wanted.set(CaseField::SourceRow, row);
     if (d.updatedAt) wanted.set(CaseField::SourceUpdatedAt, d.updatedAt.ms);
     for (const auto& [id, value] : wanted) {
         const auto& spec = *findField(kCaseFields, id);
@@ -83,11 +106,7 @@ Result<Plan> planImport(const ImportDraft& d, const PlanContext& c) {
         if (!heads.empty()) edit.preds[id] = std::move(heads);
     }
     if (!edit.fields.empty()) plan.ops.push_back({state.id, std::move(edit), {}, false});
-    // Without an update time a status that differs may be an agent's own work here: it stands.
-    if (d.updatedAt || !kept) {
-        const bool ownWork = !d.updatedAt && state.history.size() > 1;
-        if (state.status != d.status && !ownWork) addSteps(plan, d, state.id, state.status, c.now);
-    }
+    if (d.status != statusOfRow(keptRow) && state.status != d.status) addSteps(plan, d, state.id, state.status, c.now);
     (plan.ops.empty() ? plan.receipt.unchanged : plan.receipt.updated) = 1;
     return plan;
 }

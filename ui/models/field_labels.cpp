@@ -38,6 +38,7 @@ QString fieldLabel(CaseField field) {
         case CaseField::Confidential: return FieldLabels::tr("Confidential");
         case CaseField::PromisedAt: return FieldLabels::tr("Promised for");
         case CaseField::SourceUpdatedAt: return FieldLabels::tr("Updated at the source");
+        case CaseField::SourceRow: return FieldLabels::tr("Fingerprint at the source");
     }
     return {};
 }

@@ -189,6 +189,26 @@ private Q_SLOTS:
         QCOMPARE(submit(ImportCases{{d}}).updated, std::size_t{1});
     }
 
+    void aFeedThatChangesARowWithoutSayingWhenUpdatesItAndLeavesOwnWorkAlone() {
+        ImportDraft d;
+        d.source = "boston";
+        d.externalId = "102";
+        d.fields.set(CaseField::Service, std::string("POTHOLE"));
+        d.fields.set(CaseField::Address, std::string("1 Old Rd"));
+        submit(ImportCases{{d}});
+        auto reader = *m_engine->openReader();
+        const auto key = *reader->findCase("102");
+        submit(ChangeStatus{{key, {}}, Status::InProgress, {}, {}, {}});  // an agent works on it here
+        QCOMPARE(submit(ImportCases{{d}}).unchanged, std::size_t{1});
+        d.fields.set(CaseField::Address, std::string("2 New Rd"));
+        QCOMPARE(submit(ImportCases{{d}}).updated, std::size_t{1});
+        QCOMPARE(reader->detail(key)->state.text(CaseField::Address), std::string("2 New Rd"));
+        QCOMPARE(reader->detail(key)->state.status, Status::InProgress);
+        d.status = Status::Closed;
+        submit(ImportCases{{d}});
+        QCOMPARE(reader->detail(key)->state.status, Status::Closed);
+    }
+
     void subscribersHearOfEachCommit() {
         std::promise<std::uint64_t> heard;
         auto subscription = m_engine->subscribe([&, done = false](const ChangeSetPtr& changes) mutable {
