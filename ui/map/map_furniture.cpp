@@ -100,8 +100,6 @@ MapLegend::MapLegend(QWidget* parent) : QWidget(parent), m_title(new QToolButton
     m_title->setText(tr("Legend"));
     m_title->setAccessibleName(tr("Show or hide the legend of the map"));
     m_title->setToolTip(m_title->accessibleName());
-    m_title->setCheckable(true);
-    m_title->setChecked(true);
     m_title->setAutoRaise(true);
     m_title->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_title->setArrowType(Qt::DownArrow);
@@ -115,7 +113,7 @@ MapLegend::MapLegend(QWidget* parent) : QWidget(parent), m_title(new QToolButton
     layout->setSpacing(0);
     layout->addWidget(m_title);
     layout->addWidget(m_rows);
-    connect(m_title, &QToolButton::toggled, this, &MapLegend::setOpen);
+    connect(m_title, &QToolButton::clicked, this, [this] { setOpen(!isOpen()); });
 }
 
 void MapLegend::setDark(bool dark) {
@@ -125,10 +123,9 @@ void MapLegend::setDark(bool dark) {
     update();
 }
 
-bool MapLegend::isOpen() const { return m_title->isChecked(); }
+bool MapLegend::isOpen() const { return !m_rows->isHidden(); }
 
 void MapLegend::setOpen(bool open) {
-    m_title->setChecked(open);
     m_title->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     m_rows->setVisible(open);
     layout()->activate();

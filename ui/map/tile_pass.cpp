@@ -133,6 +133,14 @@ void TilePass::drawBridge(const geo::Feature& f, FeatureClass road) {
     m_painter.drawPolyline(line);
 }
 
+// Whether both points lie on one side of the data's edge: areas end there because the data does.
+bool TilePass::isOnEdge(geo::WorldPoint a, geo::WorldPoint b) const {
+    const geo::WorldRect& edge = m_city.bounds;
+    const double near = (edge.right - edge.left) * 1e-4;
+    const auto on = [near](double v, double w, double side) { return std::abs(v - side) < near && std::abs(w - side) < near; };
+    return on(a.x, b.x, edge.left) || on(a.x, b.x, edge.right) || on(a.y, b.y, edge.top) || on(a.y, b.y, edge.bottom);
+}
+
 // The coarsest kind of area only. Rings are cut to the tile: a dashed stroke of a whole border would be slow.
 void TilePass::drawAreaBorders() {
     if (m_zoom < 10 || m_city.areas.empty()) return;
@@ -140,8 +148,16 @@ void TilePass::drawAreaBorders() {
     m_painter.setPen(linePen(m_style.areaBorder(), m_zoom >= 14 ? 2.0 : 1.4));
     for (const geo::Area& area : m_city.areas) {
         if (area.kind != m_city.areas.front().kind || !area.bounds.intersects(window)) continue;
-        for (const auto& ring : area.rings)
-            for (const auto& part : clipLine(ring, window)) m_painter.drawPolyline(points(part));
+        for (const auto& ring : area.rings) {
+            for (const auto& part : clipLine(ring, window)) {
+                for (auto begin = part.begin(); begin != part.end();) {
+                    auto end = std::adjacent_find(begin, part.end(), [this](auto a, auto b) { return isOnEdge(a, b); });
+                    if (end != part.end()) ++end;
+                    if (end - begin > 1) m_painter.drawPolyline(points({begin, end}));
+                    begin = end;
+                }
+            }
+        }
     }
 }
 

@@ -33,6 +33,7 @@ private:
     /// `road` is the class of the road that it carries.
     void drawBridge(const geo::Feature& f, geo::FeatureClass road);
     void drawAreaBorders();
+    [[nodiscard]] bool isOnEdge(geo::WorldPoint a, geo::WorldPoint b) const;
 
     QPainter& m_painter;
     const TileIndex& m_index;
