@@ -34,8 +34,22 @@ bool onlyIfSet(CaseField field) {
         case CaseField::ExternalId:
         case CaseField::MediaUrl:
         case CaseField::SourceUpdatedAt: return true;
-        default: return false;
+        case CaseField::Service:
+        case CaseField::Priority:
+        case CaseField::Description:
+        case CaseField::Address:
+        case CaseField::Department:
+        case CaseField::Crew:
+        case CaseField::Owner:
+        case CaseField::FirstChannel:
+        case CaseField::RequestedAt:
+        case CaseField::Requester:
+        case CaseField::Answers:
+        case CaseField::ConsentGiven:
+        case CaseField::LocationNote:
+        case CaseField::Confidential: return false;
     }
+    return false;
 }
 
 QString rawOf(const Value& value) {
