@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/intake/caller_section.hpp"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QToolButton>
+
+#include <algorithm>
+
+#include "ui/kit/look.hpp"
+#include "ui/kit/suggestions.hpp"
+#include "ui/models/value_words.hpp"
+
+namespace wl::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+bool looksLikePhone(const QString& text) {
+    const auto digits = std::ranges::count_if(text, [](QChar c) { return c.isDigit(); });
+    return digits >= 3 && std::ranges::all_of(text, [](QChar c) { return c.isDigit() || u"+-()/. "_s.contains(c); });
+}
+
+}  // namespace
+
+CallerSection::CallerSection(ConsoleBridge& bridge, QWidget* parent)
+    : QWidget(parent), m_bridge(bridge), m_find(new QLineEdit), m_name(new QLineEdit), m_phone(new QLineEdit),
+      m_email(new QLineEdit), m_anew(new QWidget), m_card(new QWidget), m_cardText(new QLabel), m_cardOpen(new QToolButton),
+      m_cardDrop(new QToolButton) {
+    const auto set = [](QLineEdit* line, const QString& name, const QString& label, const QString& hint) {
+        line->setObjectName(name);
+        line->setAccessibleName(label);
+        line->setPlaceholderText(hint);
+    };
+    set(m_find, u"callerFind"_s, tr("Caller"), tr("Phone, name or e-mail; empty = anonymous"));
+    set(m_name, u"callerName"_s, tr("Name of the caller"), tr("Name"));
+    set(m_phone, u"callerPhone"_s, tr("Phone of the caller"), tr("Phone"));
+    set(m_email, u"callerEmail"_s, tr("E-mail of the caller"), tr("E-mail"));
+    m_suggestions = new Suggestions(*m_find);
+
+    auto* anew = new QGridLayout(m_anew);
+    anew->setContentsMargins(0, 0, 0, 0);
+    anew->setHorizontalSpacing(grid(2));
+    anew->setVerticalSpacing(grid(1));
+    anew->addWidget(m_name, 0, 0, 1, 2);
+    anew->addWidget(m_phone, 1, 0);
+    anew->addWidget(m_email, 1, 1);
+    m_cardText->setObjectName(u"callerKnown"_s);
+    m_cardText->setWordWrap(true);
+    m_cardOpen->setObjectName(u"callerOpen"_s);
+    m_cardOpen->setText(tr("Record"));
+    m_cardOpen->setToolTip(tr("Open the citizen's record"));
+    m_cardDrop->setObjectName(u"callerDrop"_s);
+    m_cardDrop->setText(tr("Somebody else"));
+    m_cardDrop->setToolTip(tr("Take down another caller"));
+    auto* card = new QHBoxLayout(m_card);
+    card->setContentsMargins(0, 0, 0, 0);
+    card->setSpacing(grid(1));
+    card->addWidget(m_cardText, 1);
+    card->addWidget(m_cardOpen);
+    card->addWidget(m_cardDrop);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(grid(1));
+    all->addWidget(m_find);
+    all->addWidget(m_anew);
+    all->addWidget(m_card);
+
+    connect(m_find, &QLineEdit::textEdited, this, &CallerSection::search);
+    connect(m_suggestions, &Suggestions::taken, this, &CallerSection::choose);
+    connect(m_find, &QLineEdit::editingFinished, this, &CallerSection::follow);
+    for (auto* line : {m_name, m_phone, m_email}) connect(line, &QLineEdit::textEdited, this, &CallerSection::changed);
+    connect(m_cardDrop, &QToolButton::clicked, this, &CallerSection::forget);
+    connect(m_cardOpen, &QToolButton::clicked, this, [this] { Q_EMIT openPerson(m_known); });
+    m_card->hide();
+    m_anew->hide();
+}
+
+void CallerSection::begin() { (m_known.isNull() ? static_cast<QWidget*>(m_find) : m_cardDrop)->setFocus(Qt::ShortcutFocusReason); }
+QWidget* CallerSection::lastEditor() const { return m_email; }
+bool CallerSection::isEmpty() const { return m_known.isNull() && m_find->text().trimmed().isEmpty() && m_name->text().isEmpty(); }
+
+void CallerSection::search(const QString& typed) {
+    m_offered.clear();
+    std::vector<Suggestion> rows;
+    auto& reader = m_bridge.reader();
+    const auto wanted = typed.trimmed();
+    if (wanted.size() >= 3) {
+        const bool contact = looksLikePhone(wanted) || wanted.contains(u'@');
+        const auto found = contact ? reader.personsByContact(wanted.toStdString(), 8) : reader.personsByName(wanted.toStdString(), 8);
+        for (const auto key : found.value_or(std::vector<PersonKey>{})) {
+            const auto person = reader.person(key);
+            if (!person) continue;
+            QStringList contacts;
+            for (const auto& c : person->state.contacts) contacts << fromText(c.value);
+            m_offered.push_back(person->state.id);
+            rows.push_back({fromText(person->state.text(PersonField::Name)), contacts.join(u", "_s), u"user-identity"_s});
+        }
+    }
+    m_suggestions->offer(rows);
+    Q_EMIT changed();
+}
+
+void CallerSection::choose(int row) {
+    if (const auto at = static_cast<std::size_t>(row); at < m_offered.size()) know(m_offered[at]);
+    Q_EMIT changed();
+}
+
+void CallerSection::know(const PersonId& id) {
+    const auto person = m_bridge.reader().person(id);
+    if (!person) return;
+    m_known = id;
+    QStringList lines{fromText(person->state.text(PersonField::Name))};
+    for (const auto& c : person->state.contacts) lines << fromText(c.value);
+    const auto cases = m_bridge.reader().casesOf(id, 100);
+    if (cases && !cases->empty()) lines << tr("%n earlier case(s)", nullptr, static_cast<int>(cases->size()));
+    m_cardText->setText(lines.join(u" · "_s));
+    const bool hadFocus = m_find->hasFocus();
+    m_card->show();
+    m_find->hide();
+    m_anew->hide();
+    if (hadFocus) m_cardDrop->setFocus(Qt::OtherFocusReason);
+}
+
+void CallerSection::forget() {
+    m_known = {};
+    m_card->hide();
+    m_find->clear();
+    m_find->show();
+    m_find->setFocus(Qt::OtherFocusReason);
+    Q_EMIT changed();
+}
+
+// Nobody known was chosen: what was typed begins a new record.
+void CallerSection::follow() {
+    const auto typed = m_find->text().trimmed();
+    if (!m_known.isNull() || typed.isEmpty() || m_suggestions->isOpen()) return;
+    m_anew->show();
+    if (typed.contains(u'@'))
+        m_email->setText(typed);
+    else if (looksLikePhone(typed))
+        m_phone->setText(typed);
+    else
+        m_name->setText(typed);
+    Q_EMIT changed();
+}
+
+void CallerSection::takeContact(const QString& contact) {
+    m_find->setText(contact);
+    const auto found = m_bridge.reader().personsByContact(contact.toStdString(), 2);
+    if (found && found->size() == 1) {
+        if (const auto person = m_bridge.reader().person(found->front())) know(person->state.id);
+    } else {
+        follow();
+    }
+    Q_EMIT changed();
+}
+
+QString CallerSection::name() const { return m_known.isNull() ? m_name->text().trimmed() : m_cardText->text().section(u" · "_s, 0, 0); }
+
+engine::RequesterDraft CallerSection::requester() const {
+    engine::RequesterDraft draft;
+    draft.known = m_known;
+    if (!m_known.isNull()) return draft;
+    if (const auto text = m_name->text().trimmed(); !text.isEmpty()) draft.fields.set(PersonField::Name, text.toStdString());
+    if (const auto text = m_phone->text().trimmed(); !text.isEmpty())
+        draft.contacts.push_back({ContactKind::Phone, text.toStdString(), {}});
+    if (const auto text = m_email->text().trimmed().toLower(); !text.isEmpty())
+        draft.contacts.push_back({ContactKind::Email, text.toStdString(), {}});
+    return draft;
+}
+
+QJsonObject CallerSection::toJson() const {
+    QJsonObject json;
+    if (!m_known.isNull()) json[u"known"_s] = fromText(toHex(m_known));
+    for (const auto* line : {m_find, m_name, m_phone, m_email})
+        if (!line->text().isEmpty()) json[line->objectName()] = line->text();
+    return json;
+}
+
+void CallerSection::fromJson(const QJsonObject& json) {
+    m_known = {};
+    for (auto* line : {m_find, m_name, m_phone, m_email}) line->setText(json.value(line->objectName()).toString());
+    m_find->show();
+    m_card->hide();
+    const bool anew = !m_name->text().isEmpty() || !m_phone->text().isEmpty() || !m_email->text().isEmpty();
+    m_anew->setVisible(anew);
+    const auto known = QByteArray::fromHex(json.value(u"known"_s).toString().toLatin1());
+    if (known.size() == 16) know(idFromBytes<PersonId>({known.constData(), static_cast<std::size_t>(known.size())}));
+}
+
+}  // namespace wl::ui
