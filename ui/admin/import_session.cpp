@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/admin/import_session.hpp"
+
+#include <algorithm>
+
+#include "ui/models/value_words.hpp"
+
+namespace wl::ui {
+namespace {
+
+constexpr std::uint64_t kTellEvery = 2000;
+
+DryRun dryRun(const std::filesystem::path& file, const feed::Mapping& mapping, Instant now, std::uint64_t limit,
+              const std::stop_token& stop, const std::function<void(const DryRun&)>& tell) {
+    DryRun run;
+    auto reader = feed::openFeed(file, mapping.read);
+    auto converter = feed::RowConverter::of(mapping, now);
+    if (!reader || !converter) {
+        run.stopped = !reader ? reader.error() : converter.error();
+        return run;
+    }
+    std::map<std::pair<std::string, std::string>, RejectGroup> groups;
+    feed::Record record;
+    feed::ImportedCase row;
+    std::vector<feed::RowProblem> problems;
+    while (!stop.stop_requested() && (limit == 0 || run.read < limit)) {
+        const auto more = (*reader)->next(record);
+        if (!more) run.stopped = more.error();
+        if (!more || !*more) {
+            run.whole = more.has_value();
+            break;
+        }
+        ++run.read;
+        if (converter->convert(record, (*reader)->columns(), row, problems)) {
+            ++run.good;
+        } else {
+            ++run.bad;
+            for (const auto& problem : problems) {
+                auto& group = groups[{problem.field, problem.code}];
+                if (group.rows++ == 0) group = {problem.field, problem.code, 1, problem.row, problem.value};
+            }
+        }
+        if (run.read % kTellEvery == 0) tell(run);
+    }
+    for (auto& [key, group] : groups) run.groups.push_back(std::move(group));
+    std::ranges::sort(run.groups, std::greater{}, &RejectGroup::rows);
+    run.unmapped = converter->unmapped();
+    return run;
+}
+
+}  // namespace
+
+Result<FeedPreview> ImportSession::preview(const std::filesystem::path& file, const feed::ReadOptions& options,
+                                           std::size_t rows) {
+    WL_TRY(const auto reader, feed::openFeed(file, options));
+    FeedPreview preview;
+    feed::Record record;
+    std::vector<std::map<std::uint32_t, QString>> cells;
+    while (cells.size() < rows) {
+        WL_TRY(const bool more, reader->next(record));
+        if (!more) break;
+        auto& row = cells.emplace_back();
+        for (const auto& cell : record.cells) row[cell.column] = fromText(record.value(cell));
+    }
+    const auto& columns = reader->columns();
+    for (std::uint32_t c = 0; c < columns.size(); ++c) preview.columns << fromText(columns.name(c));
+    for (const auto& row : cells) {
+        QStringList line;
+        for (std::uint32_t c = 0; c < columns.size(); ++c) line << (row.contains(c) ? row.at(c) : QString());
+        preview.rows.push_back(std::move(line));
+    }
+    preview.format = fromText(feed::code(reader->found().format));
+    return preview;
+}
+
+void ImportSession::stop() {
+    if (!m_thread.joinable()) return;
+    m_thread.request_stop();
+    m_thread.join();
+}
+
+void ImportSession::check(std::filesystem::path file, feed::Mapping mapping, Instant now, std::uint64_t limit) {
+    stop();
+    m_thread = std::jthread([this, file = std::move(file), mapping = std::move(mapping), now, limit](const std::stop_token& token) {
+        const auto result = dryRun(file, mapping, now, limit, token, [this](const DryRun& sofar) {
+            QMetaObject::invokeMethod(this, [this, read = sofar.read, bad = sofar.bad] { Q_EMIT checking(read, bad); });
+        });
+        QMetaObject::invokeMethod(this, [this, result] { Q_EMIT checked(result); });
+    });
+}
+
+void ImportSession::import(engine::Engine& engine, std::filesystem::path file, feed::Mapping mapping) {
+    stop();
+    m_thread = std::jthread([this, &engine, file = std::move(file), mapping = std::move(mapping)](const std::stop_token& token) {
+        const auto sink = engine::sinkOf(engine);
+        engine::ImportOptions options;
+        options.file = file;
+        options.cancel = token;
+        options.progress = [this](const engine::ImportProgress& sofar) {
+            QMetaObject::invokeMethod(this, [this, sofar] { Q_EMIT importing(sofar); });
+        };
+        const auto summary = engine::runImport(*sink, mapping, options);
+        QMetaObject::invokeMethod(this, [this, summary] { Q_EMIT imported(summary); });
+    });
+}
+
+}  // namespace wl::ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The work behind the import wizard: a look at the file, a dry run, the import. Long work runs on a thread of its own
+// and is stopped when the session ends; what it finds comes back on the GUI thread.
+
+#include <QObject>
+#include <QStringList>
+
+#include <filesystem>
+#include <map>
+#include <thread>
+
+#include "channels/feed/row_converter.hpp"
+#include "engine/engine.hpp"
+#include "engine/import/importer.hpp"
+
+namespace wl::ui {
+
+struct FeedPreview {
+    QStringList columns;
+    std::vector<QStringList> rows;
+    QString format;
+};
+
+struct RejectGroup {
+    std::string field, code;
+    std::uint64_t rows{};
+    std::uint64_t firstRow{};
+    std::string example;
+};
+
+struct DryRun {
+    std::uint64_t read{}, good{}, bad{};
+    bool whole{};  ///< the end of the file was reached
+    std::vector<RejectGroup> groups;         ///< most frequent first
+    feed::UnmappedWords unmapped;
+    std::optional<Error> stopped;
+};
+
+class ImportSession final : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    ~ImportSession() override { stop(); }
+
+    [[nodiscard]] static Result<FeedPreview> preview(const std::filesystem::path& file, const feed::ReadOptions& options,
+                                                     std::size_t rows);
+    /// Converts rows without storing them; `limit` 0 = all.
+    void check(std::filesystem::path file, feed::Mapping mapping, Instant now, std::uint64_t limit);
+    void import(engine::Engine& engine, std::filesystem::path file, feed::Mapping mapping);
+    /// Asks the work to stop; an import still reports what it did.
+    void cancel() { m_thread.request_stop(); }
+    void stop();
+
+Q_SIGNALS:
+    void checking(quint64 read, quint64 bad);
+    void checked(const wl::ui::DryRun& result);
+    void importing(const wl::engine::ImportProgress& progress);
+    void imported(const wl::Result<wl::engine::ImportSummary>& summary);
+
+private:
+    std::jthread m_thread;
+};
+
+}  // namespace wl::ui

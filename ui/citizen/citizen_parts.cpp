@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/citizen/citizen_parts.hpp"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QToolButton>
+
+#include <algorithm>
+
+#include "ui/kit/look.hpp"
+#include "ui/kit/sla_style.hpp"
+#include "ui/models/error_words.hpp"
+#include "ui/models/field_labels.hpp"
+#include "ui/models/time_words.hpp"
+#include "ui/models/value_words.hpp"
+#include "ui/models/vocab_words.hpp"
+
+namespace wl::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int kKeyRole = Qt::UserRole + 1;
+
+// Commits a note when the keyboard leaves it.
+class LeaveWatch final : public QObject {
+public:
+    LeaveWatch(QObject* watched, std::function<void()> left) : QObject(watched), m_left(std::move(left)) { watched->installEventFilter(this); }
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::FocusOut) m_left();
+        return false;
+    }
+
+private:
+    std::function<void()> m_left;
+};
+
+}  // namespace
+
+CitizenView::Parts::Parts(CitizenView& view, ConsoleBridge& bridge)
+    : m_view(view), m_bridge(bridge), m_name(new QLineEdit), m_language(new QLineEdit), m_channel(new QComboBox),
+      m_address(new QLineEdit), m_note(new QPlainTextEdit), m_doNotContact(new QCheckBox(tr("Do not contact"))),
+      m_protected(new QCheckBox(tr("Protected record"))), m_contacts(new QVBoxLayout), m_newKind(new QComboBox),
+      m_newValue(new QLineEdit), m_problem(new QLabel), m_casesTitle(new QLabel), m_caseModel(new QStandardItemModel(this)),
+      m_cases(new QTableView) {
+    build();
+    connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) {
+        const bool ours = changes->everything || !changes->cases.empty() || std::ranges::contains(changes->persons, m_shown.key);
+        if (!m_person.isNull() && ours) read(false);
+    });
+}
+
+void CitizenView::Parts::addField(QGridLayout& into, PersonField field, QWidget* editor) {
+    const auto name = fieldLabel(field);
+    editor->setObjectName(u"person_"_s + fromText(spec(field).name));
+    editor->setAccessibleName(name);
+    auto* label = new QLabel(name, &m_view);
+    label->setBuddy(editor);
+    const int row = into.rowCount();
+    into.addWidget(label, row, 0, Qt::AlignTop);
+    into.addWidget(editor, row, 1);
+    makeQuiet(label);
+}
+
+void CitizenView::Parts::build() {
+    m_name->setFont(headFont(m_view.font()));
+    auto* close = new QToolButton;
+    close->setObjectName(u"citizenClose"_s);
+    close->setIcon(QIcon::fromTheme(u"window-close"_s));
+    close->setAutoRaise(true);
+    close->setAccessibleName(tr("Close"));
+    close->setToolTip(tr("Close (Esc)"));
+    connect(close, &QToolButton::clicked, &m_view, &CitizenView::closeRequested);
+    auto* escape = new QAction(&m_view);
+    escape->setShortcut(Qt::Key_Escape);
+    escape->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QAction::triggered, &m_view, &CitizenView::closeRequested);
+    m_view.addAction(escape);
+    auto* report = new QPushButton(QIcon::fromTheme(u"list-add"_s), tr("New report"));
+    report->setObjectName(u"citizenReport"_s);
+    connect(report, &QPushButton::clicked, this, [this] {
+        const auto& contacts = m_shown.state.contacts;
+        Q_EMIT m_view.reportRequested(contacts.empty() ? m_name->text() : fromText(contacts.front().value));
+    });
+    auto* head = new QHBoxLayout;
+    head->setSpacing(grid(2));
+    head->addWidget(m_name, 1);
+    head->addWidget(report);
+    head->addWidget(close);
+    m_name->setObjectName(u"person_name"_s);
+    m_name->setAccessibleName(fieldLabel(PersonField::Name));
+    m_name->setPlaceholderText(tr("Name not known"));
+
+    m_channel->addItem(tr("No preference"), 0);
+    for (const auto c : {Channel::Phone, Channel::Email, Channel::Sms, Channel::WhatsApp})
+        m_channel->addItem(QIcon::fromTheme(channelIconName(c)), channelWord(c), static_cast<int>(c));
+    m_note->setTabChangesFocus(true);
+    m_note->setFixedHeight(3 * m_note->fontMetrics().lineSpacing() + grid(3));
+    auto* form = new QGridLayout;
+    form->setHorizontalSpacing(grid(3));
+    form->setVerticalSpacing(grid(1));
+    form->setColumnStretch(1, 1);
+    auto* contactsLabel = new QLabel(tr("Contacts"), &m_view);
+    form->addWidget(contactsLabel, 0, 0, Qt::AlignTop);
+    form->addWidget(buildContacts(), 0, 1);
+    makeQuiet(contactsLabel);
+    addField(*form, PersonField::Address, m_address);
+    addField(*form, PersonField::Language, m_language);
+    addField(*form, PersonField::PreferredChannel, m_channel);
+    addField(*form, PersonField::Note, m_note);
+    auto* flags = new QHBoxLayout;
+    flags->setSpacing(grid(4));
+    m_doNotContact->setObjectName(u"person_do_not_contact"_s);
+    m_protected->setObjectName(u"person_protected"_s);
+    flags->addWidget(m_doNotContact);
+    flags->addWidget(m_protected);
+    flags->addStretch();
+    form->addLayout(flags, form->rowCount(), 1);
+
+    m_caseModel->setHorizontalHeaderLabels({tr("Number"), tr("Service"), tr("Status"), tr("Requested"), tr("Address")});
+    m_cases->setObjectName(u"citizenCases"_s);
+    m_cases->setAccessibleName(tr("Cases of this citizen"));
+    m_cases->setModel(m_caseModel);
+    m_cases->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_cases->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_cases->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_cases->setShowGrid(false);
+    m_cases->setTabKeyNavigation(false);
+    m_cases->verticalHeader()->hide();
+    m_cases->verticalHeader()->setDefaultSectionSize(grid(6));
+    m_cases->horizontalHeader()->setStretchLastSection(true);
+    m_cases->horizontalHeader()->setHighlightSections(false);
+    m_casesTitle->setFont(strongFont(m_view.font()));
+    m_problem->setObjectName(u"citizenProblem"_s);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    auto* all = new QVBoxLayout(&m_view);
+    all->setContentsMargins(grid(3), grid(2), grid(3), grid(3));
+    all->setSpacing(grid(2));
+    all->addLayout(head);
+    all->addWidget(m_problem);
+    all->addLayout(form);
+    all->addSpacing(grid(1));
+    all->addWidget(m_casesTitle);
+    all->addWidget(m_cases, 1);
+
+    connect(m_name, &QLineEdit::editingFinished, this, [this] { commit(PersonField::Name, Value(toText(m_name->text().trimmed()))); });
+    connect(m_address, &QLineEdit::editingFinished, this, [this] { commit(PersonField::Address, Value(toText(m_address->text().trimmed()))); });
+    connect(m_language, &QLineEdit::editingFinished, this, [this] { commit(PersonField::Language, Value(toText(m_language->text().trimmed()))); });
+    connect(m_channel, &QComboBox::activated, this, [this] { commit(PersonField::PreferredChannel, Value(std::int64_t{m_channel->currentData().toInt()})); });
+    connect(m_doNotContact, &QCheckBox::clicked, this, [this](bool on) { commit(PersonField::DoNotContact, Value(std::int64_t{on})); });
+    connect(m_protected, &QCheckBox::clicked, this, [this](bool on) { commit(PersonField::Protected, Value(std::int64_t{on})); });
+    new LeaveWatch(m_note, [this] { commit(PersonField::Note, Value(toText(m_note->toPlainText().trimmed()))); });
+    connect(m_cases, &QTableView::activated, this, [this](const QModelIndex& index) {
+        Q_EMIT m_view.openCase(CaseKey{index.siblingAtColumn(0).data(kKeyRole).toLongLong()});
+    });
+}
+
+QWidget* CitizenView::Parts::buildContacts() {
+    auto* box = new QWidget;
+    for (const auto kind : {ContactKind::Phone, ContactKind::Email, ContactKind::WhatsApp, ContactKind::PostalAddress})
+        m_newKind->addItem(QIcon::fromTheme(contactKindIconName(kind)), contactKindWord(kind), static_cast<int>(kind));
+    m_newKind->setObjectName(u"contactKind"_s);
+    m_newKind->setAccessibleName(tr("Kind of contact"));
+    m_newValue->setObjectName(u"contactValue"_s);
+    m_newValue->setAccessibleName(tr("New contact"));
+    m_newValue->setPlaceholderText(tr("Add a number or address, Enter"));
+    connect(m_newValue, &QLineEdit::returnPressed, this, &Parts::addContact);
+    auto* add = new QHBoxLayout;
+    add->setSpacing(grid(1));
+    add->addWidget(m_newKind);
+    add->addWidget(m_newValue, 1);
+    auto* all = new QVBoxLayout(box);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(grid(1));
+    m_contacts->setSpacing(0);
+    all->addLayout(m_contacts);
+    all->addLayout(add);
+    return box;
+}
+
+void CitizenView::Parts::show(const PersonId& person) {
+    const bool another = person != m_person;
+    m_person = person;
+    m_problem->hide();
+    read(another);
+}
+
+void CitizenView::Parts::read(bool another) {
+    auto view = m_bridge.reader().person(m_person);
+    if (!view) return problem(errorWords(view.error()).line());
+    m_shown = std::move(*view);
+    const auto& state = m_shown.state;
+    const auto fill = [another](QLineEdit* line, const std::string& text) {
+        if (another || !line->hasFocus()) line->setText(fromText(text)), line->setCursorPosition(0);
+    };
+    fill(m_name, state.text(PersonField::Name));
+    fill(m_address, state.text(PersonField::Address));
+    fill(m_language, state.text(PersonField::Language));
+    if (another || !m_note->hasFocus()) m_note->setPlainText(fromText(state.text(PersonField::Note)));
+    m_channel->setCurrentIndex(std::max(0, m_channel->findData(static_cast<int>(asInt(state.value(PersonField::PreferredChannel))))));
+    m_doNotContact->setChecked(asInt(state.value(PersonField::DoNotContact)) != 0);
+    m_protected->setChecked(asInt(state.value(PersonField::Protected)) != 0);
+    showContacts();
+    showCases();
+}
+
+void CitizenView::Parts::showContacts() {
+    while (auto* item = m_contacts->takeAt(0)) {
+        if (item->widget()) item->widget()->hide(), item->widget()->deleteLater();
+        delete item;
+    }
+    int n = 0;
+    for (const auto& contact : m_shown.state.contacts) {
+        auto* row = new QWidget;
+        auto* line = new QHBoxLayout(row);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->setSpacing(grid(2));
+        auto* icon = new QLabel;
+        icon->setPixmap(QIcon::fromTheme(contactKindIconName(contact.kind)).pixmap(16));
+        auto* text = new QLabel(fromText(contact.value));
+        text->setObjectName(u"contact%1"_s.arg(n));
+        text->setToolTip(contactKindWord(contact.kind));
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        auto* label = new QLabel(fromText(contact.label));
+        auto* remove = new QToolButton;
+        remove->setObjectName(u"removeContact%1"_s.arg(n++));
+        remove->setIcon(QIcon::fromTheme(u"edit-delete"_s));
+        remove->setAutoRaise(true);
+        remove->setFocusPolicy(Qt::TabFocus);
+        remove->setAccessibleName(tr("Remove %1").arg(text->text()));
+        remove->setToolTip(remove->accessibleName());
+        connect(remove, &QToolButton::clicked, this, [this, added = contact.added.dot] { removeContact(added); });
+        line->addWidget(icon);
+        line->addWidget(text);
+        line->addWidget(label);
+        line->addStretch();
+        line->addWidget(remove);
+        makeQuiet(label);
+        m_contacts->addWidget(row);
+    }
+}
+
+void CitizenView::Parts::showCases() {
+    const auto keys = m_bridge.reader().casesOf(m_person);
+    const auto rows = keys ? m_bridge.reader().rows(*keys).value_or(std::vector<store::CaseRow>{}) : std::vector<store::CaseRow>{};
+    const auto catalogue = m_bridge.catalogue();
+    const auto zone = zoneOf(*catalogue);
+    const auto now = m_bridge.now();
+    const int at = m_cases->currentIndex().row();
+    m_caseModel->removeRows(0, m_caseModel->rowCount());
+    int open = 0;
+    for (const auto& row : rows) {
+        open += isOpen(row.status) ? 1 : 0;
+        auto* number = new QStandardItem(QIcon::fromTheme(slaIconName(slaStateAt(row.clock, now))), fromText(row.number));
+        number->setData(static_cast<qlonglong>(row.key.value), kKeyRole);
+        number->setToolTip(slaWord(slaStateAt(row.clock, now)));
+        auto* requested = new QStandardItem(agoWords(row.requestedAt, now));
+        requested->setToolTip(absoluteWords(row.requestedAt, zone));
+        m_caseModel->appendRow({number, new QStandardItem(fromText(catalogue->serviceName(row.service))),
+                                new QStandardItem(statusWord(row.status)), requested, new QStandardItem(fromText(row.address))});
+    }
+    m_cases->resizeColumnsToContents();
+    if (at >= 0) m_cases->selectRow(at);
+    m_casesTitle->setText(rows.empty() ? tr("No cases yet") : tr("Cases: %1, open: %2").arg(rows.size()).arg(open));
+}
+
+void CitizenView::Parts::commit(PersonField field, Value value) {
+    if (m_person.isNull()) return;
+    const auto& standing = m_shown.state.value(field);
+    if (value == standing || (!isSet(standing) && (asText(value).empty() && asInt(value) == 0))) return;
+    if (std::holds_alternative<std::string>(value) && asText(value).empty()) value = {};
+    engine::EditPerson edit;
+    edit.fields.set(field, std::move(value));
+    submit(std::move(edit));
+}
+
+void CitizenView::Parts::addContact() {
+    auto value = m_newValue->text().trimmed();
+    if (value.isEmpty()) return;
+    auto kind = static_cast<ContactKind>(m_newKind->currentData().toInt());
+    if (kind == ContactKind::Phone && value.contains(u'@')) kind = ContactKind::Email;
+    if (kind == ContactKind::Email) value = value.toLower();
+    engine::EditPerson edit;
+    edit.added.push_back({kind, toText(value), {}});
+    submit(std::move(edit));
+    m_newValue->clear();
+}
+
+void CitizenView::Parts::removeContact(const Dot& added) {
+    engine::EditPerson edit;
+    edit.removed.push_back(added);
+    submit(std::move(edit));
+}
+
+void CitizenView::Parts::submit(engine::EditPerson edit) {
+    edit.person = m_person;
+    m_bridge.submit(std::move(edit), this, [this](const Result<engine::Receipt>& done) {
+        if (done)
+            m_problem->hide();
+        else
+            problem(errorWords(done.error()).line());
+    });
+}
+
+void CitizenView::Parts::problem(const QString& words) {
+    auto palette = m_problem->palette();
+    palette.setColor(QPalette::WindowText, slaColour(SlaState::Breached, isDark(m_view.palette())));
+    m_problem->setPalette(palette);
+    m_problem->setText(words);
+    m_problem->show();
+}
+
+}  // namespace wl::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The inside of the citizen view.
+
+#include <QCoreApplication>
+
+#include <map>
+
+#include "ui/citizen/citizen_view.hpp"
+
+class QCheckBox;
+class QComboBox;
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QStandardItemModel;
+class QTableView;
+class QVBoxLayout;
+
+namespace wl::ui {
+
+class CitizenView::Parts final : public QObject {
+    Q_DECLARE_TR_FUNCTIONS(CitizenView)
+
+public:
+    Parts(CitizenView& view, ConsoleBridge& bridge);
+    void show(const PersonId& person);
+    [[nodiscard]] const PersonId& current() const { return m_person; }
+
+private:
+    void build();
+    QWidget* buildContacts();
+    void addField(QGridLayout& into, PersonField field, QWidget* editor);
+    void read(bool another);
+    void showContacts();
+    void showCases();
+    void commit(PersonField field, Value value);
+    void addContact();
+    void removeContact(const Dot& added);
+    void submit(engine::EditPerson edit);
+    void problem(const QString& words);
+
+    CitizenView& m_view;
+    ConsoleBridge& m_bridge;
+    PersonId m_person;
+    store::PersonView m_shown;
+    QLineEdit* m_name;
+    QLineEdit* m_language;
+    QComboBox* m_channel;
+    QLineEdit* m_address;
+    QPlainTextEdit* m_note;
+    QCheckBox* m_doNotContact;
+    QCheckBox* m_protected;
+    QVBoxLayout* m_contacts;
+    QComboBox* m_newKind;
+    QLineEdit* m_newValue;
+    QLabel* m_problem;
+    QLabel* m_casesTitle;
+    QStandardItemModel* m_caseModel;
+    QTableView* m_cases;
+};
+
+}  // namespace wl::ui
