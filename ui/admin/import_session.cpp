@@ -99,8 +99,8 @@ void ImportSession::import(engine::Engine& engine, std::filesystem::path file, f
         options.progress = [this](const engine::ImportProgress& sofar) {
             QMetaObject::invokeMethod(this, [this, sofar] { Q_EMIT importing(sofar); });
         };
-        const auto summary = engine::runImport(*sink, mapping, options);
-        QMetaObject::invokeMethod(this, [this, summary] { Q_EMIT imported(summary); });
+        const ImportOutcome outcome{engine::runImport(*sink, mapping, options)};
+        QMetaObject::invokeMethod(this, [this, outcome] { Q_EMIT imported(outcome); });
     });
 }
 

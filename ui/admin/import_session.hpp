@@ -37,6 +37,11 @@ struct DryRun {
     std::optional<Error> stopped;
 };
 
+/// How an import ended.
+struct ImportOutcome {
+    Result<engine::ImportSummary> result;
+};
+
 class ImportSession final : public QObject {
     Q_OBJECT
 
@@ -57,7 +62,7 @@ Q_SIGNALS:
     void checking(quint64 read, quint64 bad);
     void checked(const wl::ui::DryRun& result);
     void importing(const wl::engine::ImportProgress& progress);
-    void imported(const wl::Result<wl::engine::ImportSummary>& summary);
+    void imported(const wl::ui::ImportOutcome& outcome);
 
 private:
     std::jthread m_thread;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages that work on the rows: values, dry run, import.
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QHeaderView>
 #include <QLabel>
@@ -243,7 +244,7 @@ ImportRunPage::ImportRunPage(ImportWizard& wizard)
     });
     connect(m_told, &QLabel::linkActivated, this, [](const QString& link) { QDesktopServices::openUrl(QUrl(link)); });
     connect(&wizard.session(), &ImportSession::importing, this, &ImportRunPage::show);
-    connect(&wizard.session(), &ImportSession::imported, this, &ImportRunPage::finish);
+    connect(&wizard.session(), &ImportSession::imported, this, [this](const ImportOutcome& outcome) { finish(outcome.result); });
 }
 
 void ImportRunPage::initializePage() {
