@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
 #include <boost/json.hpp>
 #include <csignal>
 
@@ -29,7 +31,7 @@ Result<int> importFeed(const Context& context, const ImportArguments& a) {
     o.rejectFile = a.rejects;
     o.cancel = interrupted().get_token();
     std::signal(SIGINT, [](int) { interrupted().request_stop(); });  // the first Ctrl+C ends it in good order
-    o.progress = [](const engine::ImportProgress& p) {
+    if (::isatty(STDERR_FILENO) == 1) o.progress = [](const engine::ImportProgress& p) {
         std::fprintf(stderr, "\r%llu read, %llu new, %llu updated, %llu unchanged, %llu rejected, %.0f a second   ",
                      static_cast<unsigned long long>(p.read), static_cast<unsigned long long>(p.imported),
                      static_cast<unsigned long long>(p.updated), static_cast<unsigned long long>(p.unchanged),
@@ -39,7 +41,7 @@ Result<int> importFeed(const Context& context, const ImportArguments& a) {
     const auto sink = engine::sinkOf(*engine);
     auto done = engine::runImport(*sink, mapping, o);
     engine->setBulk(false);
-    std::fprintf(stderr, "\n");
+    if (o.progress) std::fprintf(stderr, "\n");
     if (!done) return std::unexpected(done.error());
     const auto& c = done->counts;
     const json::object object{{"read", c.read}, {"imported", c.imported}, {"updated", c.updated}, {"unchanged", c.unchanged},

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // init, stats, verify, rebuild, digest.
+#include <unistd.h>
+
 #include <boost/json.hpp>
 #include <chrono>
 
@@ -17,13 +19,17 @@ double secondsSince(SteadyClock::time_point began) { return std::chrono::duratio
 
 // One line that is written over, on a terminal only.
 bool showProgress(std::string_view phase, std::int64_t done, std::int64_t total) {
+    static const bool terminal = ::isatty(STDERR_FILENO) == 1;
+    if (!terminal) return true;
     if (total > 0)
         std::fprintf(stderr, "\r%.*s %lld of %lld   ", static_cast<int>(phase.size()), phase.data(), static_cast<long long>(done), static_cast<long long>(total));
     else
         std::fprintf(stderr, "\r%.*s %lld   ", static_cast<int>(phase.size()), phase.data(), static_cast<long long>(done));
     return true;
 }
-void endProgress() { std::fprintf(stderr, "\r%60s\r", ""); }
+void endProgress() {
+    if (::isatty(STDERR_FILENO) == 1) std::fprintf(stderr, "\r%60s\r", "");
+}
 
 void answer(const Context& context, const json::object& object) {
     if (context.json) {

@@ -87,8 +87,8 @@ public:
 Result<void> Engine::Impl::open() {
     if (!options.readOnly) {
         WL_TRY(store, store::Store::open({options.dir, clock, rng}));
-    } else if (!std::filesystem::exists(store::databasePath(options.dir))) {
-        return fail(ErrorKind::NotFound, "replica.missing", options.dir.string());
+    } else {
+        WL_CHECK(store::prepareToRead(options.dir));
     }
     WL_CHECK(loadCatalogue());
     if (const auto bytes = readFile(cityPath(options.dir))) {

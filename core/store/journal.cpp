@@ -15,8 +15,31 @@ namespace {
 constexpr std::string_view kMagic = "WLJ1";
 constexpr std::size_t kFrameLimit = 4 * 1024 * 1024;
 
-std::string frameOf(const Segment& segment) {
-    const auto body = encodeSegment(segment);
+std::string encodeKeys(std::span<const WrappedKey> keys) {
+    std::string out;
+    cbor::Writer w(out);
+    w.array(keys.size());
+    for (const auto& key : keys) w.array(3), w.bytes(key.id), w.bytes(key.wrapped), w.uint(key.epoch);
+    return out;
+}
+
+// A list of keys is an array of arrays; a segment begins with bytes.
+Result<std::vector<WrappedKey>> decodeKeys(std::string_view body) {
+    cbor::Reader in(body);
+    WL_TRY(const auto count, in.array());
+    std::vector<WrappedKey> out;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        WL_TRY(const auto parts, in.array());
+        if (parts != 3) return fail(ErrorKind::Corrupt, "journal.key");
+        WL_TRY(const auto id, in.bytes());
+        WL_TRY(const auto wrapped, in.bytes());
+        WL_TRY(const auto epoch, in.uint());
+        out.push_back({std::string(id), std::string(wrapped), static_cast<std::uint32_t>(epoch)});
+    }
+    return out;
+}
+
+std::string frameOf(const std::string& body) {
     std::string out(kMagic);
     for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>((body.size() >> shift) & 0xffU));
     out += body;
@@ -25,7 +48,7 @@ std::string frameOf(const Segment& segment) {
 }
 
 // Reads whole frames from the file; the position after the last good one is where appending goes on.
-Result<std::uint64_t> scan(int fd, const std::function<Result<void>(Segment&&)>& each) {
+Result<std::uint64_t> scan(int fd, const OwnJournal::EachKey& eachKey, const OwnJournal::EachSegment& each) {
     std::uint64_t good = 0;
     std::string frame;
     while (true) {
@@ -38,9 +61,13 @@ Result<std::uint64_t> scan(int fd, const std::function<Result<void>(Segment&&)>&
         if (::pread(fd, frame.data(), frame.size(), static_cast<off_t>(good + 8)) != static_cast<ssize_t>(frame.size())) return good;
         const std::string_view body(frame.data(), length);
         if (wl::view(blake2b({"journal", body})).substr(0, 8) != std::string_view(frame).substr(length)) return good;
-        auto segment = decodeSegment(body);
-        if (!segment) return good;
-        WL_CHECK(each(std::move(*segment)));
+        if (auto segment = decodeSegment(body)) {
+            WL_CHECK(each(std::move(*segment)));
+        } else if (const auto keys = decodeKeys(body)) {
+            for (const auto& key : *keys) WL_CHECK(eachKey(key));
+        } else {
+            return good;
+        }
         good += 16 + length;
     }
 }
@@ -91,7 +118,8 @@ Result<OwnJournal> OwnJournal::open(const std::filesystem::path& file) {
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) return fail(ErrorKind::World, "file.open", file.string(), std::strerror(errno));
     OwnJournal journal(fd, file);
-    WL_TRY(const auto end, scan(fd, [&](Segment&& s) -> Result<void> {
+    const auto ignoreKey = [](const WrappedKey&) -> Result<void> { return {}; };
+    WL_TRY(const auto end, scan(fd, ignoreKey, [&](Segment&& s) -> Result<void> {
                journal.m_lastSeq = s.firstSeq + s.count - 1;
                return {};
            }));
@@ -105,9 +133,10 @@ OwnJournal::~OwnJournal() {
     if (m_fd >= 0) ::close(m_fd);
 }
 
-Result<void> OwnJournal::append(std::span<const Segment> segments) {
+Result<void> OwnJournal::append(std::span<const WrappedKey> keys, std::span<const Segment> segments) {
     std::string frames;
-    for (const auto& segment : segments) frames += frameOf(segment);
+    if (!keys.empty()) frames += frameOf(encodeKeys(keys));
+    for (const auto& segment : segments) frames += frameOf(encodeSegment(segment));
     std::string_view rest = frames;
     while (!rest.empty()) {
         const auto put = ::write(m_fd, rest.data(), rest.size());
@@ -119,10 +148,10 @@ Result<void> OwnJournal::append(std::span<const Segment> segments) {
     return {};
 }
 
-Result<void> OwnJournal::read(const std::filesystem::path& file, const std::function<Result<void>(Segment&&)>& each) {
+Result<void> OwnJournal::read(const std::filesystem::path& file, const EachKey& eachKey, const EachSegment& each) {
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return {};
-    auto end = scan(fd, each);
+    auto end = scan(fd, eachKey, each);
     ::close(fd);
     if (!end) return std::unexpected(end.error());
     return {};

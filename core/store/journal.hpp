@@ -2,6 +2,7 @@
 #pragma once
 // own.log: a second copy of the own log beside the database, so that even a destroyed database loses no work that
 // nobody else has yet. Append-only frames: "WLJ1" ‖ length (4, big-endian) ‖ CBOR body ‖ first 8 bytes of H(body).
+// A body is a segment, or the wrapped data keys that the segments after it need.
 // Appended after COMMIT and synced before the user is told; a torn last frame is ignored.
 
 #include <filesystem>
@@ -22,12 +23,14 @@ public:
     ~OwnJournal();
 
     /// Durable when it returns.
-    Result<void> append(std::span<const Segment> segments);
+    Result<void> append(std::span<const WrappedKey> keys, std::span<const Segment> segments);
     /// Highest sequence number in the file.
     [[nodiscard]] std::uint64_t lastSeq() const { return m_lastSeq; }
 
-    /// Every whole frame, in order of writing; later frames for the same numbers replace earlier ones.
-    static Result<void> read(const std::filesystem::path& file, const std::function<Result<void>(Segment&&)>& each);
+    using EachSegment = std::function<Result<void>(Segment&&)>;
+    using EachKey = std::function<Result<void>(const WrappedKey&)>;
+    /// Every whole frame, in order of writing.
+    static Result<void> read(const std::filesystem::path& file, const EachKey& eachKey, const EachSegment& each);
 
 private:
     OwnJournal(int fd, std::filesystem::path file) : m_fd(fd), m_file(std::move(file)) {}

@@ -153,6 +153,7 @@ Result<SymmetricKey> StoreKeyRing::create(const EntityId& entity, std::uint32_t 
     std::string wrapped(wl::view(nonce));
     wrapped += seal(m_realm.kek, nonce, wl::view(key), id);
     WL_CHECK(m_insert->exec(sql::Blob{id}, sql::Blob{wrapped}, m_realm.epoch));
+    m_created.push_back({id, wrapped, m_realm.epoch});
     if (m_cache.size() > kCacheLimit) m_cache.clear();
     if (generation == 1) m_cache[entity] = key;
     return key;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "domain/chain.hpp"
 #include "domain/op_codec.hpp"
@@ -37,6 +38,13 @@ Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSe
 Result<void> writeFileAtomically(const std::filesystem::path& file, std::string_view bytes);
 Result<std::string> readWholeFile(const std::filesystem::path& file, std::size_t limit);
 
+/// A data key as it lies in the table `dek`.
+struct WrappedKey {
+    std::string id;       ///< entity id ‖ generation (4, big-endian)
+    std::string wrapped;  ///< nonce ‖ key sealed under the realm's key
+    std::uint32_t epoch{};
+};
+
 class StoreKeyRing final : public KeyRing {
 public:
     /// With `rng` new keys may be made (the writer); without, only opened (readers).
@@ -46,7 +54,12 @@ public:
     [[nodiscard]] Result<SymmetricKey> openingKey(const EntityId& entity, std::uint32_t generation) override;
     /// Says that the entity is new, so that no look-up is needed before its first key is made.
     void expectNew(const EntityId& entity) { m_new = entity; }
-    void forget() { m_cache.clear(); }
+    void forget() {
+        m_cache.clear();
+        m_created.clear();
+    }
+    /// Keys made since the last call, wrapped, for the journal.
+    [[nodiscard]] std::vector<WrappedKey> takeCreated() { return std::exchange(m_created, {}); }
 
 private:
     using Find = sql::Statement<1, 1>;
@@ -60,6 +73,7 @@ private:
     Find m_find;
     std::optional<Insert> m_insert;
     std::unordered_map<EntityId, SymmetricKey> m_cache;  ///< first generations only
+    std::vector<WrappedKey> m_created;
     EntityId m_new;
 };
 

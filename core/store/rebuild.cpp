@@ -137,7 +137,8 @@ Result<RebuildReport> rebuild(const StoreOptions& options,
         }
     }
     // What the database lost and this console wrote itself comes back from the journal.
-    WL_CHECK(OwnJournal::read(options.dir / "own.log", [&](Segment&& g) -> Result<void> { return take(g, options.clock.now()); }));
+    const auto eachKey = [&](const WrappedKey& key) { return restoreKey(impl->db, key); };
+    WL_CHECK(OwnJournal::read(options.dir / "own.log", eachKey, [&](Segment&& g) -> Result<void> { return take(g, options.clock.now()); }));
     WL_CHECK(impl->projector->flush(noClock));
     WL_CHECK(impl->db.run("COMMIT"));
 

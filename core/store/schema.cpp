@@ -111,13 +111,24 @@ Result<void> configureWriter(sql::Database& db) {
                   "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON;");
 }
 
-Result<void> migrate(sql::Database& db) {
+Result<bool> isCurrent(sql::Database& db) {
     WL_TRY(const auto application, pragma(db, "PRAGMA application_id"));
     WL_TRY(const auto version, pragma(db, "PRAGMA user_version"));
     WL_TRY(const auto tables, pragma(db, "SELECT count(*) FROM sqlite_master"));
-    if (tables > 0 && application != kApplicationId) return fail(ErrorKind::Input, "replica.foreign");
+    if (tables == 0) return fail(ErrorKind::Corrupt, "replica.corrupt", {}, "the database file is empty");
+    if (application != kApplicationId) return fail(ErrorKind::Input, "replica.foreign");
     if (version > kSchemaVersion)
         return fail(ErrorKind::Refused, "replica.newer", {}, std::to_string(version) + " > " + std::to_string(kSchemaVersion));
+    WL_TRY(const auto narrow, columnsOf(db, "cases"));
+    WL_TRY(const auto wide, columnsOf(db, "case_text"));
+    bool all = version == kSchemaVersion;
+    for (const auto& field : kCaseFields)
+        if (field.type != FieldType::Point) all = all && (field.home == Home::Narrow ? narrow : wide).contains(std::string(field.name));
+    return all;
+}
+
+Result<void> migrate(sql::Database& db) {
+    WL_TRY(const auto version, pragma(db, "PRAGMA user_version"));
     if (version < 1) {
         WL_CHECK(db.run("PRAGMA page_size=8192; PRAGMA auto_vacuum=NONE;"));
         WL_CHECK(configureWriter(db));

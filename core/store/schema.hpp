@@ -13,6 +13,10 @@ inline constexpr int kFoldVersion = 1;  ///< raised when the fold or a derived c
 /// Brings an empty or older database to kSchemaVersion. Errors: replica.newer, replica.foreign (not a replica).
 Result<void> migrate(sql::Database& db);
 
+/// Whether the database is a replica in the present form. Errors: replica.newer, replica.foreign, and replica.corrupt
+/// for a file that lost its contents.
+Result<bool> isCurrent(sql::Database& db);
+
 /// What every connection that writes sets up; readers need nothing.
 Result<void> configureWriter(sql::Database& db);
 

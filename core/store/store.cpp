@@ -59,6 +59,11 @@ Result<bool> passesQuickCheck(sql::Database& db) {
 
 }  // namespace
 
+Result<void> restoreKey(sql::Database& db, const WrappedKey& key) {
+    WL_TRY(auto insert, (sql::Statement<3>::prepare(db, "INSERT OR IGNORE INTO dek(dek_id, wrapped, kek_epoch) VALUES(?,?,?)")));
+    return insert.exec(sql::Blob{key.id}, sql::Blob{key.wrapped}, key.epoch);
+}
+
 Result<std::vector<CatalogueEntry>> readCatalogue(sql::Database& db) {
     WL_TRY(auto query, (sql::Statement<0, 3>::prepare(db, "SELECT kind, code, document FROM item WHERE document<>'' ORDER BY kind, code")));
     std::vector<CatalogueEntry> out;
@@ -120,6 +125,20 @@ Result<void> Store::create(const StoreOptions& options) {
     return {};
 }
 
+Result<void> prepareToRead(const std::filesystem::path& dir) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(databasePath(dir), ignored)) return fail(ErrorKind::NotFound, "replica.missing", dir.string());
+    {
+        WL_TRY(auto db, sql::Database::open(databasePath(dir), sql::Access::ReadOnly));
+        WL_TRY(const bool current, isCurrent(db));
+        if (current) return {};
+    }
+    // An older replica is brought up to date first, unless an older console is at work on it.
+    WL_TRY(const auto lock, FolderLock::take(dir));
+    WL_TRY(auto db, sql::Database::open(databasePath(dir), sql::Access::ReadWrite));
+    return migrate(db);
+}
+
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     const auto file = databasePath(options.dir);
     std::error_code ignored;
@@ -132,6 +151,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     impl->realm = realm;
     impl->own = own;
     impl->lock.emplace(std::move(lock));
+    WL_CHECK(isCurrent(impl->db));
     WL_CHECK(migrate(impl->db));
     WL_CHECK(impl->db.run("PRAGMA synchronous=FULL"));
     WL_CHECK(passesQuickCheck(impl->db));
@@ -188,7 +208,8 @@ Result<void> Store::Impl::catchUpFromJournal() {
         DerivedCase derive(const CaseState&) const override { return {}; }
     } noClock;
     WL_CHECK(db.run("BEGIN IMMEDIATE"));
-    auto done = OwnJournal::read(journalPath(dir), [&](Segment&& g) -> Result<void> {
+    const auto eachKey = [&](const WrappedKey& key) { return restoreKey(db, key); };
+    auto done = OwnJournal::read(journalPath(dir), eachKey, [&](Segment&& g) -> Result<void> {
         if (g.origin != own.origin || g.firstSeq <= headSeq) return {};
         WL_TRY(const auto ops, openSegment(g, own.keys.publicKey, realm.realm));
         return ingest(g, ops, oi, clock.now());
@@ -235,6 +256,7 @@ Result<void> Store::begin() {
     s.inTransaction = true;
     s.open = {};
     s.writtenBefore = s.written.size();
+    s.newKeysBefore = s.newKeys.size();
     s.pending = 0;
     return {};
 }
@@ -309,6 +331,7 @@ Result<ChangeSet> Store::commit(const CaseDeriver& deriver) {
     const auto doAll = [&]() -> Result<ChangeSet> {
         WL_CHECK(s.closeSegment());
         WL_TRY(auto changes, s.projector->flush(deriver));
+        std::ranges::move(s.keys->takeCreated(), std::back_inserter(s.newKeys));
         WL_CHECK(s.db.run("COMMIT"));
         return changes;
     };
@@ -324,7 +347,10 @@ Result<ChangeSet> Store::commit(const CaseDeriver& deriver) {
         row->headHash = s.headHash;
         row->maxHlc = s.hlc->last();
         // The commit stands whatever happens to the second copy; what could not be copied is tried again next time.
-        if (s.journal->append(s.written)) s.written.clear();
+        if (s.journal->append(s.newKeys, s.written)) {
+            s.written.clear();
+            s.newKeys.clear();
+        }
     }
     return changes;
 }
@@ -338,6 +364,7 @@ void Store::rollback() {
     s.projector->discard();
     s.keys->forget();
     s.written.resize(s.writtenBefore);
+    s.newKeys.resize(s.newKeysBefore);
     s.open = {};
     s.pending = 0;
     if (const auto* row = s.origins.row(s.oi)) {

@@ -121,6 +121,9 @@ Result<RebuildReport> rebuild(const StoreOptions& options, const std::function<s
 /// Moves a damaged database file (with its journal files) aside, never deleting it; gives the new path.
 Result<std::filesystem::path> setAside(const std::filesystem::path& dir);
 
+/// Checks that the replica can be read, and brings an older one up to date. Errors as Store::open.
+Result<void> prepareToRead(const std::filesystem::path& dir);
+
 /// The catalogue through a connection of its own, for programs that only read.
 Result<std::vector<CatalogueEntry>> readCatalogueOf(const std::filesystem::path& database);
 Result<StoreStats> statsOf(const std::filesystem::path& database);

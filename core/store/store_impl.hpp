@@ -68,10 +68,15 @@ public:
     Hash headHash{};
     Open open;
     std::vector<Segment> written;  ///< committed or about to be, not yet in the journal
+    std::vector<WrappedKey> newKeys;  ///< made with them
+    std::size_t newKeysBefore{};
     std::size_t writtenBefore{};   ///< how many of them earlier transactions left (the disk was full)
     bool inTransaction{};
     std::size_t pending{};
 };
+
+/// Puts a data key back that the database lost; one that is there stays.
+Result<void> restoreKey(sql::Database& db, const WrappedKey& key);
 
 /// Calls `each` with every op of the log in order of origin and number; chains are not checked here.
 using EachOp = std::function<Result<void>(std::int64_t oi, std::uint64_t seq, std::string_view bytes)>;
