@@ -33,7 +33,8 @@ bool onlyIfSet(CaseField field) {
         case CaseField::Source:
         case CaseField::ExternalId:
         case CaseField::MediaUrl:
-        case CaseField::SourceUpdatedAt: return true;
+        case CaseField::SourceUpdatedAt:
+        case CaseField::SourceRow: return true;
         case CaseField::Service:
         case CaseField::Priority:
         case CaseField::Description:

@@ -124,7 +124,10 @@ void CasePane::Parts::takeStep(Status to, const std::string& reason, const std::
     m_bridge.submit(std::move(batch), this, [this, key = m_key, to](const Result<engine::Receipt>& done) {
         if (key != m_key) return;
         if (done) {
-            if (m_sheet->step() == to) m_sheet->forget();
+            if (m_sheet->isVisible() && m_sheet->step() == to) {
+                m_sheet->forget();
+                m_pane.setFocus();
+            }
         } else if (m_sheet->isVisible()) {
             m_sheet->showError(errorWords(done.error()).line());
         } else {

@@ -51,7 +51,8 @@ QString fieldIcon(CaseField field) {
         case CaseField::Source:
         case CaseField::ExternalId:
         case CaseField::MediaUrl:
-        case CaseField::SourceUpdatedAt: return u"document-edit"_s;
+        case CaseField::SourceUpdatedAt:
+        case CaseField::SourceRow: return u"document-edit"_s;
     }
     return u"document-edit"_s;
 }
@@ -106,6 +107,7 @@ private:
         for (const auto& [id, value] : op.fields) {
             if (!findField(kCaseFields, id)) continue;
             const auto field = static_cast<CaseField>(id);
+            if (field == CaseField::SourceRow) continue;  // the importer's own bookkeeping
             if (changes.isEmpty()) line.icon = fieldIcon(field);
             changes << change(field, value);
             m_values.set(id, value);

@@ -89,6 +89,7 @@ QString valueWords(CaseField field, const Value& value, const WordContext& conte
         case CaseField::Requester:
             if (const auto* id = std::get_if<EntityId>(&value); id && context.personName) return context.personName(*id);
             return ValueWords::tr("a citizen record");
+        case CaseField::SourceRow: return QString::number(asInt(value));
         case CaseField::Title:
         case CaseField::Description:
         case CaseField::Address:
