@@ -17,9 +17,6 @@
 #include "ui/map/small_city.hpp"
 #include "ui/models/console_bridge.hpp"
 
-// The QTRY_ macros of Qt 6.8 narrow a duration where they are used.
-#pragma GCC diagnostic ignored "-Wconversion"
-
 namespace wl::test {
 
 class Desk {

@@ -27,7 +27,7 @@ CaseActions::CaseActions(QWidget& pane) : QObject(&pane), m_pane(pane) {
     citizen = add(u"caseCitizen", tr("Open the citizen's record"), u"user-identity", {Qt::Key_U});
     copyNumber = add(u"caseCopyNumber", tr("Copy the case number"), u"edit-copy", {Qt::CTRL | Qt::SHIFT | Qt::Key_C});
     address = add(u"caseEditAddress", tr("Edit the address"), u"mark-location", {Qt::CTRL | Qt::Key_L});
-    follow(false, Status::New, false, false, false);
+    follow(false, Status::New, false);
 }
 
 QAction* CaseActions::add(const char16_t* name, const QString& text, const char16_t* icon, const QList<QKeySequence>& keys) {
@@ -41,7 +41,7 @@ QAction* CaseActions::add(const char16_t* name, const QString& text, const char1
     return action;
 }
 
-void CaseActions::follow(bool hasCase, Status at, bool hasRequester, bool canUndo, bool canRedo) {
+void CaseActions::follow(bool hasCase, Status at, bool hasRequester) {
     for (auto* action : m_all) action->setEnabled(hasCase);
     const bool waiting = at == Status::Waiting;
     pause->setText(waiting ? tr("Resume") : tr("Pause…"));
@@ -53,8 +53,6 @@ void CaseActions::follow(bool hasCase, Status at, bool hasRequester, bool canUnd
     reopen->setEnabled(hasCase && isTerminal(at));
     reopen->setVisible(isTerminal(at));
     citizen->setEnabled(hasRequester);
-    undo->setEnabled(canUndo);
-    redo->setEnabled(canRedo);
 }
 
 }  // namespace wl::ui

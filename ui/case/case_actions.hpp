@@ -17,7 +17,7 @@ public:
     explicit CaseActions(QWidget& pane);
 
     /// Enables what may be done to a case that stands at `status`; nothing without a case.
-    void follow(bool hasCase, Status status, bool hasRequester, bool canUndo, bool canRedo);
+    void follow(bool hasCase, Status status, bool hasRequester);
     [[nodiscard]] QList<QAction*> all() const { return m_all; }
 
     QAction *note, *call, *reply, *assign, *takeIt, *handOff, *pause, *status, *priority, *workDone, *close, *reopen, *undo,

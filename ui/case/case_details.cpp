@@ -106,12 +106,6 @@ void CaseDetails::build() {
         Q_EMIT pickPlaceRequested(at ? std::optional(*at) : std::nullopt);
     });
     add(CaseField::LocationNote, Kind::Line)->line()->setPlaceholderText(tr("Behind the bus stop, second floor …"));
-    add(CaseField::Area, Kind::ReadOnly);
-    m_questionsLabel->setParent(this);
-    makeQuiet(m_questionsLabel);
-    const int row = m_grid->rowCount();
-    m_grid->addWidget(m_questionsLabel, row, 0, Qt::AlignTop);
-    m_grid->addWidget(m_questions, row, 1);
     add(CaseField::Service, Kind::Choice)->setChoices([this] { return serviceChoices(*m_bridge.catalogue()); });
     add(CaseField::Priority, Kind::Choice)->setChoices([] { return priorityChoices(); });
     add(CaseField::Department, Kind::Choice)->setChoices([this] { return departmentChoices(*m_bridge.catalogue()); });
@@ -122,6 +116,12 @@ void CaseDetails::build() {
         return staffChoices(*m_bridge.catalogue(), m_bridge.engine().agent(), m_detail.state.text(CaseField::Department));
     });
     add(CaseField::ConsentGiven, Kind::Choice)->setChoices([] { return consentChoices(); });
+    add(CaseField::Area, Kind::ReadOnly);
+    m_questionsLabel->setParent(this);
+    makeQuiet(m_questionsLabel);
+    const int row = m_grid->rowCount();
+    m_grid->addWidget(m_questionsLabel, row, 0, Qt::AlignTop);
+    m_grid->addWidget(m_questions, row, 1);
     add(CaseField::Title, Kind::Line);
     add(CaseField::Zipcode, Kind::Line);
     for (const auto field : {CaseField::RequestedAt, CaseField::FirstChannel, CaseField::DueOverride, CaseField::PromisedAt,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QEvent>
+
 #include "ui/case/case_pane_parts.hpp"
 
 namespace wl::ui {
@@ -10,6 +12,11 @@ CasePane::CasePane(ConsoleBridge& bridge, QWidget* parent) : QWidget(parent) {
 }
 
 CasePane::~CasePane() = default;
+
+void CasePane::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_parts) m_parts->redraw();
+}
 
 void CasePane::showCase(CaseKey key) { m_parts->showCase(key); }
 CaseKey CasePane::current() const { return m_parts->current(); }

@@ -46,6 +46,9 @@ Q_SIGNALS:
     /// One line for the status bar: "Undone: priority".
     void told(const QString& line);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     class Parts;
     std::unique_ptr<Parts> m_parts;

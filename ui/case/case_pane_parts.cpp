@@ -23,7 +23,7 @@
 #include "ui/case/timeline_view.hpp"
 #include "ui/kit/choice_popup.hpp"
 #include "ui/kit/look.hpp"
-#include "ui/kit/sla_style.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/models/field_labels.hpp"
 #include "ui/models/time_words.hpp"
@@ -35,13 +35,15 @@ using namespace Qt::StringLiterals;
 
 CasePane::Parts::Parts(CasePane& pane, ConsoleBridge& bridge)
     : m_pane(pane), m_bridge(bridge), m_actions(new CaseActions(pane)), m_stack(new QStackedWidget), m_header(new CaseHeader),
-      m_sheet(new StepSheet), m_problem(new QLabel), m_requester(new RequesterCard(bridge)),
+      m_sheet(new StepSheet), m_problem(new ToneLabel), m_requester(new RequesterCard(bridge)),
       m_details(new CaseDetails(bridge)), m_scroll(new QScrollArea), m_splitter(new QSplitter(Qt::Vertical)),
       m_timeline(new TimelineView), m_composer(new Composer) {
     build();
     connectParts();
     connectActions();
     m_tick.setSingleShot(true);
+    m_redraw.setSingleShot(true);
+    connect(&m_redraw, &QTimer::timeout, this, [this] { spread(false); });
     connect(&m_tick, &QTimer::timeout, this, &Parts::tick);
     connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) {
         const bool ours = m_key && (changes->everything || changes->cases.contains(m_key) || !changes->persons.empty());
@@ -58,7 +60,6 @@ void CasePane::Parts::build() {
     empty->setWordWrap(true);
     makeQuiet(empty);
     m_problem->setObjectName(u"caseProblem"_s);
-    m_problem->setWordWrap(true);
     m_problem->setContentsMargins(grid(3), grid(1), grid(3), grid(1));
     m_problem->hide();
 
@@ -114,6 +115,8 @@ QWidget* CasePane::Parts::actionBar() {
         b->setFocusPolicy(Qt::TabFocus);
         if (!shortText.isEmpty()) action->setIconText(shortText);
         layout->addWidget(b);
+        connect(action, &QAction::visibleChanged, b, [b, action] { b->setVisible(action->isVisible()); });
+        b->setVisible(action->isVisible());
     };
     button(m_actions->note, tr("Note"));
     button(m_actions->call, tr("Call"));
@@ -197,7 +200,7 @@ void CasePane::Parts::showCase(CaseKey key) {
         m_scroll->verticalScrollBar()->setValue(0);
     } else {
         m_stack->setCurrentIndex(0);
-        m_actions->follow(false, Status::New, false, false, false);
+        m_actions->follow(false, Status::New, false);
     }
     Q_EMIT m_pane.shown(key);
 }
@@ -227,7 +230,7 @@ void CasePane::Parts::spread(bool another) {
     m_requester->show(requester ? *requester : PersonId{}, m_key);
     m_details->show(m_detail, m_history);
     m_timeline->show(timelineLines(m_history, words), words.zone, m_bridge.now(), !another);
-    m_actions->follow(true, m_detail.state.status, requester != nullptr, m_bridge.engine().canUndo(), m_bridge.engine().canRedo());
+    m_actions->follow(true, m_detail.state.status, requester != nullptr);
     m_stack->setCurrentIndex(1);
     tick();
 }
@@ -245,9 +248,6 @@ void CasePane::Parts::tick() {
 }
 
 void CasePane::Parts::problem(const QString& words) {
-    auto palette = m_problem->palette();
-    palette.setColor(QPalette::WindowText, slaColour(SlaState::Breached, isDark(m_pane.palette())));
-    m_problem->setPalette(palette);
     m_problem->setText(words);
     m_problem->show();
 }

@@ -8,7 +8,6 @@
 #include "ui/case/case_actions.hpp"
 #include "ui/case/case_pane.hpp"
 
-class QLabel;
 class QScrollArea;
 class QSplitter;
 class QStackedWidget;
@@ -20,6 +19,7 @@ class CaseHeader;
 class Composer;
 class RequesterCard;
 class StepSheet;
+class ToneLabel;
 class TimelineView;
 
 class CasePane::Parts final : public QObject {
@@ -32,6 +32,10 @@ public:
     [[nodiscard]] CaseKey current() const { return m_key; }
     [[nodiscard]] const CaseActions& actions() const { return *m_actions; }
     void placePicked(GeoPoint at);
+    /// The theme changed: pictures are drawn anew.
+    void redraw() {
+        if (m_key) m_redraw.start(0);
+    }
     void endPick();
 
 private:
@@ -66,7 +70,7 @@ private:
     QStackedWidget* m_stack;
     CaseHeader* m_header;
     StepSheet* m_sheet;
-    QLabel* m_problem;
+    ToneLabel* m_problem;
     RequesterCard* m_requester;
     CaseDetails* m_details;
     QScrollArea* m_scroll;
@@ -74,6 +78,7 @@ private:
     TimelineView* m_timeline;
     Composer* m_composer;
     QTimer m_tick;
+    QTimer m_redraw;
     bool m_picking{};
 };
 

@@ -2,7 +2,6 @@
 // What the case pane does: menus of what is possible, and the commands that follow from a choice.
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QLabel>
 #include <QMenu>
 #include <QToolButton>
 
@@ -13,6 +12,7 @@
 #include "ui/case/composer.hpp"
 #include "ui/case/step_sheet.hpp"
 #include "ui/kit/choice_popup.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/models/vocab_words.hpp"
 

@@ -4,13 +4,12 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QToolButton>
 
 #include "ui/kit/look.hpp"
-#include "ui/kit/sla_style.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/vocab_words.hpp"
 
 namespace wl::ui {
@@ -32,7 +31,7 @@ QComboBox* combo(const QString& name, const QString& label) {
 Composer::Composer(QWidget* parent)
     : QWidget(parent), m_kind(combo(u"composerKind"_s, tr("Kind of entry"))),
       m_direction(combo(u"composerDirection"_s, tr("Direction"))), m_channel(combo(u"composerChannel"_s, tr("Channel"))),
-      m_visibility(combo(u"composerVisibility"_s, tr("Who may read it"))), m_text(new QPlainTextEdit), m_error(new QLabel),
+      m_visibility(combo(u"composerVisibility"_s, tr("Who may read it"))), m_text(new QPlainTextEdit), m_error(new ToneLabel),
       m_send(new QToolButton), m_options(new QWidget) {
     setObjectName(u"composer"_s);
     for (const auto kind : {InteractionKind::Note, InteractionKind::Call, InteractionKind::Message, InteractionKind::Visit})
@@ -57,7 +56,6 @@ Composer::Composer(QWidget* parent)
     m_send->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_send->setFocusPolicy(Qt::TabFocus);
     m_error->setObjectName(u"composerError"_s);
-    m_error->setWordWrap(true);
     m_error->hide();
 
     auto* options = new QHBoxLayout(m_options);
@@ -116,9 +114,6 @@ void Composer::recorded() {
 }
 
 void Composer::showError(const QString& words) {
-    auto palette = m_error->palette();
-    palette.setColor(QPalette::WindowText, slaColour(SlaState::Breached, isDark(this->palette())));
-    m_error->setPalette(palette);
     m_error->setText(words);
     m_error->show();
 }

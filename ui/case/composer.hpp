@@ -10,11 +10,12 @@
 #include "domain/ops.hpp"
 
 class QComboBox;
-class QLabel;
 class QPlainTextEdit;
 class QToolButton;
 
 namespace wl::ui {
+
+class ToneLabel;
 
 class Composer final : public QWidget {
     Q_OBJECT
@@ -50,7 +51,7 @@ private:
     QComboBox* m_channel;
     QComboBox* m_visibility;
     QPlainTextEdit* m_text;
-    QLabel* m_error;
+    ToneLabel* m_error;
     QToolButton* m_send;
     QWidget* m_options;
 };

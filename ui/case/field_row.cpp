@@ -4,7 +4,6 @@
 #include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -13,7 +12,7 @@
 
 #include "ui/kit/choice_popup.hpp"
 #include "ui/kit/look.hpp"
-#include "ui/kit/sla_style.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/field_labels.hpp"
 #include "ui/models/value_words.hpp"
 
@@ -22,7 +21,7 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 FieldRow::FieldRow(CaseField field, Kind kind, QWidget* parent)
-    : QWidget(parent), m_field(field), m_kind(kind), m_note(new QWidget), m_message(new QLabel), m_top(new QHBoxLayout) {
+    : QWidget(parent), m_field(field), m_kind(kind), m_note(new QWidget), m_message(new ToneLabel), m_top(new QHBoxLayout) {
     const auto name = u"field_"_s + fromText(spec(field).name);
     setObjectName(name);
     m_top->setContentsMargins(0, 0, 0, 0);
@@ -43,7 +42,7 @@ FieldRow::FieldRow(CaseField field, Kind kind, QWidget* parent)
         m_button->setFocusPolicy(kind == Kind::Choice ? Qt::StrongFocus : Qt::NoFocus);
         m_button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         connect(m_button, &QToolButton::clicked, this, &FieldRow::edit);
-        if (kind == Kind::ReadOnly) m_button->setEnabled(false);
+        if (kind == Kind::ReadOnly) m_button->setAttribute(Qt::WA_TransparentForMouseEvents);
         m_top->addWidget(m_button);
         m_top->addStretch(1);
     }
@@ -52,7 +51,6 @@ FieldRow::FieldRow(CaseField field, Kind kind, QWidget* parent)
     editor()->installEventFilter(this);
     setFocusProxy(editor());
 
-    m_message->setWordWrap(true);
     m_message->setObjectName(name + u"_message"_s);
     m_noteLayout = new QVBoxLayout(m_note);
     m_noteLayout->setContentsMargins(0, 0, 0, grid(1));
@@ -171,9 +169,7 @@ void FieldRow::clearButtons() {
 void FieldRow::showMessage(const QString& text, SlaState tone) {
     clearButtons();
     m_message->setText(text);
-    auto palette = m_message->palette();
-    palette.setColor(QPalette::WindowText, slaColour(tone, isDark(this->palette())));
-    m_message->setPalette(palette);
+    m_message->setTone(tone);
     m_note->show();
 }
 

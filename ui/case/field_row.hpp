@@ -13,7 +13,6 @@
 #include "ui/models/choice_match.hpp"
 
 class QHBoxLayout;
-class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
@@ -21,6 +20,8 @@ class QToolButton;
 class QVBoxLayout;
 
 namespace wl::ui {
+
+class ToneLabel;
 
 class FieldRow final : public QWidget {
     Q_OBJECT
@@ -90,7 +91,7 @@ private:
     QPlainTextEdit* m_text{};
     QToolButton* m_button{};
     QWidget* m_note;
-    QLabel* m_message;
+    ToneLabel* m_message;
     std::vector<QPushButton*> m_buttons;
     QHBoxLayout* m_top;
     QVBoxLayout* m_noteLayout;

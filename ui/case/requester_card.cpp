@@ -4,13 +4,13 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QToolButton>
 
 #include <algorithm>
 
 #include "ui/kit/look.hpp"
 #include "ui/kit/sla_style.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
@@ -25,7 +25,7 @@ constexpr std::size_t kMostCases = 3;
 }  // namespace
 
 RequesterCard::RequesterCard(ConsoleBridge& bridge, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_name(new QToolButton), m_flags(new QLabel), m_contacts(new QVBoxLayout),
+    : QWidget(parent), m_bridge(bridge), m_name(new QToolButton), m_flags(new ToneLabel), m_contacts(new QVBoxLayout),
       m_cases(new QVBoxLayout) {
     setObjectName(u"requesterCard"_s);
     m_name->setObjectName(u"requesterName"_s);
@@ -93,9 +93,6 @@ void RequesterCard::show(const PersonId& person, CaseKey except) {
     if (asInt(view->state.value(PersonField::DoNotContact)) != 0) flags << tr("do not contact");
     if (asInt(view->state.value(PersonField::Protected)) != 0) flags << tr("protected record");
     m_flags->setText(flags.join(u", "_s));
-    auto palette = m_flags->palette();
-    palette.setColor(QPalette::WindowText, slaColour(SlaState::Breached, isDark(this->palette())));
-    m_flags->setPalette(palette);
     int n = 0;
     for (const auto& contact : view->state.contacts) {
         auto* button = link(fromText(contact.value), contactKindIconName(contact.kind), u"requesterContact%1"_s.arg(n++));

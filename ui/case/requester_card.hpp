@@ -6,13 +6,12 @@
 
 #include "ui/models/console_bridge.hpp"
 
-class QLabel;
 class QToolButton;
 class QVBoxLayout;
 
 namespace wl::ui {
 
-class ElidedLabel;
+class ToneLabel;
 
 class RequesterCard final : public QWidget {
     Q_OBJECT
@@ -36,7 +35,7 @@ private:
     ConsoleBridge& m_bridge;
     PersonId m_person;
     QToolButton* m_name;
-    QLabel* m_flags;
+    ToneLabel* m_flags;
     QVBoxLayout* m_contacts;
     QVBoxLayout* m_cases;
 };

@@ -11,7 +11,7 @@
 #include <QPushButton>
 
 #include "ui/kit/look.hpp"
-#include "ui/kit/sla_style.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 StepSheet::StepSheet(QWidget* parent)
     : QWidget(parent), m_title(new QLabel), m_reasonLabel(new QLabel), m_reason(new QComboBox), m_date(new QDateEdit),
-      m_note(new QPlainTextEdit), m_error(new QLabel), m_go(new QPushButton) {
+      m_note(new QPlainTextEdit), m_error(new ToneLabel), m_go(new QPushButton) {
     setObjectName(u"stepSheet"_s);
     m_title->setFont(strongFont(font()));
     m_reason->setObjectName(u"stepReason"_s);
@@ -34,7 +34,6 @@ StepSheet::StepSheet(QWidget* parent)
     m_note->setTabChangesFocus(true);
     m_note->setFixedHeight(3 * fontMetrics().lineSpacing() + grid(3));
     m_error->setObjectName(u"stepError"_s);
-    m_error->setWordWrap(true);
     m_go->setObjectName(u"stepGo"_s);
     auto* cancel = new QPushButton(tr("Cancel"));
     cancel->setObjectName(u"stepCancel"_s);
@@ -122,9 +121,6 @@ void StepSheet::forget() {
 }
 
 void StepSheet::showError(const QString& words) {
-    auto palette = m_error->palette();
-    palette.setColor(QPalette::WindowText, slaColour(SlaState::Breached, isDark(this->palette())));
-    m_error->setPalette(palette);
     m_error->setText(words);
 }
 

@@ -20,6 +20,8 @@ class QPushButton;
 
 namespace wl::ui {
 
+class ToneLabel;
+
 class StepSheet final : public QWidget {
     Q_OBJECT
 
@@ -54,7 +56,7 @@ private:
     QComboBox* m_reason;
     QDateEdit* m_date;
     QPlainTextEdit* m_note;
-    QLabel* m_error;
+    ToneLabel* m_error;
     QPushButton* m_go;
 };
 

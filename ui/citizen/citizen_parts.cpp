@@ -18,6 +18,7 @@
 
 #include "ui/kit/look.hpp"
 #include "ui/kit/sla_style.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/models/field_labels.hpp"
 #include "ui/models/time_words.hpp"
@@ -50,7 +51,7 @@ CitizenView::Parts::Parts(CitizenView& view, ConsoleBridge& bridge)
     : m_view(view), m_bridge(bridge), m_name(new QLineEdit), m_language(new QLineEdit), m_channel(new QComboBox),
       m_address(new QLineEdit), m_note(new QPlainTextEdit), m_doNotContact(new QCheckBox(tr("Do not contact"))),
       m_protected(new QCheckBox(tr("Protected record"))), m_contacts(new QVBoxLayout), m_newKind(new QComboBox),
-      m_newValue(new QLineEdit), m_problem(new QLabel), m_casesTitle(new QLabel), m_caseModel(new QStandardItemModel(this)),
+      m_newValue(new QLineEdit), m_problem(new ToneLabel), m_casesTitle(new QLabel), m_caseModel(new QStandardItemModel(this)),
       m_cases(new QTableView) {
     build();
     connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) {
@@ -141,7 +142,6 @@ void CitizenView::Parts::build() {
     m_cases->horizontalHeader()->setHighlightSections(false);
     m_casesTitle->setFont(strongFont(m_view.font()));
     m_problem->setObjectName(u"citizenProblem"_s);
-    m_problem->setWordWrap(true);
     m_problem->hide();
     auto* all = new QVBoxLayout(&m_view);
     all->setContentsMargins(grid(3), grid(2), grid(3), grid(3));
@@ -313,9 +313,6 @@ void CitizenView::Parts::submit(engine::EditPerson edit) {
 }
 
 void CitizenView::Parts::problem(const QString& words) {
-    auto palette = m_problem->palette();
-    palette.setColor(QPalette::WindowText, slaColour(SlaState::Breached, isDark(m_view.palette())));
-    m_problem->setPalette(palette);
     m_problem->setText(words);
     m_problem->show();
 }

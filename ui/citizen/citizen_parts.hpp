@@ -20,6 +20,8 @@ class QVBoxLayout;
 
 namespace wl::ui {
 
+class ToneLabel;
+
 class CitizenView::Parts final : public QObject {
     Q_DECLARE_TR_FUNCTIONS(CitizenView)
 
@@ -55,7 +57,7 @@ private:
     QVBoxLayout* m_contacts;
     QComboBox* m_newKind;
     QLineEdit* m_newValue;
-    QLabel* m_problem;
+    ToneLabel* m_problem;
     QLabel* m_casesTitle;
     QStandardItemModel* m_caseModel;
     QTableView* m_cases;

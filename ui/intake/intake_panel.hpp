@@ -40,6 +40,7 @@ Q_SIGNALS:
     void pickPlaceEnded();
     /// Where the report's pin stands; the map shows it while the sheet is open.
     void draftPinChanged(std::optional<wl::GeoPoint> at);
+    /// Filed. The receipt with the number stands in the sheet: leave the sheet where it is.
     void caseOpened(wl::CaseKey key);
     /// The agent wants to look at a case or citizen that the form found.
     void openCase(wl::CaseKey key);

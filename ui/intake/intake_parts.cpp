@@ -21,7 +21,7 @@
 #include "ui/intake/receipt_card.hpp"
 #include "ui/intake/service_section.hpp"
 #include "ui/kit/look.hpp"
-#include "ui/kit/sla_style.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/vocab_words.hpp"
 
 namespace wl::ui {
@@ -95,9 +95,8 @@ void IntakePanel::Parts::build() {
     auto* foot = new QVBoxLayout;
     foot->setContentsMargins(grid(3), grid(2), grid(3), grid(2));
     foot->setSpacing(grid(1));
-    m_errors[QString()] = new QLabel;
+    m_errors[QString()] = new ToneLabel;
     m_errors[QString()]->setObjectName(u"error_other"_s);
-    m_errors[QString()]->setWordWrap(true);
     m_errors[QString()]->hide();
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_saved, 1);
@@ -133,9 +132,8 @@ QWidget* IntakePanel::Parts::buildForm() {
         auto* heading = new QLabel(label);
         heading->setFont(strongFont(form->font()));
         heading->setBuddy(editor);
-        auto* error = new QLabel;
+        auto* error = new ToneLabel;
         error->setObjectName(u"error_"_s + field);
-        error->setWordWrap(true);
         error->hide();
         m_errors[field] = error;
         rows->addWidget(heading);

@@ -28,6 +28,7 @@ class PlaceSection;
 class QuestionsForm;
 class ReceiptCard;
 class ServiceSection;
+class ToneLabel;
 
 class IntakePanel::Parts final : public QObject {
     Q_DECLARE_TR_FUNCTIONS(IntakePanel)
@@ -99,7 +100,7 @@ private:
     QPushButton* m_file;
     ReceiptCard* m_receipt;
     QScrollArea* m_scroll;
-    std::map<QString, QLabel*> m_errors;  ///< by field name; "" = anything else
+    std::map<QString, ToneLabel*> m_errors;  ///< by field name; "" = anything else
 };
 
 }  // namespace wl::ui

@@ -24,6 +24,7 @@
 #include "ui/intake/service_section.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/kit/sla_style.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/value_words.hpp"
@@ -313,9 +314,6 @@ void IntakePanel::Parts::refused(const Error& error) {
 
 void IntakePanel::Parts::complain(const QString& field, const QString& words) {
     auto* label = m_errors[field];
-    auto palette = label->palette();
-    palette.setColor(QPalette::WindowText, slaColour(SlaState::Breached, isDark(m_panel.palette())));
-    label->setPalette(palette);
     label->setText(words);
     label->show();
     m_scroll->ensureWidgetVisible(label);

@@ -14,7 +14,7 @@
 #include <algorithm>
 
 #include "ui/kit/look.hpp"
-#include "ui/kit/sla_style.hpp"
+#include "ui/kit/tone_label.hpp"
 #include "ui/models/value_words.hpp"
 
 namespace wl::ui {
@@ -24,19 +24,13 @@ using namespace Qt::StringLiterals;
 
 const auto kDateFormat = u"yyyy-MM-dd HH:mm"_s;
 
-void setInk(QLabel* label, SlaState tone) {
-    auto palette = label->palette();
-    palette.setColor(QPalette::WindowText, slaColour(tone, isDark(label->parentWidget()->palette())));
-    label->setPalette(palette);
-}
-
 }  // namespace
 
 // One question with whichever editor its datatype asks for.
 struct QuestionsForm::Row {
     rules::ServiceAttribute question;
     QWidget* box{};
-    QLabel* error{};
+    ToneLabel* error{};
     QLineEdit* line{};
     QPlainTextEdit* text{};
     QComboBox* combo{};
@@ -85,12 +79,11 @@ struct QuestionsForm::Row {
     }
 };
 
-QuestionsForm::QuestionsForm(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)), m_stop(new QLabel) {
+QuestionsForm::QuestionsForm(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)), m_stop(new ToneLabel) {
     setObjectName(u"questionsForm"_s);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(grid(2));
     m_stop->setObjectName(u"stopMessage"_s);
-    m_stop->setWordWrap(true);
     m_stop->setFont(strongFont(font()));
     m_stop->hide();
     m_layout->addWidget(m_stop);
@@ -168,9 +161,8 @@ void QuestionsForm::addRow(const rules::ServiceAttribute& question) {
         connect(row->line, &QLineEdit::editingFinished, this, [this] { Q_EMIT edited(); });
         place(row->line);
     }
-    row->error = new QLabel(row->box);
+    row->error = new ToneLabel(SlaState::Breached, row->box);
     row->error->setObjectName(name + u"_error"_s);
-    row->error->setWordWrap(true);
     row->error->hide();
     column->addWidget(row->error);
     m_layout->addWidget(row->box);
@@ -211,7 +203,6 @@ bool QuestionsForm::check() {
         row->error->setText(words);
         row->error->setVisible(!words.isEmpty());
         if (words.isEmpty()) continue;
-        setInk(row->error, SlaState::Breached);
         if (fine && row->editor()) row->editor()->setFocus(Qt::OtherFocusReason);
         fine = false;
     }
@@ -230,7 +221,6 @@ void QuestionsForm::noteChange() {
     const auto stop = stopMessage();
     m_stop->setText(stop);
     m_stop->setVisible(!stop.isEmpty());
-    if (!stop.isEmpty()) setInk(m_stop, SlaState::Breached);
     for (const auto& row : m_rows)
         if (row->error->isVisibleTo(this) && row->complaint().isEmpty()) row->error->hide();
     if (!m_filling) Q_EMIT changed();

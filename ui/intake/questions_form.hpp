@@ -10,10 +10,11 @@
 
 #include "rules/catalogue.hpp"
 
-class QLabel;
 class QVBoxLayout;
 
 namespace wl::ui {
+
+class ToneLabel;
 
 class QuestionsForm final : public QWidget {
     Q_OBJECT
@@ -47,7 +48,7 @@ private:
     void noteChange();
 
     QVBoxLayout* m_layout;
-    QLabel* m_stop;
+    ToneLabel* m_stop;
     std::vector<std::unique_ptr<Row>> m_rows;
     QJsonObject m_kept;  ///< answers to questions that this service does not ask
     bool m_filling{};

@@ -18,8 +18,8 @@ struct WordContext {
     const rules::Catalogue& catalogue;
     const geo::CityMap* city{};  ///< for names of areas; may be null
     QTimeZone zone{QTimeZone::utc()};
-    std::function<QString(const PersonId&)> personName;
-    std::string service;  ///< whose questions the answers belong to
+    std::function<QString(const PersonId&)> personName{};
+    std::string service{};  ///< whose questions the answers belong to
 };
 
 [[nodiscard]] QString fromText(std::string_view text);

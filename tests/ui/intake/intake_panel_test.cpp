@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/intake/intake_panel.hpp"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -46,11 +47,21 @@ private:
         QTest::keyClicks(&line, typed);
         QTest::keyClick(&line, Qt::Key_Return);
     }
-    // A service that needs no answers, so that a test can file at once.
     static rules::Service plain() {
-        for (const auto& service : engine::demo::services())
-            if (service.active && std::ranges::none_of(service.attributes, &rules::ServiceAttribute::required)) return service;
-        qFatal("the demo catalogue has no such service");
+        const auto services = engine::demo::services();
+        return *std::ranges::min_element(services, {}, [](const auto& s) { return s.attributes.size(); });
+    }
+    // Something that can be filed for every question that needs an answer.
+    void answerAll(const rules::Service& service) {
+        for (const auto& question : service.attributes) {
+            const auto name = u"answer_"_s + QString::fromStdString(question.code);
+            if (!question.required) continue;
+            if (auto* combo = m_panel->findChild<QComboBox*>(name)) combo->setCurrentIndex(combo->count() - 1);
+            if (auto* line = m_panel->findChild<QLineEdit*>(name)) line->setText(question.datatype == "datetime" ? u"2026-11-20"_s : u"3"_s);
+            if (auto* text = m_panel->findChild<QPlainTextEdit*>(name)) text->setPlainText(u"as told"_s);
+            if (question.datatype == "multivaluelist")
+                find<QCheckBox>(name + u'_' + QString::fromStdString(question.values.front().key)).setChecked(true);
+        }
     }
 
 private Q_SLOTS:
@@ -80,6 +91,7 @@ private Q_SLOTS:
         QTest::keyClicks(QApplication::focusWidget(), u"Jo Example"_s);
         const auto service = plain();
         chooseService(QString::fromStdString(service.name));
+        answerAll(service);
         auto& address = find<QLineEdit>(u"placeAddress"_s);
         address.setFocus();
         QTest::keyClicks(&address, u"42 grand"_s);

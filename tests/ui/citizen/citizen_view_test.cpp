@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/citizen/citizen_view.hpp"
+
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QToolButton>
+
+#include "ui/desk.hpp"
+
+using namespace wl;
+using namespace wl::ui;
+using namespace Qt::StringLiterals;
+using wl::test::Desk;
+
+class CitizenViewTest final : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<Desk> m_desk;
+    std::unique_ptr<CitizenView> m_view;
+    PersonId m_person;
+
+    PersonState now() { return Desk::must(m_desk->bridge().reader().person(m_person)).state; }
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_theme = std::make_unique<Theme>(*qApp);
+        m_theme->setChoice(ThemeChoice::Light);
+    }
+    void init() {
+        m_desk = std::make_unique<Desk>();
+        const auto key = m_desk->openCase().caseKey;
+        m_person = std::get<EntityId>(m_desk->detail(key).state.value(CaseField::Requester));
+        m_view = std::make_unique<CitizenView>(m_desk->bridge());
+        m_view->resize(520, 700);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+        m_view->showPerson(m_person);
+    }
+    void cleanup() {
+        m_view.reset();
+        m_desk.reset();
+    }
+    void cleanupTestCase() { m_theme.reset(); }
+
+    void contactsAndCasesAreShown() {
+        QCOMPARE(m_view->findChild<QLineEdit*>(u"person_name"_s)->text(), u"Robin Sample"_s);
+        QCOMPARE(m_view->findChild<QTableView*>(u"citizenCases"_s)->model()->rowCount(), 1);
+        Desk::grabBoth(*m_theme, *m_view, u"citizen"_s);
+    }
+    void theNameIsEditedInPlace() {
+        auto* name = m_view->findChild<QLineEdit*>(u"person_name"_s);
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClicks(name, u"Robin B. Sample"_s);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_COMPARE(now().text(PersonField::Name), std::string("Robin B. Sample"));
+    }
+    void contactsAreAddedAndRemoved() {
+        auto* value = m_view->findChild<QLineEdit*>(u"contactValue"_s);
+        value->setFocus();
+        QTest::keyClicks(value, u"Robin@Example.com"_s);
+        QTest::keyClick(value, Qt::Key_Return);
+        QTRY_COMPARE(now().contacts.size(), std::size_t{3});
+        QCOMPARE(now().contacts.back().value, std::string("robin@example.com"));
+        QTRY_VERIFY(m_view->findChild<QToolButton*>(u"removeContact2"_s));
+        QTest::mouseClick(m_view->findChild<QToolButton*>(u"removeContact0"_s), Qt::LeftButton);
+        QTRY_COMPARE(now().contacts.size(), std::size_t{2});
+    }
+    void aCaseIsOpenedFromTheTable() {
+        QSignalSpy opened(m_view.get(), &CitizenView::openCase);
+        auto* table = m_view->findChild<QTableView*>(u"citizenCases"_s);
+        table->setFocus();
+        table->selectRow(0);
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(opened.count(), 1);
+    }
+};
+
+QTEST_MAIN(CitizenViewTest)
+#include "citizen_view_test.moc"
