@@ -76,8 +76,8 @@ void FieldRow::addTool(QToolButton* tool) { m_top->addWidget(tool); }
 void FieldRow::show(const QString& raw, const QString& words) {
     const bool touched = isTouched();
     if (m_sent && *m_sent == raw) m_sent.reset();
-    if (touched && raw != m_raw && typed() != raw) {
-        showTheirs(words, {});
+    if (touched && typed() != raw) {  // what is typed stays, whatever arrives
+        if (raw != m_raw) showTheirs(words, {});
         m_raw = raw;
         return;
     }
