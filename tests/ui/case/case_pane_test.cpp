@@ -126,6 +126,11 @@ private Q_SLOTS:
     }
 
     void closingTakesResolutionAndCommentAndIsUndone() {
+        engine::ChangeStatus seen;
+        seen.target.key = m_key;
+        seen.to = Status::Acknowledged;
+        m_desk->submit(seen);
+        QTRY_COMPARE(find<QToolButton>(u"caseStatus"_s).text(), u"Acknowledged"_s);
         QTest::keyClick(m_pane.get(), Qt::Key_C);
         auto& note = find<QPlainTextEdit>(u"stepNote"_s);
         QTRY_VERIFY(note.isVisible());
