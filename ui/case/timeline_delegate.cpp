@@ -4,6 +4,8 @@
 #include <QAbstractItemView>
 #include <QIcon>
 #include <QPainter>
+#include <QTextLayout>
+#include <QtMath>
 
 #include "ui/case/timeline_model.hpp"
 #include "ui/kit/look.hpp"
@@ -14,11 +16,27 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kIcon = 16;
-constexpr int kWrap = Qt::TextWordWrap | Qt::TextWrapAnywhere;
+// Breaks between words, and inside one only where it is longer than a line (links).
+QTextOption wrapping() {
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    return option;
+}
 
 int heightOf(const QFont& font, const QString& text, int width) {
     if (text.isEmpty()) return 0;
-    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 1 << 20), kWrap, text).height();
+    auto flat = text;
+    flat.replace(u'\n', QChar::LineSeparator);
+    QTextLayout layout(flat, font);
+    layout.setTextOption(wrapping());
+    layout.beginLayout();
+    qreal height = 0;
+    for (auto line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        height += line.height();
+    }
+    layout.endLayout();
+    return qCeil(height);
 }
 
 int widthIn(const QStyleOptionViewItem& option) {
@@ -103,7 +121,7 @@ void TimelineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     QIcon::fromTheme(line.icon).paint(painter, l.icon);
     painter->setPen(line.effective ? ink : quiet);
     painter->setFont(l.headingFont);
-    painter->drawText(l.heading, kWrap, line.heading);
+    painter->drawText(QRectF(l.heading), line.heading, wrapping());
     painter->setPen(quiet);
     painter->setFont(l.metaFont);
     const bool beside = l.meta.top() == l.heading.top();
@@ -122,13 +140,13 @@ void TimelineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     }
     painter->setPen(line.effective ? ink : quiet);
     painter->setFont(l.bodyFont);
-    if (!line.body.isEmpty()) painter->drawText(l.body, kWrap, line.body);
+    if (!line.body.isEmpty()) painter->drawText(QRectF(l.body), line.body, wrapping());
     if (!line.why.isEmpty()) {
         auto font = l.metaFont;
         font.setItalic(true);
         painter->setPen(quiet);
         painter->setFont(font);
-        painter->drawText(l.why, kWrap, line.why);
+        painter->drawText(QRectF(l.why), line.why, wrapping());
     }
     if (option.state.testFlag(QStyle::State_HasFocus) && !selected) {
         painter->setPen(palette.color(group, QPalette::Highlight));

@@ -114,6 +114,14 @@ private Q_SLOTS:
         QCOMPARE(reader->detail(receipt.caseKey)->state.text(CaseField::Address), std::string("14 Main St"));
     }
 
+    void closingANewCaseCanBeUndone() {
+        const auto receipt = openPothole();
+        submit(ChangeStatus{{receipt.caseKey, {}}, Status::Closed, "fixed", {}, {}});
+        QCOMPARE(submit(Undo{}).undone, std::string("ChangeStatus"));
+        auto reader = *m_engine->openReader();
+        QCOMPARE(reader->detail(receipt.caseKey)->state.status, Status::New);
+    }
+
     void undoAnswersConflictWhenSomebodyElseChangedTheField() {
         const auto receipt = openPothole();
         EditCase mine{{receipt.caseKey, {}}, {}, {}, {}};
