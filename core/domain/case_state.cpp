@@ -14,7 +14,7 @@ void later(Instant& kept, Instant at) {
     if (at > kept) kept = at;
 }
 void earlier(Instant& kept, Instant at) {
-    if (!kept || at < kept) kept = at;
+    if (at && (!kept || at < kept)) kept = at;
 }
 
 void takeStep(CaseState& s, StatusEvent& event) {

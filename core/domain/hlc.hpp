@@ -2,6 +2,7 @@
 #pragma once
 // Hybrid logical clock: 48 bits of Unix milliseconds, 16 bits of counter (Kulkarni et al. 2014).
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 
@@ -14,8 +15,10 @@ struct Hlc {
     std::uint64_t value{};
     auto operator<=>(const Hlc&) const = default;
     [[nodiscard]] Instant wall() const { return {static_cast<std::int64_t>(value >> 16)}; }
+    /// Instants before 1970 or after the year 6429 are held at the clock's ends: a stamp must not wrap, nor pass 2^63.
     [[nodiscard]] static Hlc of(Instant at, std::uint16_t counter = 0) {
-        return {(static_cast<std::uint64_t>(at.ms) << 16) | counter};
+        constexpr std::int64_t latest = (std::int64_t{1} << 47) - 1;
+        return {(static_cast<std::uint64_t>(std::clamp<std::int64_t>(at.ms, 0, latest)) << 16) | counter};
     }
 };
 

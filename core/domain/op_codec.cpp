@@ -6,8 +6,11 @@
 // empty) are left out. Ciphertext is XChaCha20-Poly1305 over the value's CBOR; entity id and field number are bound.
 #include "domain/op_codec.hpp"
 
+#include <algorithm>
+
 #include "domain/cbor.hpp"
 #include "domain/op_wire.hpp"
+#include "domain/person_fields.hpp"
 
 namespace wl {
 namespace {
@@ -21,6 +24,10 @@ std::string boundTo(const EntityId& entity, std::uint8_t field) {
     std::string bound(view(entity));
     bound.push_back(static_cast<char>(field));
     return bound;
+}
+
+bool isOnEarth(std::int64_t latE7, std::int64_t lonE7) {
+    return latE7 >= -900'000'000 && latE7 <= 900'000'000 && lonE7 >= -1'800'000'000 && lonE7 <= 1'800'000'000;
 }
 
 Result<Value> readValue(cbor::Reader& in) {
@@ -46,8 +53,7 @@ Result<Value> readValue(cbor::Reader& in) {
             if (n != 2) return fail(ErrorKind::Corrupt, "op.value.point");
             WL_TRY(const std::int64_t lat, in.sint());
             WL_TRY(const std::int64_t lon, in.sint());
-            if (lat < -900000000 || lat > 900000000 || lon < -1800000000 || lon > 1800000000)
-                return fail(ErrorKind::Corrupt, "op.value.point");
+            if (!isOnEarth(lat, lon)) return fail(ErrorKind::Corrupt, "op.value.point");
             return Value{GeoPoint{static_cast<std::int32_t>(lat), static_cast<std::int32_t>(lon)}};
         }
         case cbor::Type::Simple:
@@ -78,7 +84,40 @@ Result<Dot> readDot(cbor::Reader& in, const OriginId& author) {
     return Dot{author, seq};
 }
 
-Result<void> readSealed(cbor::Reader& in, const EntityId& entity, KeyRing& keys, wire::WireOp& op, std::uint32_t* locked) {
+// What an error about a field calls it: its name in the tables, or its number.
+std::string fieldName(std::uint64_t kind, std::uint8_t id) {
+    const bool ofCase = kind == static_cast<std::uint64_t>(OpKind::CaseOpened) || kind == static_cast<std::uint64_t>(OpKind::CaseEdited);
+    const bool ofPerson = kind == static_cast<std::uint64_t>(OpKind::PersonOpened) || kind == static_cast<std::uint64_t>(OpKind::PersonEdited);
+    const FieldSpec* spec = ofCase ? findField(kCaseFields, id) : ofPerson ? findField(kPersonFields, id) : nullptr;
+    return spec ? std::string(spec->name) : std::to_string(id);
+}
+
+// A value that the reader would refuse must not get into the log: it would be signed there for good.
+bool isReadable(const Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return cbor::isUtf8(*text);
+    if (const auto* point = std::get_if<GeoPoint>(&value)) return isOnEarth(point->latE7, point->lonE7);
+    return true;
+}
+
+std::string largestField(const wire::WireOp& op) {
+    const auto size = [](const wire::WireField& f) {
+        const auto* text = std::get_if<std::string>(&f.value);
+        return text ? text->size() : 0;
+    };
+    const auto at = std::ranges::max_element(op.fields, {}, size);
+    return at == op.fields.end() ? std::string() : fieldName(op.kind, at->id);
+}
+
+Result<void> checkReadable(const Op& op, const wire::WireOp& flat) {
+    for (const auto& field : flat.fields)
+        if (!isReadable(field.value)) return fail(ErrorKind::Input, "op.value", fieldName(flat.kind, field.id));
+    if (!wire::isRestorable(op.body)) return fail(ErrorKind::Input, "op.value.type");
+    if (!cbor::isUtf8(op.comment)) return fail(ErrorKind::Input, "op.value", "comment");
+    if (!cbor::isUtf8(op.agent)) return fail(ErrorKind::Input, "op.value", "agent");
+    return {};
+}
+
+Result<void> readSealed(cbor::Reader& in, const EntityId& entity, KeyRing& keys, wire::WireOp& op, Op& out) {
     WL_TRY(const auto count, in.map());
     int previous = -1;
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -92,15 +131,19 @@ Result<void> readSealed(cbor::Reader& in, const EntityId& entity, KeyRing& keys,
         auto key = keys.openingKey(entity, static_cast<std::uint32_t>(generation));
         if (!key) {
             if (key.error().kind != ErrorKind::NotFound) return std::unexpected(key.error());
-            ++*locked;
+            ++out.locked;
             continue;
         }
         WL_TRY(const std::string plain, open(*key, arrayFromBytes<Nonce>(nonce), cipher, boundTo(entity, id)));
         cbor::Reader inner(plain);
-        WL_TRY(Value value, readValue(inner));
+        auto value = readValue(inner);
+        if (!value || !inner.atEnd()) {  // a form of a newer version, as below for plain fields
+            ++out.unread;
+            continue;
+        }
         const auto at = std::ranges::lower_bound(op.fields, id, {}, &wire::WireField::id);
         if (at != op.fields.end() && at->id == id) return fail(ErrorKind::Corrupt, "op.sealed.twice");
-        op.fields.insert(at, {id, std::move(value), true});
+        op.fields.insert(at, {id, std::move(*value), true});
     }
     return {};
 }
@@ -126,6 +169,7 @@ void writeValue(std::string& out, const Value& value) {
 
 Result<std::string> encodeOp(const Op& op, const OriginId& author, KeyRing& keys, Rng& rng) {
     const auto flat = wire::flatten(op.body);
+    WL_CHECK(checkReadable(op, flat));
     std::uint64_t plain = 0, sealed = 0;
     for (const auto& field : flat.fields) ++(field.sealed ? sealed : plain);
     const auto pairs = 4U + (op.epoch != 1) + (plain > 0) + (!flat.preds.empty()) + (sealed > 0) + (op.tx > 0) +
@@ -171,7 +215,7 @@ Result<std::string> encodeOp(const Op& op, const OriginId& author, KeyRing& keys
     if (op.tx > 0) w.uint(kTx), w.uint(op.tx);
     if (!op.comment.empty()) w.uint(kComment), w.text(op.comment);
     if (!op.agent.empty()) w.uint(kAgent), w.text(op.agent);
-    if (out.size() > kMaxOpBytes) return fail(ErrorKind::Input, "op.too_long", {}, std::to_string(out.size()));
+    if (out.size() > kMaxOpBytes) return fail(ErrorKind::Input, "op.too_long", largestField(flat), std::to_string(out.size()));
     return out;
 }
 
@@ -240,6 +284,10 @@ Result<Op> decodeOp(std::string_view bytes, const OriginId& author, KeyRing& key
                 break;
             }
             case kPred: {
+                if (!known || op.minReader > kOpSchema) {
+                    WL_CHECK(in.skip());
+                    break;
+                }
                 WL_TRY(const auto count, in.map());
                 int last = -1;
                 for (std::uint64_t k = 0; k < count; ++k) {
@@ -258,7 +306,7 @@ Result<Op> decodeOp(std::string_view bytes, const OriginId& author, KeyRing& key
                     WL_CHECK(in.skip());
                     break;
                 }
-                WL_CHECK(readSealed(in, op.entity, keys, flat, &op.locked));
+                WL_CHECK(readSealed(in, op.entity, keys, flat, op));
                 break;
             }
             case kTx: {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/op_wire.hpp"
 
+#include <algorithm>
+
 #include "domain/case_fields.hpp"
 #include "domain/person_fields.hpp"
 
@@ -156,9 +158,17 @@ bool inRange(std::int64_t v, E least, E most) {
     return v >= static_cast<std::int64_t>(least) && v <= static_cast<std::int64_t>(most);
 }
 
+bool isStatus(std::int64_t v) { return inRange(v, Status::New, Status::Closed); }
+bool isContactKind(std::int64_t v) { return inRange(v, ContactKind::Phone, ContactKind::PostalAddress); }
+bool isInteraction(std::int64_t channel, std::int64_t direction, std::int64_t kind, std::int64_t visibility) {
+    return inRange(channel, Channel::Phone, Channel::Social) && inRange(direction, Direction::In, Direction::Internal) &&
+           inRange(kind, InteractionKind::Note, InteractionKind::SystemNotice) &&
+           inRange(visibility, Visibility::Public, Visibility::Staff);
+}
+
 Result<OpBody> restoreStatus(Taken& f) {
     const auto from = f.number(kFrom), to = f.number(kTo);
-    if (!inRange(from, Status::New, Status::Closed) || !inRange(to, Status::New, Status::Closed))
+    if (!isStatus(from) || !isStatus(to))
         return fail(ErrorKind::Corrupt, "op.value.range", "status");
     CaseStatusChanged b;
     b.from = static_cast<Status>(from);
@@ -173,9 +183,7 @@ Result<OpBody> restoreStatus(Taken& f) {
 Result<OpBody> restoreInteraction(Taken& f) {
     const auto channel = f.number(kChannel), direction = f.number(kDirection), kind = f.number(kKind),
                visibility = f.number(kVisibility);
-    if (!inRange(channel, Channel::Phone, Channel::Social) || !inRange(direction, Direction::In, Direction::Internal) ||
-        !inRange(kind, InteractionKind::Note, InteractionKind::SystemNotice) ||
-        !inRange(visibility, Visibility::Public, Visibility::Staff))
+    if (!isInteraction(channel, direction, kind, visibility))
         return fail(ErrorKind::Corrupt, "op.value.range", "interaction");
     InteractionRecorded b;
     b.channel = static_cast<Channel>(channel);
@@ -193,7 +201,7 @@ Result<OpBody> restoreInteraction(Taken& f) {
 
 Result<OpBody> restoreContact(Taken& f) {
     const auto kind = f.number(kContactKind);
-    if (!inRange(kind, ContactKind::Phone, ContactKind::PostalAddress))
+    if (!isContactKind(kind))
         return fail(ErrorKind::Corrupt, "op.value.range", "contact");
     PersonContactAdded b;
     b.kind = static_cast<ContactKind>(kind);
@@ -210,6 +218,25 @@ WireOp flatten(const OpBody& body) {
     op.fields.reserve(16);
     std::visit(Flatten{op}, body);
     return op;
+}
+
+bool isRestorable(const OpBody& body) {
+    const auto fit = [](std::span<const FieldSpec> table, const FieldValues& values) {
+        return std::ranges::all_of(values, [&](const auto& entry) {
+            const auto* spec = findField(table, entry.first);
+            return spec && fits(spec->type, entry.second);
+        });
+    };
+    if (const auto* b = std::get_if<CaseOpened>(&body)) return fit(kCaseFields, b->fields);
+    if (const auto* b = std::get_if<CaseEdited>(&body)) return fit(kCaseFields, b->fields);
+    if (const auto* b = std::get_if<PersonOpened>(&body)) return fit(kPersonFields, b->fields);
+    if (const auto* b = std::get_if<PersonEdited>(&body)) return fit(kPersonFields, b->fields);
+    const auto number = [](auto e) { return static_cast<std::int64_t>(e); };
+    if (const auto* b = std::get_if<CaseStatusChanged>(&body)) return isStatus(number(b->from)) && isStatus(number(b->to));
+    if (const auto* b = std::get_if<InteractionRecorded>(&body))
+        return isInteraction(number(b->channel), number(b->direction), number(b->kind), number(b->visibility));
+    if (const auto* b = std::get_if<PersonContactAdded>(&body)) return isContactKind(number(b->kind));
+    return true;
 }
 
 Result<OpBody> restore(WireOp&& op, std::uint32_t* unread) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/registers.hpp"
 
-#include <set>
+#include <algorithm>
 
 namespace wl {
 
@@ -35,38 +35,47 @@ std::uint64_t Registers::conflicts() const {
     return bits;
 }
 
+namespace {
+
+struct Head {
+    const RegisterWrite* write{};
+    const Value* value{};  ///< nullptr: the opening op said nothing about the field
+};
+
+// Whether the write names the head as seen. A write that names no dots for the field saw what the opening op wrote.
+bool names(const RegisterWrite& write, std::uint8_t field, const Dot& head, const Dot& opened) {
+    const auto named = write.preds->find(field);
+    if (named == write.preds->end()) return head == opened;
+    return std::ranges::find(named->second, head) != named->second.end();
+}
+
+}  // namespace
+
 Registers foldRegisters(std::size_t fieldCount, std::span<const FieldSpec> table, std::span<const RegisterWrite> writes,
                         const Stamp& opened) {
     Registers out(fieldCount);
+    std::vector<Head> heads;
     for (const auto& spec : table) {
-        auto& field = out.at(spec.id);
-        field.stamp = opened;
-        std::set<Dot> seen;  // writes to this field that some other write names
-        bool rewritten = false;
-        for (const auto& write : writes) {
-            if (write.stamp == opened || !write.values->find(spec.id)) continue;
-            if (spec.merge == MergeRule::Once) continue;
-            rewritten = true;
-            const auto named = write.preds ? write.preds->find(spec.id) : Preds::const_iterator{};
-            if (write.preds && named != write.preds->end())
-                seen.insert(named->second.begin(), named->second.end());
-            else
-                seen.insert(opened.dot);
-        }
-        std::vector<Stamp> heads;
+        heads.clear();
+        // In canonical order, so that a write can only have seen what lies before it, whatever it claims.
         for (const auto& write : writes) {
             const auto* value = write.values->find(spec.id);
-            const bool opening = write.stamp == opened;
-            if (!opening && (!value || spec.merge == MergeRule::Once)) continue;
-            if (seen.contains(write.stamp.dot)) continue;
+            if (!write.preds) {
+                if (value || heads.empty()) heads.push_back({&write, value});
+                continue;
+            }
+            if (!value || spec.merge == MergeRule::Once) continue;
             // An empty field that somebody filled without naming its emptiness is not a conflict.
-            if (opening && !value && rewritten) continue;
-            heads.push_back(write.stamp);
-            field.value = value ? *value : Value{};
-            field.stamp = write.stamp;
+            std::erase_if(heads, [&](const Head& head) {
+                return !head.value || names(write, spec.id, head.write->stamp.dot, opened.dot);
+            });
+            heads.push_back({&write, value});
         }
-        if (!heads.empty()) heads.pop_back();
-        field.rivals = std::move(heads);
+        auto& field = out.at(spec.id);
+        field.stamp = heads.empty() ? opened : heads.back().write->stamp;
+        if (heads.empty()) continue;
+        if (heads.back().value) field.value = *heads.back().value;
+        for (const auto& head : std::span(heads).first(heads.size() - 1)) field.rivals.push_back(head.write->stamp);
     }
     return out;
 }

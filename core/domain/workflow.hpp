@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // The status workflow, version 1. Ops are replayed in canonical order; a step either takes effect or is recorded
-// without effect. A closure is never lost to a click of somebody who had not seen it: a terminal status is left only
-// by a step that names it.
+// without effect. A closure is never lost to a click of somebody who had not seen it: Closed is left only by
+// a step that names it, and so is WorkDone unless the case is closed.
 
 #include <array>
 #include <cstdint>
