@@ -91,6 +91,7 @@ Result<void> Engine::Impl::open() {
         WL_CHECK(store::prepareToRead(options.dir));
     }
     WL_CHECK(loadCatalogue());
+    if (store && !store->recovered().empty()) WL_CHECK(store->rederive(rules::SlaDeriver(currentCatalogue()), store->recovered()));
     if (const auto bytes = readFile(cityPath(options.dir))) {
         // A basemap that cannot be read takes nothing else down: the map says that it is missing.
         if (auto map = geo::decodeCityMap(*bytes)) {

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::string_view kMagic = "WLJ1";
 constexpr std::size_t kFrameLimit = 4 * 1024 * 1024;
+constexpr std::size_t kKeysPerFrame = 8192;  // about 100 bytes each
 
 std::string encodeKeys(std::span<const WrappedKey> keys) {
     std::string out;
@@ -119,12 +121,12 @@ Result<OwnJournal> OwnJournal::open(const std::filesystem::path& file) {
     if (fd < 0) return fail(ErrorKind::World, "file.open", file.string(), std::strerror(errno));
     OwnJournal journal(fd, file);
     const auto ignoreKey = [](const WrappedKey&) -> Result<void> { return {}; };
-    WL_TRY(const auto end, scan(fd, ignoreKey, [&](Segment&& s) -> Result<void> {
+    WL_TRY(journal.m_end, scan(fd, ignoreKey, [&](Segment&& s) -> Result<void> {
                journal.m_lastSeq = s.firstSeq + s.count - 1;
                return {};
            }));
     // A torn frame from a crash is cut off, so that what is appended next can be read.
-    if (::ftruncate(fd, static_cast<off_t>(end)) != 0 || ::lseek(fd, static_cast<off_t>(end), SEEK_SET) < 0)
+    if (::ftruncate(fd, static_cast<off_t>(journal.m_end)) != 0)
         return fail(ErrorKind::World, "file.write", file.string(), std::strerror(errno));
     return journal;
 }
@@ -135,15 +137,25 @@ OwnJournal::~OwnJournal() {
 
 Result<void> OwnJournal::append(std::span<const WrappedKey> keys, std::span<const Segment> segments) {
     std::string frames;
-    if (!keys.empty()) frames += frameOf(encodeKeys(keys));
-    for (const auto& segment : segments) frames += frameOf(encodeSegment(segment));
-    std::string_view rest = frames;
-    while (!rest.empty()) {
-        const auto put = ::write(m_fd, rest.data(), rest.size());
-        if (put <= 0) return fail(ErrorKind::World, errno == ENOSPC ? "disk.full" : "file.write", m_file.string(), std::strerror(errno));
-        rest.remove_prefix(static_cast<std::size_t>(put));
+    for (auto rest = keys; !rest.empty();) {
+        const auto now = rest.first(std::min(rest.size(), kKeysPerFrame));
+        frames += frameOf(encodeKeys(now));
+        rest = rest.subspan(now.size());
     }
-    if (::fdatasync(m_fd) != 0) return fail(ErrorKind::World, "file.sync", m_file.string(), std::strerror(errno));
+    for (const auto& segment : segments) frames += frameOf(encodeSegment(segment));
+    const auto failed = [&](const char* code) {
+        auto error = fail(ErrorKind::World, code, m_file.string(), std::strerror(errno));
+        // Half a frame would hide what is appended after it; should cutting it off fail, the next append overwrites it.
+        if (::ftruncate(m_fd, static_cast<off_t>(m_end)) != 0) error.error().detail += ", torn";
+        return error;
+    };
+    for (std::size_t done = 0; done < frames.size();) {
+        const auto put = ::pwrite(m_fd, frames.data() + done, frames.size() - done, static_cast<off_t>(m_end + done));
+        if (put <= 0) return failed(errno == ENOSPC ? "disk.full" : "file.write");
+        done += static_cast<std::size_t>(put);
+    }
+    if (::fdatasync(m_fd) != 0) return failed("file.sync");
+    m_end += frames.size();
     if (!segments.empty()) m_lastSeq = segments.back().firstSeq + segments.back().count - 1;
     return {};
 }

@@ -18,11 +18,12 @@ namespace wl::store {
 class OwnJournal {
 public:
     static Result<OwnJournal> open(const std::filesystem::path& file);
-    OwnJournal(OwnJournal&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)), m_file(std::move(other.m_file)), m_lastSeq(other.m_lastSeq) {}
+    OwnJournal(OwnJournal&& other) noexcept
+        : m_fd(std::exchange(other.m_fd, -1)), m_file(std::move(other.m_file)), m_end(other.m_end), m_lastSeq(other.m_lastSeq) {}
     OwnJournal& operator=(OwnJournal&&) = delete;
     ~OwnJournal();
 
-    /// Durable when it returns.
+    /// Durable when it returns; after an error nothing of it is there.
     Result<void> append(std::span<const WrappedKey> keys, std::span<const Segment> segments);
     /// Highest sequence number in the file.
     [[nodiscard]] std::uint64_t lastSeq() const { return m_lastSeq; }
@@ -36,6 +37,7 @@ private:
     OwnJournal(int fd, std::filesystem::path file) : m_fd(fd), m_file(std::move(file)) {}
     int m_fd{-1};
     std::filesystem::path m_file;
+    std::uint64_t m_end{};  ///< behind the last whole frame
     std::uint64_t m_lastSeq{};
 };
 

@@ -203,7 +203,7 @@ Result<void> Store::Impl::ingest(const Segment& g, const std::vector<std::string
 }
 
 Result<void> Store::Impl::catchUpFromJournal() {
-    // The clocks of what comes back are derived when the engine next derives all; the state itself is complete.
+    // The clocks of what comes back need the rules: the engine derives those of `recovered`. The state is complete.
     struct NoClock final : CaseDeriver {
         DerivedCase derive(const CaseState&) const override { return {}; }
     } noClock;
@@ -216,7 +216,10 @@ Result<void> Store::Impl::catchUpFromJournal() {
     });
     if (done) {
         auto flushed = projector->flush(noClock);
-        if (flushed) return db.run("COMMIT");
+        if (flushed) {
+            for (const auto& [key, mask] : flushed->cases) recovered.push_back(key);
+            return db.run("COMMIT");
+        }
         done = std::unexpected(flushed.error());
     }
     WL_CHECK(db.run("ROLLBACK"));
@@ -382,6 +385,7 @@ Result<CaseKey> Store::findCase(const CaseId& id) { return m_impl->projector->fi
 Result<CaseKey> Store::findExternal(const std::string& source, const std::string& id) { return m_impl->projector->findExternal(source, id); }
 Result<bool> Store::knowsInteraction(Channel channel, const std::string& id) { return m_impl->projector->knowsInteraction(channel, id); }
 Result<std::vector<CatalogueEntry>> Store::catalogue() { return readCatalogue(m_impl->db); }
+std::span<const CaseKey> Store::recovered() const { return m_impl->recovered; }
 OriginId Store::origin() const { return m_impl->own.origin; }
 RealmId Store::realm() const { return m_impl->realm.realm; }
 Result<void> Store::checkpoint() { return m_impl->db.run("PRAGMA wal_checkpoint(PASSIVE)"); }

@@ -84,6 +84,9 @@ public:
     Result<bool> knowsInteraction(Channel channel, const std::string& externalId);
     Result<std::vector<CatalogueEntry>> catalogue();
 
+    /// Cases that came back from the journal when this store was opened: their clocks are to be derived anew.
+    [[nodiscard]] std::span<const CaseKey> recovered() const;
+
     /// Derives the clocks of the given cases anew (all open ones where the list is empty) and says which changed.
     Result<ChangeSet> rederive(const CaseDeriver& deriver, std::span<const CaseKey> keys = {});
 

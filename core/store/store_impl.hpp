@@ -70,6 +70,7 @@ public:
     std::vector<Segment> written;  ///< committed or about to be, not yet in the journal
     std::vector<WrappedKey> newKeys;  ///< made with them
     std::size_t newKeysBefore{};
+    std::vector<CaseKey> recovered;  ///< cases that `catchUpFromJournal` changed
     std::size_t writtenBefore{};   ///< how many of them earlier transactions left (the disk was full)
     bool inTransaction{};
     std::size_t pending{};

@@ -6,6 +6,7 @@
 #include "domain/case_number.hpp"
 #include "domain/compress.hpp"
 #include "store/schema.hpp"
+#include "store/side_tables.hpp"
 #include "store/store_impl.hpp"
 
 namespace wl::store {
@@ -131,6 +132,8 @@ private:
         const auto passes = std::max<std::int64_t>(1, (m_report.ops + kOpsPerPass - 1) / kOpsPerPass);
         WL_TRY(auto loader, CaseLoader::make(m_s.db, m_s.origins, m_s.terms));
         WL_TRY(auto persons, PersonRows::make(m_s.db, m_s.origins, false));
+        WL_TRY(auto tables, SideTables::make(m_s.db, m_s.origins));
+        m_tables.emplace(std::move(tables));
         std::int64_t folded = 0;
         for (std::int64_t pass = 0; pass < passes; ++pass) {
             std::unordered_map<EntityId, std::vector<StampedOp>> slice;
@@ -159,6 +162,8 @@ private:
         const auto& body = ops.front().op.body;
         if (std::holds_alternative<CatalogueItemPublished>(body)) {
             ++m_items;
+            WL_TRY(const bool same, m_tables->item(ops));
+            if (!same) complain(m_report.foldMismatches, "a catalogue item differs from its ops");
             return {};
         }
         const bool person = std::holds_alternative<PersonOpened>(body) || std::holds_alternative<PersonEdited>(body) ||
@@ -167,8 +172,12 @@ private:
             ++m_persons;
             WL_TRY(const auto key, persons.find(id));
             WL_TRY(const auto view, persons.load(key));
-            if (!view || canonicalBytes(view->state) != canonicalBytes(foldPerson(id, ops)))
+            if (!view || canonicalBytes(view->state) != canonicalBytes(foldPerson(id, ops))) {
                 complain(m_report.foldMismatches, "citizen record " + toHex(id) + " differs from its ops");
+                return {};
+            }
+            WL_TRY(const bool same, m_tables->person(view->key, view->state, ops));
+            if (!same) complain(m_report.foldMismatches, "contacts or history of citizen record " + toHex(id) + " differ from its ops");
             return {};
         }
         ++m_cases;
@@ -179,6 +188,9 @@ private:
             complain(m_report.foldMismatches, "case " + caseNumber(id) + " differs from its ops");
         else if (folded.isOpenedYet() && detail->clock != m_deriver.derive(folded))
             complain(m_report.foldMismatches, "clocks of case " + caseNumber(id) + " differ from its events");
+        if (!detail) return {};
+        WL_TRY(const bool same, m_tables->history(key, ops));
+        if (!same) complain(m_report.foldMismatches, "history of case " + caseNumber(id) + " differs from its ops");
         return {};
     }
 
@@ -210,6 +222,7 @@ private:
     const CaseDeriver& m_deriver;
     const Progress& m_progress;
     VerifyReport m_report;
+    std::optional<SideTables> m_tables;
     std::int64_t m_cases{}, m_persons{}, m_items{};
 };
 

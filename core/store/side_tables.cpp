@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/side_tables.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "store/store.hpp"
+
+namespace wl::store {
+namespace {
+
+std::vector<Dot> dotsOf(std::span<const StampedOp> ops, auto&& wanted) {
+    std::vector<Dot> out;
+    for (const auto& op : ops)
+        if (wanted(op.op.body)) out.push_back(op.stamp.dot);
+    std::ranges::sort(out);
+    return out;
+}
+
+bool isAny(const OpBody&) { return true; }
+bool isInteraction(const OpBody& body) { return std::holds_alternative<InteractionRecorded>(body); }
+// One inbound message taken by two gateways is two ops and one row, so a row may be missing here.
+bool isUniqueInteraction(const OpBody& body) {
+    const auto* i = std::get_if<InteractionRecorded>(&body);
+    return i && i->externalId.empty();
+}
+
+}  // namespace
+
+Result<SideTables> SideTables::make(sql::Database& db, Origins& origins) {
+    using Two = sql::Statement<1, 2>;
+    WL_TRY(auto caseOps, Two::prepare(db, "SELECT oi, seq FROM case_op WHERE ck=?"));
+    WL_TRY(auto interactions, Two::prepare(db, "SELECT oi, seq FROM interaction WHERE ck=?"));
+    WL_TRY(auto personOps, Two::prepare(db, "SELECT oi, seq FROM person_op WHERE pk=?"));
+    WL_TRY(auto contacts, Two::prepare(db, "SELECT kind, value FROM contact WHERE pk=?"));
+    WL_TRY(auto item, (sql::Statement<1, 4>::prepare(db, "SELECT document, hlc, oi, seq FROM item WHERE item_id=?")));
+    return SideTables(origins, {std::move(caseOps), std::move(interactions), std::move(personOps), std::move(contacts), std::move(item)});
+}
+
+Result<std::vector<Dot>> SideTables::dots(sql::Statement<1, 2>& query, std::int64_t key) {
+    std::vector<Dot> out;
+    query.bind(key);
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) break;
+        out.push_back({m_origins->idOf(query.integer(0)), static_cast<std::uint64_t>(query.integer(1))});
+    }
+    std::ranges::sort(out);
+    return out;
+}
+
+Result<bool> SideTables::history(CaseKey key, std::span<const StampedOp> ops) {
+    WL_TRY(const auto index, dots(m_sql.caseOps, key.value));
+    if (index != dotsOf(ops, isAny)) return false;
+    WL_TRY(const auto rows, dots(m_sql.interactions, key.value));
+    return std::ranges::includes(dotsOf(ops, isInteraction), rows) && std::ranges::includes(rows, dotsOf(ops, isUniqueInteraction));
+}
+
+Result<bool> SideTables::person(PersonKey key, const PersonState& state, std::span<const StampedOp> ops) {
+    WL_TRY(const auto index, dots(m_sql.personOps, key.value));
+    if (index != dotsOf(ops, isAny)) return false;
+    std::set<std::pair<std::int64_t, std::string>> rows, expected;
+    m_sql.contacts.bind(key.value);
+    while (true) {
+        WL_TRY(const bool row, m_sql.contacts.step());
+        if (!row) break;
+        rows.emplace(m_sql.contacts.integer(0), m_sql.contacts.text(1));
+    }
+    for (const auto& contact : state.contacts) expected.emplace(static_cast<std::int64_t>(contact.kind), contact.value);
+    return rows == expected;
+}
+
+Result<bool> SideTables::item(std::span<const StampedOp> ops) {
+    const auto& last = *std::ranges::max_element(ops, {}, &StampedOp::stamp);
+    const auto& body = std::get<CatalogueItemPublished>(last.op.body);
+    const auto id = itemId(body.kind, body.code);
+    m_sql.item.bind(sql::Blob{view(id)});
+    WL_TRY(const bool row, m_sql.item.step());
+    if (!row) return false;
+    const Stamp stamp{{static_cast<std::uint64_t>(m_sql.item.integer(1))},
+                      {m_origins->idOf(m_sql.item.integer(2)), static_cast<std::uint64_t>(m_sql.item.integer(3))}};
+    const bool same = m_sql.item.bytes(0) == body.document && stamp == last.stamp;
+    m_sql.item.reset();
+    return same;
+}
+
+}  // namespace wl::store

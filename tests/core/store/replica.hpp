@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// A replica in a temporary folder, and random work in it through the same calls as the engine's.
+
+#include <QTemporaryDir>
+
+#include "domain/crypto.hpp"
+#include "domain/workflow.hpp"
+#include "store/keys.hpp"
+#include "store/schema.hpp"
+#include "store/sqlite.hpp"
+#include "store/store.hpp"
+#include "support/property.hpp"
+
+namespace wl::store::test {
+
+using wl::test::Recipe;
+
+/// Stands in for the rules: every part of the derived clock depends on the state.
+class PlainDeriver final : public CaseDeriver {
+public:
+    [[nodiscard]] DerivedCase derive(const CaseState& s) const override {
+        DerivedCase d;
+        const auto asked = s.instant(CaseField::RequestedAt);
+        if (!asked) return d;
+        d.due = asked + Millis{3'600'000 * (5 - s.number(CaseField::Priority))};
+        d.warn = asked + Millis{600'000};
+        if (!s.firstResponseAt) d.respondDue = asked + Millis{60'000};
+        d.paused = s.status == Status::Waiting;
+        d.settled = s.status == Status::Closed ? SlaState::Met : SlaState::OnTrack;
+        return d;
+    }
+};
+
+class Replica {
+public:
+    explicit Replica(std::uint64_t seed = 1) : m_rng(seed) {
+        if (const auto made = Store::create(options()); !made) qFatal("create: %s", made.error().detail.c_str());
+        open();
+    }
+
+    /// A second console of the same city that knows the same cases by their ids alone.
+    Replica(const Replica& other, std::uint64_t seed) : m_rng(seed), m_cases(other.m_cases) {
+        if (const auto made = Store::create(options()); !made) qFatal("create: %s", made.error().detail.c_str());
+        const auto realm = readRealmSecrets(other.dir()).value();
+        OriginSecrets own;
+        own.keys = makeKeyPair(m_rng);
+        own.origin = originOf(own.keys.publicKey, realm.realm);
+        own.machine = machineId();
+        if (!writeRealmSecrets(dir(), realm) || !writeOriginSecrets(dir(), own)) qFatal("keys");
+        open();
+    }
+
+    [[nodiscard]] StoreOptions options() { return {dir(), clock, m_rng}; }
+    [[nodiscard]] std::filesystem::path dir() const { return m_dir.path().toStdString() + "/city"; }
+    [[nodiscard]] std::filesystem::path database() const { return databasePath(dir()); }
+    [[nodiscard]] std::filesystem::path journal() const { return dir() / "own.log"; }
+
+    Result<void> tryOpen() {
+        store.reset();
+        WL_TRY(store, Store::open(options()));
+        return {};
+    }
+    void open() {
+        if (auto done = tryOpen(); !done) qFatal("open: %s %s", done.error().code.c_str(), done.error().detail.c_str());
+    }
+    void close() { store.reset(); }
+    /// SQL in the closed database, for damage.
+    void sql(const std::string& text) {
+        close();
+        auto db = wl::store::sql::Database::open(database(), wl::store::sql::Access::ReadWrite);
+        if (!db) qFatal("sql: %s", db.error().detail.c_str());
+        if (auto done = db->run(text); !done) qFatal("sql: %s", done.error().detail.c_str());
+    }
+    Result<RebuildReport> rebuildIt() {
+        close();
+        return rebuild(options(), [](const auto&) { return std::make_unique<PlainDeriver>(); });
+    }
+    std::string digest() { return store->digest().value(); }
+    VerifyReport verify() {
+        auto report = store->verify(deriver);
+        if (!report) qFatal("verify: %s %s", report.error().code.c_str(), report.error().detail.c_str());
+        return *report;
+    }
+
+    // ---- work --------------------------------------------------------------------------------------------------
+    Result<ChangeSet> commit(std::vector<OpDraft> group) {
+        WL_CHECK(store->begin());
+        if (auto added = store->add(group, "a.alder"); !added) {
+            store->rollback();
+            return std::unexpected(added.error());
+        }
+        return store->commit(deriver);
+    }
+    OpDraft opening(const std::string& description = "Deep hole by the school") {
+        CaseOpened b;
+        b.fields.set(CaseField::Service, std::string("POTHOLE"));
+        b.fields.set(CaseField::Priority, std::int64_t{2});
+        b.fields.set(CaseField::RequestedAt, clock.now().ms);
+        b.fields.set(CaseField::Position, GeoPoint{420'000'000, -710'000'000});
+        b.fields.set(CaseField::Address, std::string("12 Main St"));
+        b.fields.set(CaseField::Description, description);
+        const auto id = randomBytes<decltype(EntityId::bytes)>(m_rng);
+        m_cases.push_back({id});
+        return {m_cases.back(), b, {}, true};
+    }
+    /// One transaction of random ops; now and then it is given up. False if the store said no.
+    [[nodiscard]] bool work(Recipe& r) {
+        clock.set({clock.now().ms + static_cast<std::int64_t>(r.below(5000))});
+        const auto casesBefore = m_cases.size(), personsBefore = m_persons.size();
+        if (!store->begin()) return false;
+        for (auto n = 1 + r.below(3); n > 0; --n) {
+            std::vector<OpDraft> group;
+            for (auto k = 1 + r.below(3); k > 0; --k) group.push_back(randomDraft(r));
+            if (!store->add(group, r.chance(80) ? "a.alder" : "")) return false;
+        }
+        if (r.chance(15)) {
+            store->rollback();
+            m_cases.resize(casesBefore);
+            m_persons.resize(personsBefore);
+            return true;
+        }
+        return store->commit(deriver).has_value();
+    }
+
+    /// Edits of fields that are not sealed, naming any of the first console's ops as seen.
+    void workBlind(Recipe& r, const OriginId& other) {
+        clock.set({clock.now().ms + static_cast<std::int64_t>(r.below(9000))});
+        std::vector<OpDraft> group;
+        for (auto n = 1 + r.below(3); n > 0; --n) {
+            CaseEdited edit;
+            edit.fields.set(r.chance(50) ? CaseField::Priority : CaseField::Department, Value{});
+            if (r.chance(50)) edit.fields.set(CaseField::Owner, r.text(4));
+            for (const auto& [field, value] : edit.fields)
+                if (r.chance(80)) edit.preds[field] = {{other, 1 + r.below(30)}};
+            const CaseStatusChanged step{.from = static_cast<Status>(r.below(8)), .to = static_cast<Status>(r.below(8)), .reason = {}, .at = {}, .note = {}};
+            group.push_back({r.of(m_cases), r.chance(30) ? OpBody{step} : OpBody{edit}, {}, false});
+        }
+        if (const auto done = commit(std::move(group)); !done) qFatal("blind: %s", done.error().code.c_str());
+    }
+
+    ManualClock clock{Instant{1'700'000'000'000}};
+    PlainDeriver deriver;
+    std::unique_ptr<Store> store;
+
+private:
+    OpDraft randomDraft(Recipe& r) {
+        const auto what = r.below(12);
+        if (what == 0 || m_cases.empty()) return opening(r.text(30));
+        if (what == 1 || (what < 4 && m_persons.empty())) {
+            PersonOpened b;
+            b.fields.set(PersonField::Name, r.text(10));
+            m_persons.push_back({randomBytes<decltype(EntityId::bytes)>(m_rng)});
+            return {m_persons.back(), b, {}, true};
+        }
+        if (what == 2) return {r.of(m_persons), PersonContactAdded{ContactKind::Phone, "+1555" + std::to_string(r.below(50)), {}}, {}, false};
+        if (what == 3) {
+            PersonEdited b;
+            b.fields.set(PersonField::Note, r.text(20));
+            return {r.of(m_persons), b, {}, false};
+        }
+        if (what == 4) {
+            const auto code = std::to_string(r.below(5));
+            return {itemId("service", code), CatalogueItemPublished{"service", code, r.text(10)}, {}, false};
+        }
+        const auto id = r.of(m_cases);
+        if (what < 8) {
+            const auto* found = store->caseOf(id).value();
+            const auto from = found && r.chance(80) ? found->state.status : static_cast<Status>(r.below(8));
+            return {id, CaseStatusChanged{.from = from, .to = static_cast<Status>(r.below(8)), .reason = r.text(3), .at = {}, .note = r.text(5)}, {}, false};
+        }
+        if (what == 8) {
+            InteractionRecorded i{.channel = Channel::Phone, .direction = Direction::Out, .kind = InteractionKind::Call, .visibility = Visibility::Public,
+                                  .at = {}, .body = r.text(20), .author = {}, .externalId = {}, .person = {}, .automatic = false};
+            return {id, i, "why", false};
+        }
+        CaseEdited b;
+        const auto field = r.chance(50) ? CaseField::Priority : r.chance(50) ? CaseField::Description : CaseField::Owner;
+        b.fields.set(field, r.chance(10) ? Value{} : spec(field).type == FieldType::Int ? Value{static_cast<std::int64_t>(r.below(5))} : Value{r.text(8)});
+        if (const auto* found = store->caseOf(id).value(); found && r.chance(85)) {
+            const auto fieldId = static_cast<std::uint8_t>(field);
+            for (const auto& rival : found->state.fields[fieldId].rivals) b.preds[fieldId].push_back(rival.dot);
+            b.preds[fieldId].push_back(found->state.fields[fieldId].stamp.dot);
+        }
+        return {id, b, {}, false};
+    }
+
+    QTemporaryDir m_dir;
+    SeededRng m_rng;
+    std::vector<CaseId> m_cases;
+    std::vector<PersonId> m_persons;
+};
+
+}  // namespace wl::store::test
