@@ -85,6 +85,7 @@ ConsoleBridge::~ConsoleBridge() {
 void ConsoleBridge::setAgent(std::string code) {
     if (code == m_agent) return;
     m_agent = std::move(code);
+    m_engine.setAgent(m_agent);
     Q_EMIT agentChanged();
 }
 

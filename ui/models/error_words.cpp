@@ -52,18 +52,42 @@ ErrorWords byKind(const Error& error) {
     return {QString::fromStdString(error.code), {}};
 }
 
-}  // namespace
-
-ErrorWords errorWords(const Error& error) {
-    if (error.code == "replica.missing")
-        return {Words::tr("There is no data in %1.").arg(detailOf(error)), Words::tr("Create a desk or import a file.")};
-    if (error.code == "replica.newer")
-        return {Words::tr("The data was written by a newer version of Wardline (%1).").arg(detailOf(error)),
+// Codes that deserve better words than their kind gives. %1 is the thing in question.
+ErrorWords byCode(const Error& error) {
+    const auto& code = error.code;
+    const auto thing = thingOf(error);
+    if (code == "replica.missing")
+        return {Words::tr("There is no data in %1.").arg(thing), Words::tr("Create a desk or the demo city.")};
+    if (code == "replica.newer")
+        return {Words::tr("The data was written by a newer version of Wardline."),
                 Words::tr("Install that version; the data was not touched.")};
-    if (error.code == "replica.corrupt")
-        return {Words::tr("The database is damaged. It was set aside: %1.").arg(detailOf(error)),
-                Words::tr("It can be rebuilt from the log with wardlinectl rebuild.")};
+    if (code == "replica.in_use")
+        return {Words::tr("Another console on this computer has this data open."), Words::tr("Close it, then try again.")};
+    if (code == "replica.foreign")
+        return {Words::tr("The file is not a database of Wardline: %1.").arg(thing), Words::tr("It was not touched.")};
+    if (code == "replica.corrupt")
+        return {Words::tr("The database is damaged: %1.").arg(thing),
+                Words::tr("Nothing was deleted; it can be made anew from its own log.")};
+    if (code == "disk.full") return {Words::tr("The disk is full."), Words::tr("Make room, then try again; nothing was lost.")};
+    if (code == "case.unknown" || code == "case.number.unknown")
+        return {Words::tr("There is no such case: %1.").arg(thing), {}};
+    if (code == "person.unknown") return {Words::tr("There is no such person."), {}};
+    if (code == "status.step")
+        return {Words::tr("This step is not possible from the status the case has now."), Words::tr("Nothing was changed.")};
+    if (code == "status.reason_missing") return {Words::tr("A waiting case needs a reason."), Words::tr("Say what it waits for.")};
+    if (code == "status.resolution_missing" || code == "status.resolution_unknown")
+        return {Words::tr("A closed case needs a resolution."), Words::tr("Choose one.")};
+    if (code == "field.fixed") return {Words::tr("%1 cannot be changed after the case was opened.").arg(thing), {}};
+    if (code == "service.missing") return {Words::tr("No service is chosen."), Words::tr("Choose what the report is about.")};
+    if (code == "service.retired") return {Words::tr("This service is no longer offered."), Words::tr("Choose another one.")};
+    if (code == "note.empty") return {Words::tr("The note is empty."), {}};
+    if (code == "undo.changed_since")
+        return {Words::tr("Somebody else changed it since, so it was not undone: %1.").arg(thing), {}};
     return byKind(error);
 }
+
+}  // namespace
+
+ErrorWords errorWords(const Error& error) { return byCode(error); }
 
 }  // namespace wl::ui

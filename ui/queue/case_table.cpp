@@ -105,7 +105,7 @@ void CaseTable::resetColumns() {
     for (const auto& column : caseColumns()) {
         const auto at = static_cast<int>(column.column);
         header->moveSection(header->visualIndex(at), at);
-        header->resizeSection(at, column.width * unit + grid(4));
+        header->resizeSection(at, column.width * unit + grid(3));
         m_columnActions[at]->setChecked(column.shown);
         setColumnHidden(at, !column.shown);
     }

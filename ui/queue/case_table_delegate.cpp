@@ -20,7 +20,9 @@ void CaseTableDelegate::initStyleOption(QStyleOptionViewItem* option, const QMod
     const auto column = static_cast<CaseColumn>(index.column());
     if (column == CaseColumn::Number || column == CaseColumn::Sla) option->font = tabular(option->font);
     if (const auto name = index.data(CaseTableModel::IconNameRole).toString(); !name.isEmpty()) {
-        option->icon = themedIcon(name);
+        const bool selected = option->state.testFlag(QStyle::State_Selected);
+        const auto ratio = option->widget ? option->widget->devicePixelRatioF() : 1.0;
+        option->icon = selected ? inkedIcon(name, option->palette.color(QPalette::HighlightedText), ratio) : themedIcon(name);
         option->features |= QStyleOptionViewItem::HasDecoration;
     }
 }

@@ -46,8 +46,7 @@ FilterBar::FilterBar(ConsoleBridge& bridge, QWidget* parent)
     m_add->setIcon(themedIcon(u"list-add"));
     m_add->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_add->setAutoRaise(true);
-    m_add->setPopupMode(QToolButton::InstantPopup);
-    m_add->setMenu(m_menu);
+    connect(m_add, &QToolButton::clicked, this, &FilterBar::offer);
     m_add->setFocusPolicy(Qt::TabFocus);
     m_clear->setObjectName(u"filterClear"_s);
     m_clear->setText(tr("Clear all"));
@@ -126,7 +125,7 @@ void FilterBar::focusText() {
     m_text->selectAll();
 }
 
-void FilterBar::offer() { m_add->showMenu(); }
+void FilterBar::offer() { m_menu->popup(m_add->mapToGlobal(QPoint(0, m_add->height()))); }
 
 void FilterBar::change() {
     showChips();

@@ -45,7 +45,8 @@ QSize QueueRailDelegate::sizeHint(const QStyleOptionViewItem& option, const QMod
 void QueueRailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     painter->save();
     const auto box = option.rect;
-    const auto& palette = option.palette;
+    auto palette = option.palette;
+    palette.setCurrentColorGroup(QPalette::Active);  // headings are not enabled, yet to be read
     if (index.data(QueueListModel::HeadingRole).toBool()) {
         painter->setFont(smallFont(strongFont(option.font)));
         painter->setPen(quietText(palette));
@@ -63,8 +64,7 @@ void QueueRailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const auto ink = palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
     const QRect line(box.left() + grid(3), box.top(), box.width() - grid(6), box.height() - grid(2));
     const QRect picture(line.left(), line.top() + (line.height() - kIconSide) / 2, kIconSide, kIconSide);
-    themedIcon(index.data(QueueListModel::IconNameRole).toString())
-        .paint(painter, picture, Qt::AlignCenter, selected ? QIcon::Selected : QIcon::Normal);
+    paintIcon(*painter, picture, index.data(QueueListModel::IconNameRole).toString(), ink);
 
     const auto total = index.data(QueueListModel::TotalRole).toLongLong();
     const auto count = QLocale().toString(total);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The console's command line.
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+
+namespace wl::app {
+
+struct Args {
+    std::filesystem::path data;     ///< folder of the replica
+    bool demo{};                    ///< make the demo city there if it is missing
+    std::uint64_t seed{311};
+    bool live{};                    ///< keep cases arriving
+    std::filesystem::path picture;  ///< save a picture of the settled window here, then exit
+    std::string theme;              ///< "light", "dark" or empty
+    std::string render{"auto"};     ///< "auto", "gpu", "software"
+};
+
+/// The exit status where the program should end at once (--help, bad usage).
+std::expected<Args, int> parseArgs(int argc, char** argv);
+
+/// ${XDG_DATA_HOME:-~/.local/share}/wardline
+std::filesystem::path defaultDataFolder();
+
+}  // namespace wl::app

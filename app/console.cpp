@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console.hpp"
+
+#include <QApplication>
+
+#include "engine/demo/demo_catalogue.hpp"
+#include "engine/demo/demo_replica.hpp"
+#include "ui/models/error_words.hpp"
+#include "ui/shell/window_picture.hpp"
+
+namespace wl::app {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString phaseWords(std::string_view phase) {
+    if (phase == "city") return Console::tr("Drawing the city");
+    if (phase == "catalogue") return Console::tr("Writing the catalogue");
+    if (phase == "cases") return Console::tr("Living through three years of cases");
+    return Console::tr("Putting it in order");
+}
+
+}  // namespace
+
+Console::Console(const Args& args, ui::Theme& theme) : m_args(args), m_theme(theme) {}
+
+Console::~Console() {
+    m_stop = true;
+    if (m_work) m_work->wait();
+}
+
+engine::EngineOptions Console::options() const {
+    engine::EngineOptions options;
+    options.dir = m_args.data;
+    if (m_args.demo) options.agent = engine::kDemoAgent;
+    return options;
+}
+
+void Console::start() { open(); }
+
+void Console::open() {
+    auto session = Session::open(options(), m_theme);
+    if (session) {
+        m_session = std::move(*session);
+        auto& window = m_session->window();
+        window.show();
+        m_start.reset();
+        if (!m_args.picture.empty()) takePicture(window, [&window] { return window.isSettled(); });
+        return;
+    }
+    if (session.error().code != "replica.missing")
+        explain(session.error());
+    else if (m_args.demo)
+        makeDemo();
+    else
+        offerStart();
+}
+
+void Console::showStart() {
+    if (m_start) return;
+    m_start = std::make_unique<ui::StartPage>();
+    m_start->setWindowTitle(tr("Wardline"));
+    m_start->resize(ui::grid(360), ui::grid(225));
+    connect(m_start.get(), &ui::StartPage::stopRequested, this, [this] { m_stop = true; });
+    m_start->show();
+    if (!m_args.picture.empty() && !m_args.demo) takePicture(*m_start, [] { return true; });
+}
+
+void Console::offerStart() {
+    showStart();
+    m_start->offer(tr("There is no desk here yet"),
+                   tr("This console keeps its data in %1.").arg(QString::fromStdString(m_args.data.string())),
+                   {{u"startDemo"_s, tr("Create the demo city"),
+                     tr("A fictional city with three years of cases, to look around in."), u"globe"_s,
+                     [this] {
+                         m_args.demo = true;
+                         makeDemo();
+                     }},
+                    {u"startImport"_s, tr("Import a file…"), tr("Cases of another system, from a CSV or JSON file, into a new desk."),
+                     u"document-import"_s, [this] { makeEmpty(true); }},
+                    {u"startEmpty"_s, tr("New empty desk"), tr("Start without any cases."),
+                     u"document-new"_s, [this] { makeEmpty(false); }}});
+}
+
+void Console::explain(const Error& error) {
+    showStart();
+    const auto words = ui::errorWords(error);
+    m_start->offer(words.what, words.advice,
+                   {{u"startAgain"_s, tr("Try again"), {}, u"view-refresh"_s, [this] { open(); }},
+                    {u"startQuit"_s, tr("Quit"), {}, u"application-exit"_s, [] { QApplication::quit(); }}});
+}
+
+void Console::makeEmpty(bool thenImport) {
+    if (const auto made = engine::Engine::create(options()); !made) return explain(made.error());
+    open();
+    if (thenImport && m_session) m_session->window().openImport();
+}
+
+void Console::makeDemo() {
+    showStart();
+    m_start->beginWork(tr("Making the demo city"));
+    m_stop = false;
+    engine::DemoOptions demo;
+    demo.seed = m_args.seed;
+    demo.now = SystemClock().now();
+    const auto progress = [this](std::string_view phase, std::size_t done, std::size_t total) {
+        QMetaObject::invokeMethod(this, [this, words = phaseWords(phase), done, total] {
+            if (m_start) m_start->showProgress(words, done, total);
+        });
+    };
+    m_work.reset(QThread::create([this, demo, progress] {
+        auto made = engine::makeDemoReplica(m_args.data, demo, progress, &m_stop);
+        QMetaObject::invokeMethod(this, [this, made = std::move(made)] {
+            if (made)
+                open();
+            else if (made.error().code == "demo.cancelled")
+                m_args.demo ? QApplication::quit() : offerStart();
+            else
+                explain(made.error());
+        });
+    }));
+    m_work->setObjectName(u"demo city"_s);
+    m_work->start();
+}
+
+void Console::takePicture(QWidget& widget, std::function<bool()> settled) {
+    auto* picture = new ui::WindowPicture(widget, QString::fromStdString(m_args.picture.string()), std::move(settled), &widget);
+    connect(picture, &ui::WindowPicture::taken, this, [](bool ok) { QApplication::exit(ok ? 0 : 3); });
+}
+
+}  // namespace wl::app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The desktop console: wires the command line, the look and the session together.
+#include <QApplication>
+#include <QLocale>
+#include <QQuickWindow>
+
+#include "app/args.hpp"
+#include "app/console.hpp"
+#include "ui/kit/theme.hpp"
+#include "ui/shell/window_memory.hpp"
+
+namespace {
+
+// Without a render node OpenGL means a software rasteriser; Qt Quick's own is faster than that.
+void chooseRenderer(const std::string& render) {
+    const bool software = render == "software" || (render == "auto" && !std::filesystem::exists("/dev/dri"));
+    if (software) QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const auto args = wl::app::parseArgs(argc, argv);
+    if (!args) return args.error();
+    chooseRenderer(args->render);
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("wardline"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Wardline"));
+    if (QLocale().language() == QLocale::C) QLocale::setDefault(QLocale(QLocale::English));
+
+    wl::ui::Theme theme(app);
+    if (args->theme.empty())
+        theme.setChoice(wl::ui::WindowMemory(args->data).theme());
+    else
+        theme.setChoice(args->theme == "dark" ? wl::ui::ThemeChoice::Dark : wl::ui::ThemeChoice::Light);
+
+    wl::app::Console console(*args, theme);
+    QMetaObject::invokeMethod(&console, &wl::app::Console::start, Qt::QueuedConnection);
+    return QApplication::exec();
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// wardline_shots OUTDIR: draws every perspective and dialog of the console from the demo city, in light and dark, for
+// a person to look at.
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QLocale>
+#include <QQuickWindow>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+#include "engine/demo/demo_catalogue.hpp"
+#include "engine/demo/demo_replica.hpp"
+#include "ui/kit/theme.hpp"
+#include "ui/queue/filter_bar.hpp"
+#include "ui/shell/command_palette.hpp"
+#include "ui/shell/main_window.hpp"
+#include "ui/shell/side_pane.hpp"
+#include "ui/shell/start_page.hpp"
+
+namespace {
+
+using namespace wl;
+using namespace wl::ui;
+using namespace Qt::StringLiterals;
+
+constexpr QSize kDesk{1440, 900};
+constexpr int kLongest = 60'000;  // ms
+constexpr int kBreath = 400;      // ms after which nothing moves any more
+
+class Studio final {
+public:
+    Studio(engine::Engine& engine, Theme& theme, QDir out, const std::filesystem::path& folder)
+        : m_engine(engine), m_theme(theme), m_out(std::move(out)), m_folder(folder) {}
+
+    bool drawAll() {
+        for (const auto choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            m_theme.setChoice(choice);
+            m_suffix = choice == ThemeChoice::Light ? u"-light"_s : u"-dark"_s;
+            drawDesk();
+            drawStart();
+        }
+        return m_ok;
+    }
+
+private:
+    void drawDesk() {
+        auto reader = m_engine.openReader();
+        if (!reader) {
+            m_ok = false;
+            return;
+        }
+        ConsoleBridge bridge(m_engine, std::move(*reader));
+        MainWindow window(bridge, m_theme, m_folder);
+        window.resize(kDesk);
+        window.show();
+        auto* side = window.findChild<SidePane*>();
+        auto* bar = window.findChild<FilterBar*>();
+        window.showQueue(u"open"_s);
+        shoot(window, u"desk"_s);
+
+        window.showQueue(u"breached"_s);
+        engine::CaseFilter filter;
+        filter.statuses = {Status::New, Status::Assigned, Status::InProgress};
+        filter.priorities = {Priority::High, Priority::Urgent};
+        bar->setFilter(filter);
+        shoot(window, u"filters"_s);
+        filter.text = "zzz";
+        bar->setFilter(filter);
+        shoot(window, u"empty"_s);
+        bar->clearAll();
+
+        window.showQueue(u"open"_s);
+        window.openSearch();
+        shoot(window, u"palette"_s);
+        window.openSearch(u"street"_s);
+        shoot(window, u"search"_s);
+        window.findChild<CommandPalette*>()->hide();
+
+        side->beginIntake();
+        shoot(window, u"intake"_s);
+
+        m_theme.setDensity(Density::Comfortable);
+        window.actions().mapBeside->setChecked(true);
+        shoot(window, u"beside"_s);
+        window.actions().mapBeside->setChecked(false);
+        m_theme.setDensity(Density::Compact);
+
+        window.openImport();
+        if (auto* wizard = window.findChild<QDialog*>(QString(), Qt::FindDirectChildrenOnly)) {
+            shoot(*wizard, u"import"_s);
+            wizard->close();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        }
+
+        window.actions().shortcuts->trigger();
+        if (auto* dialog = window.findChild<QDialog*>(u"keysDialog"_s)) {
+            shoot(*dialog, u"keys"_s);
+            dialog->close();
+        }
+    }
+
+    void drawStart() {
+        StartPage page;
+        page.resize(kDesk);
+        page.offer(u"There is no desk here yet"_s, u"This console keeps its data in /home/desk/wardline."_s,
+                   {{u"a"_s, u"Create the demo city"_s, u"A fictional city with three years of cases."_s, u"globe"_s, [] {}},
+                   {u"c"_s, u"Import a file…"_s, u"Cases of another system, from a CSV or JSON file."_s, u"document-import"_s, [] {}},
+                    {u"b"_s, u"New empty desk"_s, u"Start without cases."_s, u"document-new"_s, [] {}}});
+        page.show();
+        shoot(page, u"start"_s);
+        page.beginWork(u"Making the demo city"_s);
+        page.showProgress(u"Living through three years of cases"_s, 21'000, 50'900);
+        shoot(page, u"work"_s);
+    }
+
+    void shoot(QWidget& widget, const QString& name) {
+        auto* window = qobject_cast<MainWindow*>(&widget);
+        if (window && !QTest::qWaitFor([window] { return window->isSettled(); }, kLongest)) {
+            std::fprintf(stderr, "shots: %s did not come to rest\n", qPrintable(name));
+            m_ok = false;
+        }
+        QTest::qWait(kBreath);
+        const auto file = m_out.filePath(name + m_suffix + u".png"_s);
+        m_ok &= widget.grab().save(file);
+        std::fprintf(stderr, "shots: %s\n", qPrintable(file));
+    }
+
+    engine::Engine& m_engine;
+    Theme& m_theme;
+    QDir m_out;
+    std::filesystem::path m_folder;
+    QString m_suffix;
+    bool m_ok{true};
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 2) {
+        std::fputs("usage: wardline_shots OUTDIR\n", stderr);
+        return 2;
+    }
+    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+    QApplication app(argc, argv);
+    QLocale::setDefault(QLocale(QLocale::English));
+    Theme theme(app);
+    QDir out(QString::fromLocal8Bit(argv[1]));
+    if (!out.mkpath(u"."_s)) return 3;
+
+    const QTemporaryDir temporary;
+    engine::EngineOptions options;
+    options.dir = std::filesystem::path(temporary.path().toStdString()) / "demo";
+    options.agent = engine::kDemoAgent;
+    engine::DemoOptions demo;
+    demo.now = SystemClock().now();
+    demo.closed = 4000;
+    if (const auto made = engine::makeDemoReplica(options.dir, demo); !made) {
+        std::fprintf(stderr, "shots: no demo city: %s %s\n", made.error().code.c_str(), made.error().detail.c_str());
+        return 3;
+    }
+    const auto engine = engine::Engine::open(options);
+    if (!engine) return 3;
+    return Studio(**engine, theme, out, options.dir).drawAll() ? 0 : 1;
+}

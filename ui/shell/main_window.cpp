@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/main_window.hpp"
+
+#include <QCloseEvent>
+#include <QFrame>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include "ui/map/map_widget.hpp"
+#include "ui/models/error_words.hpp"
+#include "ui/queue/case_table.hpp"
+#include "ui/queue/filter_bar.hpp"
+#include "ui/queue/queue_panel.hpp"
+#include "ui/queue/queue_rail.hpp"
+#include "ui/shell/bulk_menu.hpp"
+#include "ui/shell/command_palette.hpp"
+#include "ui/shell/export_view.hpp"
+#include "ui/shell/side_pane.hpp"
+#include "ui/shell/top_bar.hpp"
+
+namespace wl::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+constexpr int kTold = 8000;  // ms a line stays in the status bar
+
+}  // namespace
+
+MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesystem::path& folder)
+    : m_bridge(bridge),
+      m_theme(theme),
+      m_memory(folder),
+      m_actions(*this),
+      m_queues(bridge),
+      m_top(new TopBar(bridge, m_queues, m_actions.search, this)),
+      m_desk(new QSplitter(Qt::Horizontal, this)),
+      m_centre(new QSplitter(Qt::Vertical, this)),
+      m_rail(new QueueRail(m_queues, theme, this)),
+      m_panel(new QueuePanel(bridge, theme, this)),
+      m_map(new MapWidget(this)),
+      m_side(new SidePane(bridge, folder / "drafts", this)),
+      m_palette(new CommandPalette(bridge, m_queues, this)),
+      m_bulk(new BulkMenu(bridge, *m_panel, this)),
+      m_export(new ExportView(bridge, this)),
+      m_counts(new QLabel(this)) {
+    setObjectName(u"mainWindow"_s);
+    const auto city = QString::fromStdString(bridge.catalogue()->jurisdiction().name);
+    setWindowTitle(city.isEmpty() ? tr("Wardline") : tr("%1 – Wardline").arg(city));
+    layOut();
+    connectParts();
+    connectMap();
+    connectActions();
+    buildQueueMenu();
+    addCaseActions();
+    restore();
+}
+
+// The widgets go after this object's own members; what they say on the way must not be heard here any more.
+MainWindow::~MainWindow() {
+    for (auto* child : findChildren<QObject*>()) child->disconnect(this);
+}
+
+void MainWindow::layOut() {
+    m_centre->setObjectName(u"centreSplitter"_s);
+    m_centre->addWidget(m_panel);
+    m_centre->addWidget(m_map);
+    m_centre->setStretchFactor(0, 3);
+    m_centre->setStretchFactor(1, 2);
+    m_desk->setObjectName(u"deskSplitter"_s);
+    m_desk->addWidget(m_rail);
+    m_desk->addWidget(m_centre);
+    m_desk->addWidget(m_side);
+    m_desk->setStretchFactor(1, 1);
+    for (auto* splitter : {m_centre, m_desk}) {
+        splitter->setHandleWidth(grid(1));
+        splitter->setChildrenCollapsible(false);
+    }
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_top);
+    column->addWidget(m_desk, 1);
+    setCentralWidget(centre);
+    m_counts->setObjectName(u"caseCounts"_s);
+    m_counts->setContentsMargins(grid(2), 0, grid(2), 0);
+    statusBar()->setObjectName(u"statusBar"_s);
+    statusBar()->addPermanentWidget(m_counts);
+    statusBar()->setSizeGripEnabled(false);
+    m_map->setCity(m_bridge.engine().city());
+    m_map->setTheme(m_theme.dark());
+    resize(grid(360), grid(225));
+    m_desk->setSizes({grid(54), grid(360) - grid(54) - grid(108), grid(108)});
+    m_centre->setSizes({grid(120), grid(90)});
+}
+
+void MainWindow::connectParts() {
+    connect(m_rail, &QueueRail::queueChosen, this, &MainWindow::showQueue);
+    connect(m_top, &TopBar::queueWanted, m_rail, &QueueRail::choose);
+    connect(m_top, &TopBar::agentChosen, this, [this](const QString& code) {
+        m_bridge.setAgent(code.toStdString());
+        m_memory.set("agent", code);
+    });
+    connect(&m_queues, &QueueListModel::redefined, this, [this] {
+        if (const auto* queue = m_queues.entry(m_rail->chosen())) m_panel->showQueue(*queue);
+        buildQueueMenu();
+    });
+    connect(&m_queues, &QueueListModel::counted, this, &MainWindow::updateCounts);
+
+    connect(m_panel, &QueuePanel::listed, this, &MainWindow::takeListing);
+    auto& table = m_panel->table();
+    connect(&table, &CaseTable::settled, m_side, &SidePane::followCase);
+    connect(&table, &CaseTable::opened, this, [this](CaseKey key) {
+        m_side->showCase(key);
+        m_side->casePane().setFocus(Qt::OtherFocusReason);
+    });
+    connect(&table, &CaseTable::menuRequested, this, &MainWindow::showTableMenu);
+    connect(&table, &CaseTable::selectionCountChanged, this, [this](int rows) {
+        m_selected = rows;
+        updateCounts();
+    });
+    connect(m_side, &SidePane::caseWanted, this, [this](CaseKey key) { m_panel->table().choose(key); });
+    connect(m_side, &SidePane::told, this, &MainWindow::tell);
+    connect(m_export, &ExportView::told, this, &MainWindow::tell);
+    connect(m_bulk, &BulkMenu::told, this, &MainWindow::tell);
+    connect(m_palette, &CommandPalette::caseChosen, this, &MainWindow::openCase);
+    connect(m_palette, &CommandPalette::personChosen, m_side, &SidePane::showPerson);
+    connect(m_palette, &CommandPalette::queueChosen, m_rail, &QueueRail::choose);
+    connect(&m_bridge, &ConsoleBridge::refused, this, [this](const Error& error) { tell(errorWords(error).line()); });
+    connect(&m_bridge, &ConsoleBridge::changed, this, &MainWindow::updateUndo);
+    connect(&m_bridge, &ConsoleBridge::agentChanged, this, &MainWindow::updateUndo);
+    connect(&m_theme, &Theme::changed, this, [this] { m_map->setTheme(m_theme.dark()); });
+}
+
+void MainWindow::connectMap() {
+    auto& table = m_panel->table();
+    connect(&m_bridge, &ConsoleBridge::catalogueChanged, this, [this] { m_map->setCity(m_bridge.engine().city()); });
+    connect(&m_points, &MapPointsFeed::ready, m_map, &MapWidget::setPoints);
+    connect(&table, &CaseTable::hovered, this, [this](CaseKey key) { m_map->setHovered(key.value); });
+    connect(m_side, &SidePane::caseShown, this,
+            [this](CaseKey key) { m_map->setSelected(key ? std::vector{key.value} : std::vector<std::int64_t>{}); });
+    connect(m_map, &MapWidget::caseClicked, this, [this](qint64 key) { openCase(CaseKey{key}); });
+    connect(m_map, &MapWidget::lassoSelected, this, [this](const QList<qint64>& keys) {
+        auto filter = m_panel->bar().filter();
+        filter.keys.clear();
+        for (const auto key : keys) filter.keys.push_back(CaseKey{key});
+        m_panel->bar().setFilter(std::move(filter));
+    });
+    connect(m_map, &MapWidget::areaChanged, this, &MainWindow::followMapArea);
+    connect(m_map, &MapWidget::newCaseRequested, m_side, &SidePane::beginIntakeAt);
+    connect(m_map, &MapWidget::placePicked, m_side, &SidePane::placePicked);
+    connect(m_map, &MapWidget::pickCancelled, m_side, &SidePane::cancelPick);
+    connect(m_side, &SidePane::draftPinChanged, m_map, &MapWidget::setDraftPin);
+    connect(m_side, &SidePane::pickEnded, m_map, [this] { m_map->setPicking(false); });
+    connect(m_side, &SidePane::pickRequested, m_map, [this](std::optional<GeoPoint> from) {
+        m_actions.showMap->setChecked(true);
+        if (from) m_map->flyTo(*from, std::max(m_map->zoom(), 16.0));
+        m_map->setPicking(true);
+    });
+}
+
+bool MainWindow::showQueue(const QString& id) {
+    const auto* queue = m_queues.entry(id);
+    if (!queue) return false;
+    m_rail->choose(id);
+    m_memory.set("queue", id);
+    m_panel->showQueue(*queue);
+    return true;
+}
+
+void MainWindow::openCase(CaseKey key) {
+    if (!key) return;
+    m_panel->table().choose(key);
+    m_side->showCase(key);
+}
+
+void MainWindow::openSearch(const QString& typed) {
+    m_palette->open(m_actions.all());
+    if (!typed.isEmpty()) m_palette->type(typed);
+}
+
+void MainWindow::takeListing() {
+    const auto& listing = m_panel->feed().listing();
+    m_points.take(listing);
+    if (!std::exchange(m_begun, true)) m_panel->table().choose(m_panel->model().keyAt(0));
+    m_memory.setOrder(m_panel->model().order());
+    updateCounts();
+    updateUndo();
+}
+
+void MainWindow::updateCounts() {
+    const QLocale locale;
+    const auto shown = locale.toString(m_panel->model().rowCount());
+    auto line = m_queues.isCounted()
+                    ? tr("Showing %1 of %2 cases").arg(shown, locale.toString(static_cast<qlonglong>(m_queues.allCases())))
+                    : tr("Showing %1 cases").arg(shown);
+    if (m_selected > 1) line = tr("%1 selected · %2").arg(locale.toString(m_selected), line);
+    m_counts->setText(line);
+    for (auto* action : {m_actions.bulkOwner, m_actions.bulkStatus, m_actions.bulkPriority})
+        action->setEnabled(m_selected > 0);
+}
+
+void MainWindow::updateUndo() {
+    m_actions.undo->setEnabled(m_bridge.engine().canUndo());
+    m_actions.redo->setEnabled(m_bridge.engine().canRedo());
+}
+
+void MainWindow::tell(const QString& line) { statusBar()->showMessage(line, kTold); }
+
+void MainWindow::undo(bool redo) {
+    const auto command = redo ? engine::Command(engine::Redo{}) : engine::Command(engine::Undo{});
+    m_bridge.submit(command, this, [this, redo](const Result<engine::Receipt>& receipt) {
+        tell(!receipt ? errorWords(receipt.error()).line() : redo ? tr("Done again.") : tr("Undone."));
+    });
+}
+
+void MainWindow::followMapArea() {
+    if (!m_actions.filterByMap->isChecked()) return;
+    const auto area = m_map->visibleArea();
+    const auto one = geo::toGeo({area.left, area.top});
+    const auto other = geo::toGeo({area.right, area.bottom});
+    auto filter = m_panel->bar().filter();
+    filter.box = engine::CaseFilter::Box{{std::min(one.latE7, other.latE7), std::min(one.lonE7, other.lonE7)},
+                                         {std::max(one.latE7, other.latE7), std::max(one.lonE7, other.lonE7)}};
+    m_panel->bar().setFilter(std::move(filter));
+}
+
+bool MainWindow::isSettled() const {
+    return m_queues.isCounted() && m_panel->feed().listing() && !m_panel->feed().isBusy() && !m_points.isBusy() &&
+           (!m_map->isVisible() || m_map->isIdle());
+}
+
+void MainWindow::restore() {
+    if (const auto agent = m_memory.text("agent"); !agent.isEmpty()) m_bridge.setAgent(agent.toStdString());
+    m_theme.setDensity(m_memory.density());
+    m_memory.restore(*this);
+    m_memory.restore(*m_desk);
+    m_memory.restore(*m_panel->table().horizontalHeader());
+    m_actions.mapBeside->setChecked(m_memory.flag("mapBeside", false));
+    m_memory.restore(*m_centre);
+    m_actions.showMap->setChecked(m_memory.flag("showMap", true));
+    m_actions.showRail->setChecked(m_memory.flag("showRail", true));
+    m_panel->setOrder(m_memory.order());
+    if (!showQueue(m_memory.text("queue", u"open"_s))) showQueue(u"open"_s);
+    m_panel->table().setFocus();
+}
+
+void MainWindow::remember() {
+    m_memory.keep(*this);
+    m_memory.keep(*m_desk);
+    m_memory.keep(*m_centre);
+    m_memory.keep(*m_panel->table().horizontalHeader());
+    m_memory.flush();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    remember();
+    QMainWindow::closeEvent(event);
+}
+
+}  // namespace wl::ui

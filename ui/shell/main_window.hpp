@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The Desk: top bar, queue rail, case list, map and side pane in one window. Wires the parts; each part does its own
+// work. GUI thread.
+
+#include <QMainWindow>
+
+#include <filesystem>
+#include <memory>
+
+#include "ui/models/console_bridge.hpp"
+#include "ui/models/queue_list_model.hpp"
+#include "ui/shell/map_points_feed.hpp"
+#include "ui/shell/window_actions.hpp"
+#include "ui/shell/window_memory.hpp"
+
+class QLabel;
+class QSplitter;
+
+namespace wl::ui {
+
+class BulkMenu;
+class CommandPalette;
+class ExportView;
+class MapWidget;
+class QueuePanel;
+class QueueRail;
+class SidePane;
+class TopBar;
+
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// `folder` is the replica's data folder; layout and drafts are kept there.
+    MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesystem::path& folder);
+    ~MainWindow() override;
+
+    /// Nothing is under way that would change the picture.
+    [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] WindowActions& actions() { return m_actions; }
+    /// Shows a case, from wherever it is asked for.
+    void openCase(CaseKey key);
+    void openImport(const std::filesystem::path& file = {});
+    void openSearch(const QString& typed = {});
+    bool showQueue(const QString& id);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void layOut();
+    void connectParts();
+    void connectMap();
+    void connectActions();
+    void buildQueueMenu();
+    void addCaseActions();
+    void restore();
+    void remember();
+    void takeListing();
+    void updateCounts();
+    void updateUndo();
+    void tell(const QString& line);
+    void undo(bool redo);
+    void followMapArea();
+    void showTableMenu(const QPoint& at);
+
+    ConsoleBridge& m_bridge;
+    Theme& m_theme;
+    WindowMemory m_memory;
+    WindowActions m_actions;
+    QueueListModel m_queues;
+    MapPointsFeed m_points;
+    TopBar* m_top;
+    QSplitter* m_desk;
+    QSplitter* m_centre;
+    QueueRail* m_rail;
+    QueuePanel* m_panel;
+    MapWidget* m_map;
+    SidePane* m_side;
+    CommandPalette* m_palette;
+    BulkMenu* m_bulk;
+    ExportView* m_export;
+    QLabel* m_counts;
+    int m_selected{};
+    bool m_begun{};
+};
+
+}  // namespace wl::ui

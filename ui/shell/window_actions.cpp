@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/window_actions.hpp"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+#include "ui/kit/icons.hpp"
+
+namespace wl::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(WindowActions)
+};
+
+QString tr(const char* text) { return Words::tr(text); }
+
+QMenu* menu(QMainWindow& window, const char* name, const QString& title) {
+    auto* made = window.menuBar()->addMenu(title);
+    made->setObjectName(QString::fromUtf8(name));
+    return made;
+}
+
+QAction* add(QMenu* into, const char* name, const QString& text, const QKeySequence& key = {}, const char16_t* icon = nullptr) {
+    auto* action = into->addAction(text);
+    action->setObjectName(QString::fromUtf8(name));
+    if (!key.isEmpty()) {
+        action->setShortcut(key);
+        action->setToolTip(u"%1 (%2)"_s.arg(QString(text).remove(u'&'), key.toString(QKeySequence::NativeText)));
+    }
+    if (icon) action->setIcon(themedIcon(icon));
+    return action;
+}
+
+QAction* addCheckable(QMenu* into, QActionGroup* group, const char* name, const QString& text, const QKeySequence& key = {}) {
+    auto* action = add(into, name, text, key);
+    action->setCheckable(true);
+    if (group) group->addAction(action);
+    return action;
+}
+
+void collect(const QList<QAction*>& from, QList<QAction*>& into) {
+    for (auto* action : from) {
+        if (action->isSeparator()) continue;
+        if (action->menu())
+            collect(action->menu()->actions(), into);
+        else if (!into.contains(action))
+            into << action;
+    }
+}
+
+}  // namespace
+
+WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
+    fileMenu = menu(window, "menuFile", tr("&File"));
+    newCase = add(fileMenu, "newCase", tr("&New case"), QKeySequence::New, u"list-add");
+    fileMenu->addSeparator();
+    importFile = add(fileMenu, "importFile", tr("&Import a file…"), QKeySequence(u"Ctrl+I"_s), u"document-import");
+    exportView = add(fileMenu, "exportView", tr("&Export the listed cases…"), QKeySequence(u"Ctrl+Shift+E"_s), u"document-export");
+    fileMenu->addSeparator();
+    quit = add(fileMenu, "quit", tr("&Quit"), QKeySequence(u"Ctrl+Q"_s), u"application-exit");
+
+    editMenu = menu(window, "menuEdit", tr("&Edit"));
+    undo = add(editMenu, "undo", tr("&Undo"), QKeySequence::Undo, u"edit-undo");
+    redo = add(editMenu, "redo", tr("&Redo"), QKeySequence(u"Ctrl+Shift+Z"_s), u"edit-redo");
+    editMenu->addSeparator();
+    copyRows = add(editMenu, "copyRows", tr("&Copy rows"), {}, u"edit-copy");
+    copyNumbers = add(editMenu, "copyNumbers", tr("Copy case &number"), QKeySequence(u"Ctrl+Shift+C"_s));
+    selectAll = add(editMenu, "selectAll", tr("Select &all cases"));
+    editMenu->addSeparator();
+    search = add(editMenu, "search", tr("&Search and commands"), QKeySequence(u"Ctrl+K"_s), u"search");
+    filterText = add(editMenu, "filterText", tr("&Filter this list"), QKeySequence(u"Ctrl+F"_s), u"view-filter");
+    addFilter = add(editMenu, "addFilter", tr("Add a fil&ter"), QKeySequence(u"Ctrl+Shift+F"_s));
+    filterByMap = addCheckable(editMenu, nullptr, "filterByMap", tr("Only what the &map shows"), QKeySequence(u"Ctrl+Shift+M"_s));
+    clearFilters = add(editMenu, "clearFilters", tr("C&lear all filters"), QKeySequence(u"Ctrl+Backspace"_s));
+
+    viewMenu = menu(window, "menuView", tr("&View"));
+    columnsMenu = viewMenu->addMenu(tr("&Columns"));
+    columnsMenu->setObjectName(u"menuColumns"_s);
+    auto* themes = viewMenu->addMenu(tr("&Colours"));
+    auto* themeGroup = new QActionGroup(&window);
+    themeSystem = addCheckable(themes, themeGroup, "themeSystem", tr("As the &system"));
+    themeLight = addCheckable(themes, themeGroup, "themeLight", tr("&Light"));
+    themeDark = addCheckable(themes, themeGroup, "themeDark", tr("&Dark"));
+    auto* densities = viewMenu->addMenu(tr("&Density"));
+    auto* densityGroup = new QActionGroup(&window);
+    compact = addCheckable(densities, densityGroup, "densityCompact", tr("&Compact"));
+    comfortable = addCheckable(densities, densityGroup, "densityComfortable", tr("C&omfortable"));
+    viewMenu->addSeparator();
+    showRail = addCheckable(viewMenu, nullptr, "showRail", tr("&Queues"), QKeySequence(u"Ctrl+Shift+Q"_s));
+    showMap = addCheckable(viewMenu, nullptr, "showMap", tr("&Map"), QKeySequence(u"Ctrl+M"_s));
+    mapBeside = addCheckable(viewMenu, nullptr, "mapBeside", tr("Map &beside the list"), QKeySequence(u"Ctrl+L"_s));
+    fitMap = add(viewMenu, "fitMap", tr("Map: show &all cases of the queue"), QKeySequence(u"Ctrl+0"_s), u"zoom-fit-best");
+    viewMenu->addSeparator();
+    focusTable = add(viewMenu, "focusTable", tr("Go to the &list"), QKeySequence(u"F6"_s));
+    focusCase = add(viewMenu, "focusCase", tr("Go to the open cas&e"), QKeySequence(u"F7"_s));
+
+    queueMenu = menu(window, "menuQueue", tr("&Queue"));
+    caseMenu = menu(window, "menuCase", tr("&Case"));
+    bulkOwner = add(caseMenu, "bulkOwner", tr("Give the selected cases to…"), QKeySequence(u"Ctrl+Shift+A"_s), u"user");
+    bulkStatus = add(caseMenu, "bulkStatus", tr("Set the status of the selected cases…"), QKeySequence(u"Ctrl+Shift+S"_s));
+    bulkPriority = add(caseMenu, "bulkPriority", tr("Set the priority of the selected cases…"), QKeySequence(u"Ctrl+Shift+P"_s));
+    caseMenu->addSeparator();
+
+    helpMenu = menu(window, "menuHelp", tr("&Help"));
+    shortcuts = add(helpMenu, "shortcuts", tr("&Keys"), QKeySequence(u"Ctrl+?"_s), u"input-keyboard");
+}
+
+QList<QAction*> WindowActions::all() const {
+    QList<QAction*> found;
+    collect(m_window.menuBar()->actions(), found);
+    return found;
+}
+
+}  // namespace wl::ui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Every command of the window with its name, key and place in the menus. Makes them; what they do is connected by the
+// window. The palette lists all of them.
+
+#include <QAction>
+#include <QList>
+
+class QMainWindow;
+class QMenu;
+
+namespace wl::ui {
+
+struct WindowActions {
+    explicit WindowActions(QMainWindow& window);
+
+    QMenu *fileMenu, *editMenu, *viewMenu, *queueMenu, *caseMenu, *columnsMenu, *helpMenu;
+
+    QAction *newCase, *importFile, *exportView, *quit;
+    QAction *undo, *redo, *copyRows, *copyNumbers, *selectAll;
+    QAction *search, *filterText, *addFilter, *clearFilters, *filterByMap, *fitMap;
+    QAction *themeSystem, *themeLight, *themeDark, *compact, *comfortable;
+    QAction *mapBeside, *showMap, *showRail, *focusTable, *focusCase;
+    QAction *bulkOwner, *bulkStatus, *bulkPriority;
+    QAction *shortcuts;
+
+    /// Everything that can be triggered, also what others put into the menus; no separators, no menus.
+    [[nodiscard]] QList<QAction*> all() const;
+
+private:
+    QMainWindow& m_window;
+};
+
+}  // namespace wl::ui

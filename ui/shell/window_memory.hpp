@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What the window remembers between runs, in one INI file in the data folder: sizes, columns, order, queue, looks.
+
+#include <QSettings>
+
+#include <filesystem>
+#include <optional>
+
+#include "engine/case_query.hpp"
+#include "ui/kit/theme.hpp"
+
+class QHeaderView;
+class QSplitter;
+class QWidget;
+
+namespace wl::ui {
+
+class WindowMemory final {
+public:
+    explicit WindowMemory(const std::filesystem::path& dataFolder);
+
+    void keep(const QWidget& window);
+    void keep(const QSplitter& splitter);
+    void keep(const QHeaderView& header);
+    bool restore(QWidget& window) const;
+    bool restore(QSplitter& splitter) const;
+    bool restore(QHeaderView& header) const;
+
+    void setOrder(engine::CaseOrder order);
+    [[nodiscard]] engine::CaseOrder order() const;
+    void setTheme(ThemeChoice choice);
+    [[nodiscard]] ThemeChoice theme() const;
+    void setDensity(Density density);
+    [[nodiscard]] Density density() const;
+    void set(const char* name, const QString& value);
+    [[nodiscard]] QString text(const char* name, const QString& otherwise = {}) const;
+    void set(const char* name, bool value);
+    [[nodiscard]] bool flag(const char* name, bool otherwise) const;
+    void flush() { m_settings.sync(); }
+
+private:
+    QSettings m_settings;
+};
+
+}  // namespace wl::ui
