@@ -45,6 +45,10 @@ void Console::open() {
         auto& window = m_session->window();
         window.show();
         m_start.reset();
+        if (m_args.live) {
+            m_live = std::make_unique<engine::LiveTraffic>(m_session->engine(), engine::LiveOptions{.seed = m_args.seed});
+            m_live->start();
+        }
         if (!m_args.picture.empty()) takePicture(window, [&window] { return window.isSettled(); });
         return;
     }

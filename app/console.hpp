@@ -10,6 +10,7 @@
 
 #include "app/args.hpp"
 #include "app/session.hpp"
+#include "engine/demo/live_traffic.hpp"
 #include "ui/shell/start_page.hpp"
 
 namespace wl::app {
@@ -37,6 +38,7 @@ private:
     ui::Theme& m_theme;
     std::unique_ptr<ui::StartPage> m_start;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<engine::LiveTraffic> m_live;  ///< ends before the session's engine
     std::unique_ptr<QThread> m_work;
     std::atomic<bool> m_stop{};
 };
