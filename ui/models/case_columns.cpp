@@ -56,7 +56,7 @@ QString ownerText(const CaseRow& row, const Context& c) {
 }
 
 constexpr std::array<CaseColumnSpec, engine::kCaseColumnCount> kColumns{{
-    {CaseColumn::Sla, "sla", [] { return CaseColumns::tr("SLA"); }, 17, true, false, slaText, slaHint, nullptr},
+    {CaseColumn::Sla, "sla", [] { return CaseColumns::tr("SLA"); }, 20, true, false, slaText, slaHint, nullptr},
     {CaseColumn::Number, "number", [] { return CaseColumns::tr("Number"); }, 12, true, false,
      [](const CaseRow& r, const Context&) { return QString::fromStdString(r.number); }, nullptr, nullptr},
     {CaseColumn::Service, "service", [] { return CaseColumns::tr("Service"); }, 21, true, false,

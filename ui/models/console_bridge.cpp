@@ -96,7 +96,6 @@ void ConsoleBridge::submit(engine::Command command, QObject* context, Done done)
 }
 
 void ConsoleBridge::submit(engine::CommandBatch batch, QObject* context, Done done) {
-    if (batch.agent.empty()) batch.agent = m_agent;
     m_engine.submit(std::move(batch), [inbox = m_inbox, asker = askerOf(context),
                                        done = std::move(done)](Result<engine::Receipt> receipt) {
         inbox->post([inbox, asker, done, receipt = std::move(receipt)] {

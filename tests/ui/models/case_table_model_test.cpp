@@ -150,5 +150,5 @@ private:
     std::unique_ptr<SmallDesk> m_desk;
 };
 
-QTEST_GUILESS_MAIN(CaseTableModelTest)
+QTEST_MAIN(CaseTableModelTest)
 #include "case_table_model_test.moc"

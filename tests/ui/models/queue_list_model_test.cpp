@@ -59,5 +59,5 @@ private:
     std::unique_ptr<SmallDesk> m_desk;
 };
 
-QTEST_GUILESS_MAIN(QueueListModelTest)
+QTEST_MAIN(QueueListModelTest)
 #include "queue_list_model_test.moc"

@@ -101,8 +101,8 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
         auto* text = m_window->findChild<QLineEdit*>(QStringLiteral("filterText"));
         QTRY_VERIFY(text->hasFocus());
-        QTest::keyClicks(text, QStringLiteral("pothole"));
-        QTRY_COMPARE(m_table->model()->rowCount(), 6);
+        QTest::keyClicks(text, QStringLiteral("7 quay"));
+        QTRY_COMPARE(m_table->model()->rowCount(), 1);
         QTest::keyClick(m_window.get(), Qt::Key_Backspace, Qt::ControlModifier);
         m_window->findChild<FilterBar*>()->clearAll();
         QTRY_COMPARE(m_table->model()->rowCount(), 12);
@@ -157,7 +157,9 @@ private Q_SLOTS:
         QVERIFY(!m_table->isColumnHidden(area));
         QCOMPARE(m_table->horizontalHeader()->visualIndex(owner), 0);
         QCOMPARE(m_window->findChild<QueueRail*>()->chosen(), QStringLiteral("unassigned"));
-        QCOMPARE(m_window->findChild<QSplitter*>(QStringLiteral("deskSplitter"))->sizes(), sizes);
+        const auto again = m_window->findChild<QSplitter*>(QStringLiteral("deskSplitter"))->sizes();
+        for (int i = 0; i < 3; ++i)  // the offscreen screen may be smaller than the window was: shares are kept
+            QVERIFY2(std::abs(again[i] - sizes[i]) <= sizes[i] / 10, qPrintable(QString::number(again[i])));
     }
 
 private:
