@@ -98,7 +98,6 @@ QString valueWords(CaseField field, const Value& value, const WordContext& conte
         case CaseField::LocationNote:
         case CaseField::Zipcode:
         case CaseField::MediaUrl: return fromText(text);
-        case CaseField::SourceRow: return QString::number(static_cast<quint64>(asInt(value)), 16);
     }
     return {};
 }

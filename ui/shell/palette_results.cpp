@@ -8,6 +8,7 @@
 #include "ui/models/choice_match.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/vocab_words.hpp"
+#include "ui/shell/window_actions.hpp"
 
 namespace wl::ui {
 namespace {
@@ -59,6 +60,8 @@ std::vector<PaletteResult> matchingCommands(const QString& typed, const QList<QA
         if (!action->isEnabled() || action->text().isEmpty()) continue;
         Choice choice;
         choice.name = plain(action->text());
+        if (const auto group = plain(action->property(WindowActions::kGroup).toString()); !group.isEmpty())
+            choice.name = Words::tr("%1: %2", "submenu and its entry").arg(group, choice.name);
         const int score = typed.isEmpty() ? 1 : matchScore(choice, typed);
         if (score == 0) continue;
         PaletteResult result;

@@ -44,13 +44,16 @@ QAction* addCheckable(QMenu* into, QActionGroup* group, const char* name, const 
     return action;
 }
 
-void collect(const QList<QAction*>& from, QList<QAction*>& into) {
+// An entry of a submenu is told with the submenu's title: "Columns: Owner".
+void collect(const QList<QAction*>& from, QList<QAction*>& into, const QString& group = {}) {
     for (auto* action : from) {
         if (action->isSeparator()) continue;
         if (action->menu())
-            collect(action->menu()->actions(), into);
-        else if (!into.contains(action))
+            collect(action->menu()->actions(), into, action->text());
+        else if (!into.contains(action)) {
+            action->setProperty(WindowActions::kGroup, group);
             into << action;
+        }
     }
 }
 
@@ -113,7 +116,7 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
 
 QList<QAction*> WindowActions::all() const {
     QList<QAction*> found;
-    collect(m_window.menuBar()->actions(), found);
+    for (const auto* top : m_window.menuBar()->actions()) collect(top->menu()->actions(), found);
     return found;
 }
 

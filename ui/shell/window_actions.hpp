@@ -24,6 +24,8 @@ struct WindowActions {
     QAction *bulkOwner, *bulkStatus, *bulkPriority;
     QAction *shortcuts;
 
+    /// Property of an action in a submenu: the title of that.
+    static constexpr const char* kGroup = "group";
     /// Everything that can be triggered, also what others put into the menus; no separators, no menus.
     [[nodiscard]] QList<QAction*> all() const;
 
