@@ -29,5 +29,10 @@ if(WARDLINE_SANITIZE)
   add_link_options(-fsanitize=${WARDLINE_SANITIZE})
 endif()
 
+option(WARDLINE_FUZZ "Build the libFuzzer targets (clang)" OFF)
+if(WARDLINE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 add_compile_definitions(QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CONTEXTLESS_CONNECT
                         BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION SPDLOG_USE_STD_FORMAT)
