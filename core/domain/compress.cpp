@@ -30,7 +30,9 @@ std::string compress(std::string_view raw, int level) {
 }
 
 Result<std::string> decompress(std::string_view packed, std::size_t rawLength) {
-    if (ZSTD_getFrameContentSize(packed.data(), packed.size()) != rawLength)
+    // The two greatest sizes are zstd's words for "unknown" and "no frame"; no caller's length may meet them.
+    const auto declared = ZSTD_getFrameContentSize(packed.data(), packed.size());
+    if (declared == ZSTD_CONTENTSIZE_UNKNOWN || declared == ZSTD_CONTENTSIZE_ERROR || declared != rawLength)
         return fail(ErrorKind::Corrupt, "zstd.length");
     std::string raw(rawLength, '\0');
     const auto size = ZSTD_decompressDCtx(decompressor(), raw.data(), raw.size(), packed.data(), packed.size());

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kMagic = "WLJ1";
 constexpr std::size_t kFrameLimit = 4 * 1024 * 1024;
+constexpr std::uint64_t kLastSeq = std::uint64_t{1} << 62;  // so that no sum of numbers wraps
 constexpr std::size_t kKeysPerFrame = 8192;  // about 100 bytes each
 
 std::string encodeKeys(std::span<const WrappedKey> keys) {
@@ -103,7 +104,8 @@ Result<Segment> decodeSegment(std::string_view bytes) {
     WL_TRY(const auto raw, in.uint());
     WL_TRY(const auto body, in.bytes());
     if (origin.size() != 16 || prev.size() != 32 || head.size() != 32 || signature.size() != 64 || !in.atEnd() || count == 0 ||
-        count > 0xffffff || raw > 2 * kSegmentRawLimit || s.firstSeq == 0)
+        count > 0xffffff || raw > 2 * kSegmentRawLimit || dict > 0xffffffff || s.firstSeq == 0 ||
+        s.firstSeq > kLastSeq)
         return fail(ErrorKind::Corrupt, "segment.form");
     s.origin = idFromBytes<OriginId>(origin);
     s.count = static_cast<std::uint32_t>(count);

@@ -20,9 +20,13 @@ Result<std::vector<std::string>> splitOps(std::string_view raw, std::uint32_t co
     return out;
 }
 
+Result<std::string> unpackBody(std::string_view body, std::int64_t rawLength) {
+    if (rawLength < 0 || static_cast<std::uint64_t>(rawLength) > 2 * kSegmentRawLimit) return fail(ErrorKind::Corrupt, "log.length");
+    return decompress(body, static_cast<std::size_t>(rawLength));
+}
+
 Result<std::vector<std::string>> openSegment(const Segment& s, const PublicKey& key, const RealmId& realm) {
-    if (s.rawLength > 2 * kSegmentRawLimit) return fail(ErrorKind::Corrupt, "log.length");
-    WL_TRY(const auto raw, decompress(s.body, s.rawLength));
+    WL_TRY(const auto raw, unpackBody(s.body, s.rawLength));
     WL_TRY(auto ops, splitOps(raw, s.count));
     auto hash = s.prevHash;
     for (const auto& op : ops) hash = chainNext(hash, op);
@@ -51,7 +55,7 @@ Result<std::string> LogReader::opBytes(std::int64_t oi, std::uint64_t seq) {
     if (!row) return fail(ErrorKind::Corrupt, "log.gap", {}, std::to_string(seq));
     const auto first = static_cast<std::uint64_t>(m_find.integer(0));
     const auto count = static_cast<std::uint32_t>(m_find.integer(1));
-    auto raw = decompress(m_find.bytes(3), static_cast<std::size_t>(m_find.integer(2)));
+    auto raw = unpackBody(m_find.bytes(3), m_find.integer(2));
     m_find.reset();
     if (!raw) return std::unexpected(raw.error());
     if (seq >= first + count) return fail(ErrorKind::Corrupt, "log.gap", {}, std::to_string(seq));

@@ -56,6 +56,9 @@ private:
     std::uint64_t m_turn{};
 };
 
+/// Unpacks a segment's body; refuses a length that no segment has (log.length).
+Result<std::string> unpackBody(std::string_view body, std::int64_t rawLength);
+
 /// Splits an unpacked body into its ops.
 Result<std::vector<std::string>> splitOps(std::string_view raw, std::uint32_t count);
 

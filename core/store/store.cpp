@@ -100,7 +100,7 @@ Result<void> forEachOp(sql::Database& db, const EachOp& each) {
     while (true) {
         WL_TRY(const bool row, query.step());
         if (!row) return {};
-        WL_TRY(const auto raw, decompress(query.bytes(4), static_cast<std::size_t>(query.integer(3))));
+        WL_TRY(const auto raw, unpackBody(query.bytes(4), query.integer(3)));
         WL_TRY(const auto ops, splitOps(raw, static_cast<std::uint32_t>(query.integer(2))));
         auto seq = static_cast<std::uint64_t>(query.integer(1));
         for (const auto& op : ops) WL_CHECK(each(query.integer(0), seq++, op));

@@ -49,6 +49,8 @@ private Q_SLOTS:
         segment("a head hash", "head_hash = zeroblob(32)", "chain");
         segment("a previous hash", "prev_hash = zeroblob(32)", "chain");
         segment("a clock of the head", "hlc_max = hlc_max + 1", "signature");
+        segment("a length that no segment has", "raw_len = 1 << 40", "chain");
+        segment("a length below nothing and no frame", "raw_len = -2, body = x'00'", "chain");
         segment("a count", "n = n + 1", "chain");
         row("a segment deleted", (std::string("DELETE FROM segment") + kMiddle).c_str(), "gap");
         row("the last segment deleted", "DELETE FROM segment WHERE id=(SELECT max(id) FROM segment)", "gap");
