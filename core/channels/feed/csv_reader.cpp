@@ -114,12 +114,13 @@ private:
         m_ended = true;
         csv_set_opts(&m_parser, CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI);
         const bool unclosed = csv_fini(&m_parser, &CsvReader::field, &CsvReader::row, this) != 0;
-        if (unclosed && m_rowCells == m_cells.size()) m_rowLine = m_line;
+        if (unclosed && m_rowCells == m_cells.size()) {  // cut off inside the first field: nothing of that row is there
+            m_error = Error{ErrorKind::Input, "feed.truncated", "csv", std::to_string(m_line)};
+            return;
+        }
         if (unclosed) endRow();
         const bool endedInRow = unclosed || (m_lastByte != '\n' && m_lastByte != '\r');
-        if (m_rows.empty() || !endedInRow || m_width == 0) {
-            if (!unclosed) return;
-        }
+        if (!unclosed && (m_rows.empty() || !endedInRow || m_width == 0)) return;
         Row& last = m_rows.back();
         if (!unclosed && last.endCell - last.firstCell >= m_width) return;
         last.cutOff = true;

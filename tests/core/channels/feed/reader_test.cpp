@@ -34,6 +34,8 @@ private Q_SLOTS:
         QTest::newRow("columns of one name") << QByteArray("n,n,\n1,2,3\n") << QByteArray("2: n=1 n 2=2 column 3=3\n");
         QTest::newRow("header alone") << QByteArray("id,n\n") << QByteArray("");
         QTest::newRow("quote never closed") << QByteArray("id,n\n1,a\n2,\"b\n3,c\n") << QByteArray("2: id=1 n=a\n3: id=2 !truncated\nerror feed.truncated at 3\n");
+        QTest::newRow("cut off in the first field of a row") << QByteArray("id,n\n1,a\n\"2") << QByteArray("2: id=1 n=a\nerror feed.truncated at 3\n");
+        QTest::newRow("a quote alone") << QByteArray("\"") << QByteArray("error feed.truncated at 1\n");
         QTest::newRow("cut off in the last row") << QByteArray("id,n,m\n1,a,x\n2,b") << QByteArray("2: id=1 n=a m=x\n3: id=2 n=b !truncated\nerror feed.truncated at 3\n");
         // One object a line
         QTest::newRow("ndjson") << QByteArray("{\"id\":1,\"n\":\"a\"}\n{\"n\":null,\"id\":\"2\"}\n") << QByteArray("1: id=1 n=a\n2: n=null id=2\n");
