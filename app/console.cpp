@@ -5,6 +5,7 @@
 
 #include "engine/demo/demo_catalogue.hpp"
 #include "engine/demo/demo_replica.hpp"
+#include "engine/rebuild.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/shell/window_picture.hpp"
 
@@ -89,6 +90,13 @@ void Console::offerStart() {
 void Console::explain(const Error& error) {
     showStart();
     const auto words = ui::errorWords(error);
+    if (error.kind == ErrorKind::Corrupt) {
+        m_start->offer(words.what, words.advice,
+                       {{u"startRebuild"_s, tr("Make it anew from the log"),
+                         tr("The damaged file is kept beside it as replica.before-rebuild."), u"tools-wizard"_s, [this] { rebuild(); }},
+                        {u"startQuit"_s, tr("Quit"), {}, u"application-exit"_s, [] { QApplication::quit(); }}});
+        return;
+    }
     m_start->offer(words.what, words.advice,
                    {{u"startAgain"_s, tr("Try again"), {}, u"view-refresh"_s, [this] { open(); }},
                     {u"startQuit"_s, tr("Quit"), {}, u"application-exit"_s, [] { QApplication::quit(); }}});
@@ -124,6 +132,32 @@ void Console::makeDemo() {
         });
     }));
     m_work->setObjectName(u"demo city"_s);
+    m_work->start();
+}
+
+void Console::rebuild() {
+    showStart();
+    m_start->beginWork(tr("Making the database anew from its log"));
+    m_stop = false;
+    const auto progress = [this](std::string_view, std::int64_t done, std::int64_t total) {
+        QMetaObject::invokeMethod(this, [this, done, total] {
+            if (m_start) m_start->showProgress(tr("Entries of the log"), static_cast<std::size_t>(done), static_cast<std::size_t>(total));
+        });
+        return !m_stop;
+    };
+    if (m_work) m_work->wait();
+    m_work.reset(QThread::create([this, progress] {
+        auto made = engine::rebuildReplica(m_args.data, progress);
+        QMetaObject::invokeMethod(this, [this, made = std::move(made)] {
+            if (!made) return explain(made.error());
+            if (made->lostSegments == 0) return open();
+            m_start->offer(tr("Part of the log could not be read"),
+                           tr("%n run(s) of entries are damaged and were left out; everything else is back.", nullptr,
+                              static_cast<int>(made->lostSegments)),
+                           {{u"startOpen"_s, tr("Open the desk"), {}, u"go-next"_s, [this] { open(); }}});
+        });
+    }));
+    m_work->setObjectName(u"rebuild"_s);
     m_work->start();
 }
 

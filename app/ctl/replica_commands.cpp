@@ -6,9 +6,8 @@
 #include <chrono>
 
 #include "app/ctl/context.hpp"
-#include "domain/crypto.hpp"
 #include "engine/demo/demo_replica.hpp"
-#include "rules/sla.hpp"
+#include "engine/rebuild.hpp"
 
 namespace wl::ctl {
 namespace json = boost::json;
@@ -121,14 +120,7 @@ Result<int> digest(const Context& context) {
 
 Result<int> rebuild(const Context& context) {
     const auto began = SteadyClock::now();
-    const SystemClock clock;
-    SystemRng rng;
-    const auto deriverFor = [](const std::vector<store::CatalogueEntry>& entries) -> std::unique_ptr<CaseDeriver> {
-        std::vector<rules::CatalogueItem> items;
-        for (const auto& e : entries) items.push_back({e.kind, e.code, e.document});
-        return std::make_unique<rules::SlaDeriver>(rules::Catalogue::build(items));
-    };
-    WL_TRY(const auto done, store::rebuild({context.data, clock, rng}, deriverFor, showProgress));
+    WL_TRY(const auto done, engine::rebuildReplica(context.data, showProgress));
     endProgress();
     const auto seconds = secondsSince(began);
     WL_TRY(const auto after, digestOf(context));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <numeric>
 #include <set>
@@ -49,6 +50,20 @@ double metresBetween(GeoPoint a, GeoPoint b) {
     const double h = std::pow(std::sin(dLat / 2), 2) +
                      std::cos(a.lat() * toRadians) * std::cos(b.lat() * toRadians) * std::pow(std::sin(dLon / 2), 2);
     return 2 * 6'371'008.8 * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+// Lower-case words of letters and digits.
+std::vector<std::string> wordsOf(std::string_view text) {
+    std::vector<std::string> out(1);
+    for (const char c : text) {
+        const bool part = static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (part)
+            out.back().push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+        else if (!out.back().empty())
+            out.emplace_back();
+    }
+    if (out.back().empty()) out.pop_back();
+    return out;
 }
 
 bool within(Instant from, Instant to, std::int64_t ms) {
@@ -108,13 +123,49 @@ void CaseIndex::eachRunning(const std::function<void(CaseKey, const DerivedCase&
     }
 }
 
+Result<std::vector<CaseKey>> CaseIndex::matching(const std::string& text) {
+    WL_TRY(auto keys, m_reader.matching(text));
+    if (!m_catalogue) return keys;
+    // Services grouped by the words that their names leave over: "pothole main" is potholes with "main" in the case.
+    std::map<std::string, std::vector<std::int32_t>> services;
+    const auto typed = wordsOf(text);
+    for (const auto& service : m_catalogue->services()) {
+        const auto name = wordsOf(service.name);
+        std::string rest;
+        bool any = false;
+        for (const auto& word : typed) {
+            const bool named = word.size() >= 3 && std::ranges::any_of(name, [&](const std::string& n) { return n.starts_with(word); });
+            any = any || named;
+            if (!named) rest += (rest.empty() ? "" : " ") + word;
+        }
+        if (!any) continue;
+        WL_TRY(const auto term, m_reader.term(service.code));
+        if (term > 0) services[rest].push_back(term);
+    }
+    for (auto& [rest, terms] : services) {
+        std::ranges::sort(terms);
+        const auto isOne = [&](std::int64_t slot) { return std::ranges::binary_search(terms, m_service[static_cast<std::size_t>(slot)]); };
+        if (rest.empty()) {
+            for (std::size_t slot = 1; slot < m_status.size(); ++slot)
+                if (m_status[slot] != kNone && isOne(static_cast<std::int64_t>(slot))) keys.push_back({static_cast<std::int64_t>(slot)});
+            continue;
+        }
+        WL_TRY(const auto others, m_reader.matching(rest));
+        for (const auto key : others)
+            if (has(key) && isOne(key.value)) keys.push_back(key);
+    }
+    std::ranges::sort(keys);
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    return keys;
+}
+
 Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Instant now) {
     std::vector<Slot> slots;
     // The first stage picks the candidates; each later one thins them out, cheapest first.
     if (!f.text.empty() || !f.keys.empty()) {
         std::vector<CaseKey> keys = f.keys;
         if (!f.text.empty()) {
-            WL_TRY(auto matching, m_reader.matching(f.text));
+            WL_TRY(auto matching, this->matching(f.text));
             if (keys.empty()) {
                 keys = std::move(matching);
             } else {

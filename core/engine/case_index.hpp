@@ -40,6 +40,8 @@ private:
     static constexpr std::uint8_t kNone = 255;
     using Slot = std::uint32_t;
 
+    /// Every case whose words match, or whose service's name has some of the words and the case the others.
+    Result<std::vector<CaseKey>> matching(const std::string& text);
     Result<std::vector<Slot>> select(const CaseFilter& filter, Instant now);
     Result<void> sort(std::vector<Slot>& slots, const CaseOrder& order, Instant now);
     [[nodiscard]] SlaState slaOf(Slot slot, Instant now) const;

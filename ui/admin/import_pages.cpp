@@ -64,7 +64,9 @@ ImportFilePage::ImportFilePage(ImportWizard& wizard)
     m_told->setWordWrap(true);
     m_told->setObjectName(u"importTold"_s);
     auto* form = new QFormLayout;
-    form->addRow(tr("&File"), line);
+    auto* fileLabel = new QLabel(tr("&File"));
+    fileLabel->setBuddy(m_file);
+    form->addRow(fileLabel, line);
     form->addRow(tr("&Mapping"), m_mapping);
     auto* all = new QVBoxLayout(this);
     all->addLayout(form);

@@ -43,7 +43,7 @@ public Q_SLOTS:
     void jumpTo(wl::geo::WorldPoint centre, double zoom);
     void glideTo(wl::geo::WorldPoint centre, double zoom);
     /// Shows `area` whole, with `margin` px around it, at a zoom at which tiles are crisp.
-    void fit(const wl::geo::WorldRect& area, double margin = 48);
+    void fit(const wl::geo::WorldRect& area, double margin = 12);
     void stop();
     /// Brings a camera that lies outside back in, after the size or the bounds changed.
     void confine();

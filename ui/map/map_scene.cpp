@@ -57,12 +57,25 @@ void MapScene::attach(QQuickItem* root) {
     });
 }
 
+// Where people live: the data may reach far out to sea.
+static geo::WorldRect districtsOf(const geo::CityMap& city) {
+    if (city.areas.empty()) return city.bounds;
+    auto all = city.areas.front().bounds;
+    for (const auto& area : city.areas) {
+        all.left = std::min(all.left, area.bounds.left);
+        all.top = std::min(all.top, area.bounds.top);
+        all.right = std::max(all.right, area.bounds.right);
+        all.bottom = std::max(all.bottom, area.bounds.bottom);
+    }
+    return all;
+}
+
 void MapScene::setCity(geo::CityMapPtr city) {
     if (city == m_city) return;
     m_city = std::move(city);
     m_tiles->setCity(m_city);
     updateBounds();
-    if (const auto area = m_city ? std::optional(m_city->bounds) : issueArea()) fit(*area);
+    if (const auto area = m_city ? std::optional(districtsOf(*m_city)) : issueArea()) fit(*area);
 }
 
 void MapScene::updateBounds() {

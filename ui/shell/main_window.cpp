@@ -198,6 +198,7 @@ void MainWindow::updateCounts() {
     auto line = m_queues.isCounted()
                     ? tr("Showing %1 of %2 cases").arg(shown, locale.toString(static_cast<qlonglong>(m_queues.allCases())))
                     : tr("Showing %1 cases").arg(shown);
+    if (!m_bridge.engine().isLoaded()) line = tr("%1 · closed cases are still being loaded").arg(line);
     if (m_selected > 1) line = tr("%1 selected · %2").arg(locale.toString(m_selected), line);
     m_counts->setText(line);
     for (auto* action : {m_actions.bulkOwner, m_actions.bulkStatus, m_actions.bulkPriority})
@@ -230,7 +231,7 @@ void MainWindow::followMapArea() {
 }
 
 bool MainWindow::isSettled() const {
-    return m_queues.isCounted() && m_panel->feed().listing() && !m_panel->feed().isBusy() && !m_points.isBusy() &&
+    return m_bridge.engine().isLoaded() && m_queues.isCounted() && m_panel->feed().listing() && !m_panel->feed().isBusy() && !m_points.isBusy() &&
            (!m_map->isVisible() || m_map->isIdle());
 }
 

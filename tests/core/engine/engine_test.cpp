@@ -174,6 +174,9 @@ private Q_SLOTS:
         QCOMPARE((*m_engine->queryAndWait(open))->tally.total, 2);
         submit(ChangeStatus{{a.caseKey, {}}, Status::Closed, "fixed", "done", {}});
         QCOMPARE((*m_engine->queryAndWait(open))->tally.total, 1);
+        CaseQuery service;
+        service.filter.text = "pothole 2";
+        QCOMPARE((*m_engine->queryAndWait(service))->tally.total, 1);  // a word of the service's name and one of the address
         CaseQuery words;
         words.filter.text = "2 b st";
         QCOMPARE((*m_engine->queryAndWait(words))->tally.total, 1);
