@@ -138,66 +138,79 @@ Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSe
 
 Result<std::unique_ptr<StoreKeyRing>> StoreKeyRing::make(sql::Database& db, const RealmSecrets& realm, Rng* rng) {
     WL_TRY(auto find, Find::prepare(db, "SELECT wrapped FROM dek WHERE dek_id=?"));
+    WL_TRY(auto findAny, FindAny::prepare(db, "SELECT dek_id, wrapped FROM dek WHERE dek_id BETWEEN ? AND ? AND wrapped IS NOT NULL"
+                                              " ORDER BY dek_id LIMIT 1"));
     std::optional<Insert> insert;
     if (rng) {
         WL_TRY(auto made, Insert::prepare(db, "INSERT INTO dek(dek_id, wrapped, kek_epoch) VALUES(?,?,?)"));
         insert.emplace(std::move(made));
     }
-    return std::unique_ptr<StoreKeyRing>(new StoreKeyRing(realm, rng, std::move(find), std::move(insert)));
+    return std::unique_ptr<StoreKeyRing>(new StoreKeyRing(realm, rng, std::move(find), std::move(findAny), std::move(insert)));
 }
 
-Result<SymmetricKey> StoreKeyRing::create(const EntityId& entity, std::uint32_t generation) {
-    const auto key = randomBytes<SymmetricKey>(*m_rng);
+void StoreKeyRing::remember(const EntityId& entity, const Named& named) {
+    if (m_cache.size() > kCacheLimit) m_cache.clear();
+    m_cache[entity] = named;
+}
+
+Result<SymmetricKey> StoreKeyRing::unwrap(std::string_view id, std::string_view wrapped) const {
+    if (wrapped.size() < 24) return fail(ErrorKind::Corrupt, "keys.wrapped");
+    WL_TRY(const std::string plain, wl::open(m_realm.kek, arrayFromBytes<Nonce>(wrapped.substr(0, 24)), wrapped.substr(24), id));
+    return arrayFromBytes<SymmetricKey>(plain);
+}
+
+Result<StoreKeyRing::Named> StoreKeyRing::create(const EntityId& entity) {
+    const auto number = randomBytes<std::array<std::uint8_t, 4>>(*m_rng);
+    Named named{0, randomBytes<SymmetricKey>(*m_rng)};
+    for (const auto byte : number) named.generation = (named.generation << 8) | byte;
     const auto nonce = randomBytes<Nonce>(*m_rng);
-    const auto id = dekId(entity, generation);
+    const auto id = dekId(entity, named.generation);
     std::string wrapped(wl::view(nonce));
-    wrapped += seal(m_realm.kek, nonce, wl::view(key), id);
+    wrapped += seal(m_realm.kek, nonce, wl::view(named.key), id);
     WL_CHECK(m_insert->exec(sql::Blob{id}, sql::Blob{wrapped}, m_realm.epoch));
     m_created.push_back({id, wrapped, m_realm.epoch});
-    if (m_cache.size() > kCacheLimit) m_cache.clear();
-    if (generation == 1) m_cache[entity] = key;
-    return key;
+    remember(entity, named);
+    return named;
 }
 
 Result<SymmetricKey> StoreKeyRing::sealingKey(const EntityId& entity, std::uint32_t* generation) {
     if (!m_insert) return fail(ErrorKind::Refused, "keys.read_only");
+    Named named;
     if (entity == m_new) {
         m_new = {};
-        *generation = 1;
-        return create(entity, 1);
-    }
-    // An erased generation leaves its row without a key; the next one takes over.
-    for (*generation = 1;; ++*generation) {
-        if (*generation == 1) {
-            if (const auto known = m_cache.find(entity); known != m_cache.end()) return known->second;
+        WL_TRY(named, create(entity));
+    } else if (const auto known = m_cache.find(entity); known != m_cache.end()) {
+        named = known->second;
+    } else {
+        // An erased key leaves its row without contents; a new one takes over.
+        const auto first = dekId(entity, 0), last = dekId(entity, 0xffffffffU);
+        m_findAny.bind(sql::Blob{first}, sql::Blob{last});
+        WL_TRY(const bool row, m_findAny.step());
+        const auto id = row ? m_findAny.text(0) : std::string();
+        const auto wrapped = row ? m_findAny.text(1) : std::string();
+        m_findAny.reset();
+        if (!row) {
+            WL_TRY(named, create(entity));
+        } else {
+            for (const char c : std::string_view(id).substr(16)) named.generation = (named.generation << 8) | static_cast<std::uint8_t>(c);
+            WL_TRY(named.key, unwrap(id, wrapped));
+            remember(entity, named);
         }
-        const auto id = dekId(entity, *generation);
-        m_find.bind(sql::Blob{id});
-        WL_TRY(const bool row, m_find.step());
-        const bool erased = row && m_find.isNull(0);
-        m_find.reset();
-        if (!row) return create(entity, *generation);
-        if (!erased) return openingKey(entity, *generation);
     }
+    *generation = named.generation;
+    return named.key;
 }
 
 Result<SymmetricKey> StoreKeyRing::openingKey(const EntityId& entity, std::uint32_t generation) {
-    if (generation == 1) {
-        if (const auto known = m_cache.find(entity); known != m_cache.end()) return known->second;
-    }
+    if (const auto known = m_cache.find(entity); known != m_cache.end() && known->second.generation == generation) return known->second.key;
     const auto id = dekId(entity, generation);
     m_find.bind(sql::Blob{id});
     WL_TRY(const bool row, m_find.step());
     const std::string wrapped = row ? m_find.text(0) : std::string();
     m_find.reset();
     if (wrapped.empty()) return fail(ErrorKind::NotFound, "keys.missing");
-    if (wrapped.size() < 24) return fail(ErrorKind::Corrupt, "keys.wrapped");
-    WL_TRY(const std::string plain,
-           wl::open(m_realm.kek, arrayFromBytes<Nonce>(std::string_view(wrapped).substr(0, 24)),
-                    std::string_view(wrapped).substr(24), id));
-    const auto key = arrayFromBytes<SymmetricKey>(plain);
-    if (m_cache.size() > kCacheLimit) m_cache.clear();
-    if (generation == 1) m_cache[entity] = key;
+    WL_TRY(const auto key, unwrap(id, wrapped));
+    remember(entity, {generation, key});
     return key;
 }
 

@@ -45,6 +45,8 @@ struct WrappedKey {
     std::uint32_t epoch{};
 };
 
+/// Generations are random numbers, not counted: two consoles that each make the first key of one entity while they are
+/// apart must not give two keys one name.
 class StoreKeyRing final : public KeyRing {
 public:
     /// With `rng` new keys may be made (the writer); without, only opened (readers).
@@ -63,16 +65,24 @@ public:
 
 private:
     using Find = sql::Statement<1, 1>;
+    using FindAny = sql::Statement<2, 2>;
     using Insert = sql::Statement<3>;
-    StoreKeyRing(const RealmSecrets& realm, Rng* rng, Find find, std::optional<Insert> insert)
-        : m_realm(realm), m_rng(rng), m_find(std::move(find)), m_insert(std::move(insert)) {}
-    Result<SymmetricKey> create(const EntityId& entity, std::uint32_t generation);
+    StoreKeyRing(const RealmSecrets& realm, Rng* rng, Find find, FindAny findAny, std::optional<Insert> insert)
+        : m_realm(realm), m_rng(rng), m_find(std::move(find)), m_findAny(std::move(findAny)), m_insert(std::move(insert)) {}
+    struct Named {
+        std::uint32_t generation{};
+        SymmetricKey key{};
+    };
+    Result<Named> create(const EntityId& entity);
+    Result<SymmetricKey> unwrap(std::string_view id, std::string_view wrapped) const;
+    void remember(const EntityId& entity, const Named& named);
 
     RealmSecrets m_realm;
     Rng* m_rng;
     Find m_find;
+    FindAny m_findAny;
     std::optional<Insert> m_insert;
-    std::unordered_map<EntityId, SymmetricKey> m_cache;  ///< first generations only
+    std::unordered_map<EntityId, Named> m_cache;  ///< one key an entity; most have no other
     std::vector<WrappedKey> m_created;
     EntityId m_new;
 };
