@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QLocale>
 #include <QQuickWindow>
+#include <QTranslator>
 
 #include "app/args.hpp"
 #include "app/console.hpp"
@@ -27,6 +28,9 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("wardline"));
     QApplication::setApplicationDisplayName(QStringLiteral("Wardline"));
     if (QLocale().language() == QLocale::C) QLocale::setDefault(QLocale(QLocale::English));
+
+    QTranslator words;
+    if (words.load(QLocale(), QStringLiteral("wardline"), QStringLiteral("_"), QStringLiteral(":/i18n"))) QApplication::installTranslator(&words);
 
     wl::ui::Theme theme(app);
     if (args->theme.empty())

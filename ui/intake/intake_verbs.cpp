@@ -62,8 +62,9 @@ void IntakePanel::Parts::beginAt(GeoPoint at) {
 
 void IntakePanel::Parts::placePicked(GeoPoint at) {
     m_place->setPin(at);
-    if (m_picking) m_place->noteLine()->setFocus(Qt::OtherFocusReason);
-    m_picking = false;
+    if (!m_picking) return;
+    m_place->noteLine()->setFocus(Qt::OtherFocusReason);
+    endPick();
 }
 
 void IntakePanel::Parts::endPick() {
