@@ -214,6 +214,23 @@ Result<std::vector<CaseKey>> Reader::casesOf(const PersonId& id, int limit) {
     return keys;
 }
 
+Result<FirstResponses> Reader::firstResponsesSince(Instant from) {
+    WL_TRY(auto query, (sql::Statement<1, 1>::prepare(m_impl->db, "SELECT t.first_response_at - c.requested_datetime FROM case_text t"
+                                                                  " JOIN cases c ON c.ck=t.ck WHERE t.first_response_at>0"
+                                                                  " AND t.first_response_at>=? AND c.status<>255")));
+    query.bind(from.ms);
+    std::vector<std::int64_t> waits;
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) break;
+        waits.push_back(std::max<std::int64_t>(0, query.integer(0)));
+    }
+    if (waits.empty()) return FirstResponses{};
+    const auto middle = waits.begin() + static_cast<std::ptrdiff_t>((waits.size() - 1) / 2);
+    std::ranges::nth_element(waits, middle);
+    return FirstResponses{waits.size(), Millis{*middle}};
+}
+
 Result<std::vector<PersonKey>> Reader::personsByContact(std::string_view contact, int limit) {
     auto& s = *m_impl;
     std::vector<PersonKey> out;

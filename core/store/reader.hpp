@@ -28,6 +28,9 @@ public:
     [[nodiscard]] Result<PersonView> person(PersonKey key);
     /// Cases that name the person as requester, newest first.
     [[nodiscard]] Result<std::vector<CaseKey>> casesOf(const PersonId& id, int limit = 500);
+    /// Over the cases first answered at or after `from`: answer minus request.
+    [[nodiscard]] Result<FirstResponses> firstResponsesSince(Instant from);
+
     /// Persons whose contact matches: a phone number (any notation) or an e-mail address.
     [[nodiscard]] Result<std::vector<PersonKey>> personsByContact(std::string_view contact, int limit = 20);
     /// Persons by name, forgiving of misspelling; best first.

@@ -94,7 +94,8 @@ Result<void> addFieldColumns(sql::Database& db) {
     }
     return db.run(
         "CREATE UNIQUE INDEX IF NOT EXISTS case_external ON case_text(external_id, source) WHERE external_id IS NOT NULL;"
-        "CREATE INDEX IF NOT EXISTS case_requester ON case_text(requester) WHERE requester IS NOT NULL;");
+        "CREATE INDEX IF NOT EXISTS case_requester ON case_text(requester) WHERE requester IS NOT NULL;"
+        "CREATE INDEX IF NOT EXISTS case_answered ON case_text(first_response_at) WHERE first_response_at>0;");
 }
 
 Result<std::int64_t> pragma(sql::Database& db, const char* text) {

@@ -48,6 +48,12 @@ struct PersonView {
     PersonState state;
 };
 
+/// How long requesters waited for the first answer that a person gave them.
+struct FirstResponses {
+    std::size_t count{};
+    Millis median{};  ///< of the lower middle; 0 where there are none
+};
+
 struct SearchHits {
     std::vector<CaseKey> cases;
     std::vector<PersonKey> persons;

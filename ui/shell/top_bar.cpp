@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLocale>
 #include <QPainter>
 #include <QStyleOptionFrame>
@@ -13,7 +14,9 @@
 #include "ui/kit/choice_popup.hpp"
 #include "ui/kit/icons.hpp"
 #include "ui/kit/sla_style.hpp"
+#include "domain/time_zone.hpp"
 #include "ui/kit/theme.hpp"
+#include "ui/models/time_words.hpp"
 
 namespace wl::ui {
 namespace {
@@ -115,7 +118,7 @@ void VitalSign::leaveEvent(QEvent* event) {
 }
 
 TopBar::TopBar(ConsoleBridge& bridge, const QueueListModel& queues, QAction* search, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_queues(queues), m_sync(new QToolButton(this)), m_agent(new QToolButton(this)) {
+    : QWidget(parent), m_bridge(bridge), m_queues(queues), m_answered(new QLabel(this)), m_sync(new QToolButton(this)), m_agent(new QToolButton(this)) {
     setObjectName(u"topBar"_s);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(grid(2), grid(1), grid(2), grid(1));
@@ -135,6 +138,9 @@ TopBar::TopBar(ConsoleBridge& bridge, const QueueListModel& queues, QAction* sea
         row->addWidget(sign);
         m_vitals << sign;
     }
+    m_answered->setObjectName(u"vital_first_response"_s);
+    m_answered->setForegroundRole(QPalette::PlaceholderText);
+    row->addWidget(m_answered);
     row->addStretch(1);
 
     m_sync->setObjectName(u"syncMark"_s);
@@ -165,6 +171,15 @@ TopBar::TopBar(ConsoleBridge& bridge, const QueueListModel& queues, QAction* sea
 void TopBar::refresh() {
     for (auto* sign : std::as_const(m_vitals))
         if (const auto* queue = m_queues.entry(sign->queue())) sign->show(queue->name, queue->tally.total, m_queues.isCounted());
+    const auto& zone = m_bridge.catalogue()->timeZone();
+    const auto midnight = zone.toUtc(LocalTime::of(zone.toLocal(m_bridge.now()).day()));
+    const auto answered = m_bridge.reader().firstResponsesSince(midnight);
+    if (!answered || answered->count == 0)
+        m_answered->setText(tr("No first answer yet today"));
+    else
+        m_answered->setText(tr("First answer after %1").arg(durationWords(answered->median)));
+    m_answered->setToolTip(tr("Median over the cases first answered today by a person (%1), from the request to the answer")
+                               .arg(QLocale().toString(static_cast<qulonglong>(answered ? answered->count : 0))));
     m_agent->setText(QString::fromStdString(m_bridge.catalogue()->staffName(m_bridge.agent())));
     m_agent->setAccessibleName(tr("Agent: %1").arg(m_agent->text()));
 }

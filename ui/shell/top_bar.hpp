@@ -8,6 +8,7 @@
 #include "domain/vocab.hpp"
 #include "ui/models/queue_list_model.hpp"
 
+class QLabel;
 class QToolButton;
 
 namespace wl::ui {
@@ -51,6 +52,7 @@ private:
     ConsoleBridge& m_bridge;
     const QueueListModel& m_queues;
     QList<VitalSign*> m_vitals;
+    QLabel* m_answered;
     QToolButton* m_sync;
     QToolButton* m_agent;
 };

@@ -220,6 +220,26 @@ private Q_SLOTS:
         QCOMPARE(reader->detail(key)->state.status, Status::Closed);
     }
 
+    void theMedianWaitForAFirstAnswerCountsAnswersOfPeopleAlone() {
+        const auto start = m_clock->now();
+        const auto answer = [&](CaseKey key, Millis after, bool automatic) {
+            RecordInteraction r{{key, {}}, {}};
+            r.interaction = {Channel::Email, Direction::Out, InteractionKind::Message, Visibility::Public, start + after, "We are on it", {}, {}, {}, automatic};
+            submit(r);
+        };
+        const auto a = openPothole(), b = openPothole(), c = openPothole(), d = openPothole();
+        answer(a.caseKey, Millis{60'000}, false);
+        answer(b.caseKey, Millis{120'000}, false);
+        answer(c.caseKey, Millis{900'000}, false);
+        answer(d.caseKey, Millis{1'000}, true);
+        auto reader = *m_engine->openReader();
+        const auto found = reader->firstResponsesSince(start);
+        QVERIFY(found.has_value());
+        QCOMPARE(found->count, std::size_t{3});
+        QCOMPARE(found->median.count(), 120'000);
+        QCOMPARE(reader->firstResponsesSince(start + Millis{500'000})->count, std::size_t{1});
+    }
+
     void subscribersHearOfEachCommit() {
         std::promise<std::uint64_t> heard;
         auto subscription = m_engine->subscribe([&, done = false](const ChangeSetPtr& changes) mutable {
