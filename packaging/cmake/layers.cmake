@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # wardline_layer(NAME FOLDER [USES layer…] [WRAPS library…]): one static library made of all the sources in FOLDER.
-# USES are the arrows of DESIGN §2 and are public; WRAPS are third-party libraries that only this folder may see.
+# USES are the arrows of ARCHITECTURE "The house" and are public; WRAPS are third-party libraries that only this folder may see.
 function(wardline_layer name)
   cmake_parse_arguments(L "" "" "USES;WRAPS;SKIP" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)
