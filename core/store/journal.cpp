@@ -8,39 +8,12 @@
 #include <cerrno>
 #include <cstring>
 
-#include "domain/cbor.hpp"
-
 namespace wl::store {
 namespace {
 
 constexpr std::string_view kMagic = "WLJ1";
 constexpr std::size_t kFrameLimit = 4 * 1024 * 1024;
-constexpr std::uint64_t kLastSeq = std::uint64_t{1} << 62;  // so that no sum of numbers wraps
 constexpr std::size_t kKeysPerFrame = 8192;  // about 100 bytes each
-
-std::string encodeKeys(std::span<const WrappedKey> keys) {
-    std::string out;
-    cbor::Writer w(out);
-    w.array(keys.size());
-    for (const auto& key : keys) w.array(3), w.bytes(key.id), w.bytes(key.wrapped), w.uint(key.epoch);
-    return out;
-}
-
-// A list of keys is an array of arrays; a segment begins with bytes.
-Result<std::vector<WrappedKey>> decodeKeys(std::string_view body) {
-    cbor::Reader in(body);
-    WL_TRY(const auto count, in.array());
-    std::vector<WrappedKey> out;
-    for (std::uint64_t i = 0; i < count; ++i) {
-        WL_TRY(const auto parts, in.array());
-        if (parts != 3) return fail(ErrorKind::Corrupt, "journal.key");
-        WL_TRY(const auto id, in.bytes());
-        WL_TRY(const auto wrapped, in.bytes());
-        WL_TRY(const auto epoch, in.uint());
-        out.push_back({std::string(id), std::string(wrapped), static_cast<std::uint32_t>(epoch)});
-    }
-    return out;
-}
 
 std::string frameOf(const std::string& body) {
     std::string out(kMagic);
@@ -76,47 +49,6 @@ Result<std::uint64_t> scan(int fd, const OwnJournal::EachKey& eachKey, const Own
 }
 
 }  // namespace
-
-std::string encodeSegment(const Segment& s) {
-    std::string out;
-    cbor::Writer w(out);
-    w.array(11);
-    w.bytes(view(s.origin)), w.uint(s.firstSeq), w.uint(s.count), w.uint(s.hlcMin.value), w.uint(s.hlcMax.value);
-    w.bytes(view(s.prevHash)), w.bytes(view(s.headHash)), w.bytes(view(s.signature)), w.uint(s.dict), w.uint(s.rawLength);
-    w.bytes(s.body);
-    return out;
-}
-
-Result<Segment> decodeSegment(std::string_view bytes) {
-    cbor::Reader in(bytes);
-    WL_TRY(const auto parts, in.array());
-    if (parts != 11) return fail(ErrorKind::Corrupt, "segment.form");
-    Segment s;
-    WL_TRY(const auto origin, in.bytes());
-    WL_TRY(s.firstSeq, in.uint());
-    WL_TRY(const auto count, in.uint());
-    WL_TRY(s.hlcMin.value, in.uint());
-    WL_TRY(s.hlcMax.value, in.uint());
-    WL_TRY(const auto prev, in.bytes());
-    WL_TRY(const auto head, in.bytes());
-    WL_TRY(const auto signature, in.bytes());
-    WL_TRY(const auto dict, in.uint());
-    WL_TRY(const auto raw, in.uint());
-    WL_TRY(const auto body, in.bytes());
-    if (origin.size() != 16 || prev.size() != 32 || head.size() != 32 || signature.size() != 64 || !in.atEnd() || count == 0 ||
-        count > 0xffffff || raw > 2 * kSegmentRawLimit || dict > 0xffffffff || s.firstSeq == 0 ||
-        s.firstSeq > kLastSeq)
-        return fail(ErrorKind::Corrupt, "segment.form");
-    s.origin = idFromBytes<OriginId>(origin);
-    s.count = static_cast<std::uint32_t>(count);
-    s.prevHash = arrayFromBytes<Hash>(prev);
-    s.headHash = arrayFromBytes<Hash>(head);
-    s.signature = arrayFromBytes<Signature>(signature);
-    s.dict = static_cast<std::uint32_t>(dict);
-    s.rawLength = static_cast<std::uint32_t>(raw);
-    s.body = body;
-    return s;
-}
 
 Result<OwnJournal> OwnJournal::open(const std::filesystem::path& file) {
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

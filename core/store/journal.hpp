@@ -12,9 +12,6 @@
 
 namespace wl::store {
 
-[[nodiscard]] std::string encodeSegment(const Segment& segment);
-[[nodiscard]] Result<Segment> decodeSegment(std::string_view bytes);
-
 class OwnJournal {
 public:
     static Result<OwnJournal> open(const std::filesystem::path& file);

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "domain/chain.hpp"
+#include "domain/segment.hpp"
 #include "domain/op_codec.hpp"
 #include "store/sqlite.hpp"
 
@@ -37,13 +37,6 @@ Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSe
 /// Writes bytes to a new file aside, syncs it and renames it into place, readable by the owner alone.
 Result<void> writeFileAtomically(const std::filesystem::path& file, std::string_view bytes);
 Result<std::string> readWholeFile(const std::filesystem::path& file, std::size_t limit);
-
-/// A data key as it lies in the table `dek`.
-struct WrappedKey {
-    std::string id;       ///< entity id ‖ generation (4, big-endian)
-    std::string wrapped;  ///< nonce ‖ key sealed under the realm's key
-    std::uint32_t epoch{};
-};
 
 /// Generations are random numbers, not counted: two consoles that each make the first key of one entity while they are
 /// apart must not give two keys one name.

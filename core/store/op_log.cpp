@@ -3,39 +3,7 @@
 
 #include <algorithm>
 
-#include "domain/cbor.hpp"
-#include "domain/compress.hpp"
-
 namespace wl::store {
-
-Result<std::vector<std::string>> splitOps(std::string_view raw, std::uint32_t count) {
-    cbor::Reader in(raw);
-    std::vector<std::string> out;
-    out.reserve(count);
-    while (!in.atEnd()) {
-        WL_TRY(const auto item, in.skip());
-        out.emplace_back(item);
-    }
-    if (out.size() != count) return fail(ErrorKind::Corrupt, "log.count");
-    return out;
-}
-
-Result<std::string> unpackBody(std::string_view body, std::int64_t rawLength) {
-    if (rawLength < 0 || static_cast<std::uint64_t>(rawLength) > 2 * kSegmentRawLimit) return fail(ErrorKind::Corrupt, "log.length");
-    return decompress(body, static_cast<std::size_t>(rawLength));
-}
-
-Result<std::vector<std::string>> openSegment(const Segment& s, const PublicKey& key, const RealmId& realm) {
-    WL_TRY(const auto raw, unpackBody(s.body, s.rawLength));
-    WL_TRY(auto ops, splitOps(raw, s.count));
-    auto hash = s.prevHash;
-    for (const auto& op : ops) hash = chainNext(hash, op);
-    if (hash != s.headHash) return fail(ErrorKind::Corrupt, "log.chain", {}, std::to_string(s.firstSeq));
-    const SignedHead head{s.firstSeq + s.count - 1, s.headHash, s.hlcMax};
-    if (!verify(key, headMessage(realm, s.origin, head), s.signature))
-        return fail(ErrorKind::Corrupt, "log.signature", {}, std::to_string(s.firstSeq));
-    return ops;
-}
 
 Result<LogReader> LogReader::make(sql::Database& db, Origins& origins) {
     WL_TRY(auto find, Find::prepare(db, "SELECT first_seq, n, raw_len, body, dict FROM segment WHERE oi=? AND first_seq<=?"

@@ -1,34 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The log itself: segments of consecutive ops of one origin, hash-chained and signed at the head.
+// Reading the log in the database.
 
 #include <optional>
 #include <vector>
 
-#include "domain/chain.hpp"
+#include "domain/segment.hpp"
 #include "store/keys.hpp"
 #include "store/names.hpp"
 
 namespace wl::store {
-
-/// A segment as it is stored and sent: the ops' bytes back to back as CBOR items, compressed.
-struct Segment {
-    OriginId origin;
-    std::uint64_t firstSeq{};
-    std::uint32_t count{};
-    Hlc hlcMin, hlcMax;
-    Hash prevHash{}, headHash{};
-    Signature signature{};
-    std::uint32_t dict{};
-    std::uint32_t rawLength{};
-    std::string body;
-};
-
-inline constexpr std::size_t kSegmentRawLimit = 768 * 1024;
-inline constexpr std::uint32_t kSegmentOpLimit = 4096;
-
-/// Checks chain and signature and gives each op's bytes. Errors: log.chain, log.signature, log.count, zstd.*
-Result<std::vector<std::string>> openSegment(const Segment& segment, const PublicKey& key, const RealmId& realm);
 
 /// Reads ops back by their dots.
 class LogReader {
@@ -55,11 +36,5 @@ private:
     std::vector<Unpacked> m_recent;
     std::uint64_t m_turn{};
 };
-
-/// Unpacks a segment's body; refuses a length that no segment has (log.length).
-Result<std::string> unpackBody(std::string_view body, std::int64_t rawLength);
-
-/// Splits an unpacked body into its ops.
-Result<std::vector<std::string>> splitOps(std::string_view raw, std::uint32_t count);
 
 }  // namespace wl::store

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The log as it is stored and sent: segments of consecutive ops of one origin, hash-chained and signed at the head, and
+// the wrapped data keys that their sealed texts need.
+
+#include <span>
+#include <vector>
+
+#include "domain/chain.hpp"
+
+namespace wl {
+
+/// A segment as it is stored and sent: the ops' bytes back to back as CBOR items, compressed.
+struct Segment {
+    OriginId origin;
+    std::uint64_t firstSeq{};
+    std::uint32_t count{};
+    Hlc hlcMin, hlcMax;
+    Hash prevHash{}, headHash{};
+    Signature signature{};
+    std::uint32_t dict{};
+    std::uint32_t rawLength{};
+    std::string body;
+};
+
+inline constexpr std::size_t kSegmentRawLimit = 768 * 1024;
+inline constexpr std::uint32_t kSegmentOpLimit = 4096;
+
+/// Checks chain and signature and gives each op's bytes. Errors: log.chain, log.signature, log.count, zstd.*
+Result<std::vector<std::string>> openSegment(const Segment& segment, const PublicKey& key, const RealmId& realm);
+
+/// A data key outside the log: whoever holds the realm's key can open it.
+struct WrappedKey {
+    std::string id;       ///< entity id ‖ generation (4, big-endian)
+    std::string wrapped;  ///< nonce ‖ key sealed under the realm's key
+    std::uint32_t epoch{};
+};
+
+/// Unpacks a segment's body; refuses a length that no segment has (log.length).
+Result<std::string> unpackBody(std::string_view body, std::int64_t rawLength);
+
+/// Splits an unpacked body into its ops.
+Result<std::vector<std::string>> splitOps(std::string_view raw, std::uint32_t count);
+
+/// The canonical form of a segment in own.log and in frames: a CBOR array of eleven parts (ARCHITECTURE "The log").
+[[nodiscard]] std::string encodeSegment(const Segment& segment);
+[[nodiscard]] Result<Segment> decodeSegment(std::string_view bytes);
+/// A CBOR array of [id, wrapped, epoch].
+[[nodiscard]] std::string encodeKeys(std::span<const WrappedKey> keys);
+[[nodiscard]] Result<std::vector<WrappedKey>> decodeKeys(std::string_view bytes);
+
+}  // namespace wl

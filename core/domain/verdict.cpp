@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/verdict.hpp"
+
+#include <algorithm>
+
+#include "domain/ops.hpp"
+
+namespace wl {
+namespace {
+
+ConsoleRole roleFor(std::uint64_t kind) {
+    return kind == static_cast<std::uint64_t>(OpKind::CatalogueItemPublished) ? ConsoleRole::Administrator : ConsoleRole::Agent;
+}
+
+}  // namespace
+
+Verdict judge(const OpFacts& op, const RealmState& realm) {
+    if (!op.wellFormed) return Verdict::Malformed;
+    if (op.hlc <= op.hlcBefore) return Verdict::ClockRunsBack;
+    if (op.epoch < op.epochBefore) return Verdict::EpochRunsBack;
+    if (op.forkedAt != 0 && op.dot.seq >= op.forkedAt) return Verdict::AfterFork;
+    const auto* console = realm.find(op.dot.origin);
+    const auto role = realm.roleAt(op.dot.origin, op.epoch);
+    if (!console || !role) return Verdict::NotEnrolled;
+    if (console->cutoff && op.dot.seq > *console->cutoff && !std::ranges::binary_search(console->reinstated, op.dot.seq))
+        return Verdict::AfterCutoff;
+    // The cited epoch was replaced when the one after it was written.
+    if (op.epoch < realm.epoch() && op.hlc.wall() > realm.timeOf(op.epoch + 1) + kEpochGrace) return Verdict::EpochTooOld;
+    if (*role < roleFor(op.kind)) return Verdict::NotAllowed;
+    return Verdict::Valid;
+}
+
+}  // namespace wl

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Whether an op counts: a pure function of the op, its author's earlier ops and the realm log, so that every replica with
+// the same epoch gives the same answer. An op that does not count stays in the log, is hashed and forwarded, and is shown
+// struck through.
+
+#include "domain/realm_log.hpp"
+
+namespace wl {
+
+enum class Verdict : std::uint8_t {
+    Valid = 0,
+    Malformed = 1,       ///< its bytes are no op
+    ClockRunsBack = 2,   ///< not after its author's op before it
+    EpochRunsBack = 3,   ///< cites an older epoch than its author's op before it
+    EpochTooOld = 4,     ///< cites an epoch that was replaced more than kEpochGrace before it
+    NotAllowed = 5,      ///< its author's role at the cited epoch does not permit this kind
+    NotEnrolled = 6,     ///< its author was not a console of the realm at the cited epoch
+    AfterCutoff = 7,     ///< its author had been revoked with an earlier cutoff
+    AfterFork = 8,       ///< its author signed two different ops of this or an earlier number
+};
+
+inline constexpr Millis kEpochGrace = std::chrono::hours(24 * 14);
+
+/// What the verdict needs to know of an op.
+struct OpFacts {
+    Dot dot;
+    Hlc hlc;
+    std::uint32_t epoch{};
+    std::uint64_t kind{};
+    bool wellFormed{};
+    Hlc hlcBefore;             ///< of its author's op before it
+    std::uint32_t epochBefore{};
+    std::uint64_t forkedAt{};  ///< number of its author's first op that stands on a branch not chosen; 0 = none
+};
+
+/// Epochs beyond the state's own are the caller's affair: such a segment waits for the realm log.
+[[nodiscard]] Verdict judge(const OpFacts& op, const RealmState& realm);
+
+}  // namespace wl

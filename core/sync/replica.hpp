@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What a session asks of the replica it serves. The engine implements it over the store; the simulator over stores on
+// disks that break. One thread calls it; nothing here waits for the network.
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "domain/realm_log.hpp"
+#include "domain/segment.hpp"
+
+namespace wl::sync {
+
+/// How far a replica has an origin's log.
+struct Head {
+    OriginId origin;
+    std::uint64_t seq{};
+    Hash hash{};
+    bool operator==(const Head&) const = default;
+};
+
+/// A segment with the data keys that were made for its ops.
+struct Bundle {
+    Segment segment;
+    std::vector<WrappedKey> keys;
+};
+
+/// Two heads of one origin with one number and two hashes, both signed: proof that somebody works under a copied key.
+struct ForkProof {
+    OriginId origin;
+    SignedHead one, other;  ///< ascending by hash
+    Signature oneSignature{}, otherSignature{};
+};
+
+/// What became of bundles that were offered, in order.
+struct Accepted {
+    std::size_t taken{};       ///< bundles now in the log, whole or without a prefix that was there
+    std::uint64_t ops{};       ///< ops newly in the log
+    std::uint64_t parked{};    ///< of these, dated too far ahead to be folded yet
+    std::uint64_t voided{};    ///< of these, kept without effect
+    enum class Stop : std::uint8_t {
+        None,           ///< all were taken
+        Gap,            ///< the bundle does not follow the head we have: ask again from there
+        UnknownOrigin,  ///< not in the realm log we have
+        UnknownEpoch,   ///< an op cites a newer epoch than we have
+        Forked,         ///< another op of this number is in our log: `fork` proves it
+        Revoked,        ///< wholly after its author's cutoff: not taken
+        Bad,            ///< `why`: the sender broke the protocol (chain, signature, length)
+    } stop{};
+    OriginId at;                    ///< origin of the bundle that stopped it
+    std::optional<Error> why;
+    std::optional<ForkProof> fork;
+};
+
+class Replica {
+public:
+    virtual ~Replica() = default;
+
+    [[nodiscard]] virtual OriginId self() const = 0;
+    [[nodiscard]] virtual const RealmState& realm() const = 0;
+    /// Entries from `epoch` (1-based) on.
+    [[nodiscard]] virtual Result<std::vector<RealmEntry>> realmEntries(std::uint32_t epoch) = 0;
+    /// Takes the entries that are new (those known are compared). True if anything was. Errors as RealmState::apply, and
+    /// realm.branch where the log differs from ours at an epoch both have.
+    [[nodiscard]] virtual Result<bool> acceptRealm(std::uint32_t firstEpoch, std::span<const RealmEntry> entries) = 0;
+
+    /// Durable heads of all origins that have ops, sorted by origin.
+    [[nodiscard]] virtual std::vector<Head> heads() const = 0;
+    /// The chain's hash after op `seq` of an origin; nothing if it cannot be told (not a segment's end).
+    [[nodiscard]] virtual Result<std::optional<Hash>> hashAt(const OriginId& origin, std::uint64_t seq) = 0;
+    /// Bundles that continue the origin's log after `after`, at least one if there is any, about `maxBytes` in all. The
+    /// first may begin before `after` (segments are not cut).
+    [[nodiscard]] virtual Result<std::vector<Bundle>> read(const OriginId& origin, std::uint64_t after, std::size_t maxBytes) = 0;
+    /// Verifies and adds bundles in one transaction, which is committed, and announces what changed. An error is our own
+    /// (disk): nothing was taken.
+    [[nodiscard]] virtual Result<Accepted> accept(std::span<const Bundle> bundles) = 0;
+    /// Makes everything accepted so far durable; acks may be sent after it.
+    [[nodiscard]] virtual Result<void> makeDurable() = 0;
+
+    [[nodiscard]] virtual std::vector<ForkProof> forkProofs() const = 0;
+    /// True if it is new. Errors: fork.proof if the signatures or heads prove nothing.
+    [[nodiscard]] virtual Result<bool> acceptForkProof(const ForkProof& proof) = 0;
+
+    /// What a peer has durably; kept for "on n machines" and for cutting own.log.
+    virtual void peerHas(const OriginId& peer, std::span<const Head> heads, Instant now) = 0;
+};
+
+}  // namespace wl::sync
