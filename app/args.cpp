@@ -23,12 +23,12 @@ std::expected<Args, int> parseArgs(int argc, char** argv) {
     app.add_option("--picture", args.picture, "Save a picture of the settled window to this file, then exit");
     app.add_option("--theme", args.theme, "Colours (default: as the system, or as chosen before)")
         ->check(CLI::IsMember({"light", "dark"}));
-    app.add_option("--render", args.render, "How the map is drawn")->check(CLI::IsMember({"auto", "gpu", "software"}))->capture_default_str();
+    app.add_option("--render", args.render, "How the map is drawn")
+        ->check(CLI::IsMember({"auto", "gpu", "software"}))
+        ->capture_default_str();
     try {
         app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return std::unexpected(app.exit(error) == 0 ? 0 : 2);
-    }
+    } catch (const CLI::ParseError& error) { return std::unexpected(app.exit(error) == 0 ? 0 : 2); }
     if (args.data.empty()) args.data = args.demo ? defaultDataFolder() / "demo" : defaultDataFolder();
     return args;
 }

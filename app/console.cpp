@@ -47,18 +47,16 @@ void Console::open() {
         window.show();
         m_start.reset();
         if (m_args.live) {
-            m_live = std::make_unique<engine::LiveTraffic>(m_session->engine(), engine::LiveOptions{.seed = m_args.seed});
+            m_live =
+                std::make_unique<engine::LiveTraffic>(m_session->engine(), engine::LiveOptions{.seed = m_args.seed});
             m_live->start();
         }
         if (!m_args.picture.empty()) takePicture(window, [&window] { return window.isSettled(); });
         return;
     }
-    if (session.error().code != "replica.missing")
-        explain(session.error());
-    else if (m_args.demo)
-        makeDemo();
-    else
-        offerStart();
+    if (session.error().code != "replica.missing") explain(session.error());
+    else if (m_args.demo) makeDemo();
+    else offerStart();
 }
 
 void Console::showStart() {
@@ -81,10 +79,11 @@ void Console::offerStart() {
                          m_args.demo = true;
                          makeDemo();
                      }},
-                    {u"startImport"_s, tr("Import a file…"), tr("Cases of another system, from a CSV or JSON file, into a new desk."),
-                     u"document-import"_s, [this] { makeEmpty(true); }},
-                    {u"startEmpty"_s, tr("New empty desk"), tr("Start without any cases."),
-                     u"document-new"_s, [this] { makeEmpty(false); }}});
+                    {u"startImport"_s, tr("Import a file…"),
+                     tr("Cases of another system, from a CSV or JSON file, into a new desk."), u"document-import"_s,
+                     [this] { makeEmpty(true); }},
+                    {u"startEmpty"_s, tr("New empty desk"), tr("Start without any cases."), u"document-new"_s,
+                     [this] { makeEmpty(false); }}});
 }
 
 void Console::explain(const Error& error) {
@@ -93,7 +92,8 @@ void Console::explain(const Error& error) {
     if (error.kind == ErrorKind::Corrupt) {
         m_start->offer(words.what, words.advice,
                        {{u"startRebuild"_s, tr("Make it anew from the log"),
-                         tr("The damaged file is kept beside it as replica.before-rebuild."), u"tools-wizard"_s, [this] { rebuild(); }},
+                         tr("The damaged file is kept beside it as replica.before-rebuild."), u"tools-wizard"_s,
+                         [this] { rebuild(); }},
                         {u"startQuit"_s, tr("Quit"), {}, u"application-exit"_s, [] { QApplication::quit(); }}});
         return;
     }
@@ -123,12 +123,9 @@ void Console::makeDemo() {
     m_work.reset(QThread::create([this, demo, progress] {
         auto made = engine::makeDemoReplica(m_args.data, demo, progress, &m_stop);
         QMetaObject::invokeMethod(this, [this, made = std::move(made)] {
-            if (made)
-                open();
-            else if (made.error().code == "demo.cancelled")
-                m_args.demo ? QApplication::quit() : offerStart();
-            else
-                explain(made.error());
+            if (made) open();
+            else if (made.error().code == "demo.cancelled") m_args.demo ? QApplication::quit() : offerStart();
+            else explain(made.error());
         });
     }));
     m_work->setObjectName(u"demo city"_s);
@@ -141,7 +138,9 @@ void Console::rebuild() {
     m_stop = false;
     const auto progress = [this](std::string_view, std::int64_t done, std::int64_t total) {
         QMetaObject::invokeMethod(this, [this, done, total] {
-            if (m_start) m_start->showProgress(tr("Entries of the log"), static_cast<std::size_t>(done), static_cast<std::size_t>(total));
+            if (m_start)
+                m_start->showProgress(tr("Entries of the log"), static_cast<std::size_t>(done),
+                                      static_cast<std::size_t>(total));
         });
         return !m_stop;
     };
@@ -162,7 +161,8 @@ void Console::rebuild() {
 }
 
 void Console::takePicture(QWidget& widget, std::function<bool()> settled) {
-    auto* picture = new ui::WindowPicture(widget, QString::fromStdString(m_args.picture.string()), std::move(settled), &widget);
+    auto* picture =
+        new ui::WindowPicture(widget, QString::fromStdString(m_args.picture.string()), std::move(settled), &widget);
     connect(picture, &ui::WindowPicture::taken, this, [](bool ok) { QApplication::exit(ok ? 0 : 3); });
 }
 

@@ -11,7 +11,8 @@ int main(int argc, char** argv) {
     const char* agent = std::getenv("WARDLINE_AGENT");
     context.agent = agent ? agent : "ctl";
     app.add_option("--data", context.data, "Folder of the replica")->required();
-    app.add_option("--agent", context.agent, "Staff code that edits are made by (or WARDLINE_AGENT)")->capture_default_str();
+    app.add_option("--agent", context.agent, "Staff code that edits are made by (or WARDLINE_AGENT)")
+        ->capture_default_str();
     app.add_flag("--json", context.json, "Answer with one JSON value");
     app.require_subcommand(1);
     app.fallthrough();
@@ -21,8 +22,6 @@ int main(int argc, char** argv) {
     addEditCommands(app, context);
     try {
         app.parse(argc, argv);
-    } catch (const CLI::ParseError& e) {
-        return app.exit(e) == 0 ? 0 : 2;
-    }
+    } catch (const CLI::ParseError& e) { return app.exit(e) == 0 ? 0 : 2; }
     return context.status;
 }

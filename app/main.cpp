@@ -30,13 +30,12 @@ int main(int argc, char** argv) {
     if (QLocale().language() == QLocale::C) QLocale::setDefault(QLocale(QLocale::English));
 
     QTranslator words;
-    if (words.load(QLocale(), QStringLiteral("wardline"), QStringLiteral("_"), QStringLiteral(":/i18n"))) QApplication::installTranslator(&words);
+    if (words.load(QLocale(), QStringLiteral("wardline"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+        QApplication::installTranslator(&words);
 
     wl::ui::Theme theme(app);
-    if (args->theme.empty())
-        theme.setChoice(wl::ui::WindowMemory(args->data).theme());
-    else
-        theme.setChoice(args->theme == "dark" ? wl::ui::ThemeChoice::Dark : wl::ui::ThemeChoice::Light);
+    if (args->theme.empty()) theme.setChoice(wl::ui::WindowMemory(args->data).theme());
+    else theme.setChoice(args->theme == "dark" ? wl::ui::ThemeChoice::Dark : wl::ui::ThemeChoice::Light);
 
     wl::app::Console console(*args, theme);
     QMetaObject::invokeMethod(&console, &wl::app::Console::start, Qt::QueuedConnection);

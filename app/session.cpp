@@ -11,8 +11,7 @@ Result<std::unique_ptr<Session>> Session::open(const engine::EngineOptions& opti
 
 Session::Session(std::unique_ptr<engine::Engine> engine, std::unique_ptr<store::Reader> reader, ui::Theme& theme,
                  const std::filesystem::path& folder)
-    : m_engine(std::move(engine)),
-      m_bridge(std::make_unique<ui::ConsoleBridge>(*m_engine, std::move(reader))),
+    : m_engine(std::move(engine)), m_bridge(std::make_unique<ui::ConsoleBridge>(*m_engine, std::move(reader))),
       m_window(std::make_unique<ui::MainWindow>(*m_bridge, theme, folder)) {}
 
 }  // namespace wl::app

@@ -42,7 +42,8 @@ Result<Value> valueOf(const FieldSpec& spec, std::string_view text) {
             if (comma == std::string_view::npos) return bad();
             const auto first = std::from_chars(text.data(), text.data() + comma, lat);
             const auto second = std::from_chars(text.data() + comma + 1, text.data() + text.size(), lon);
-            if (first.ec != std::errc{} || second.ec != std::errc{} || lat < -90 || lat > 90 || lon < -180 || lon > 180) return bad();
+            if (first.ec != std::errc{} || second.ec != std::errc{} || lat < -90 || lat > 90 || lon < -180 || lon > 180)
+                return bad();
             return Value{GeoPoint::of(lat, lon)};
         }
         case FieldType::Entity: break;
@@ -50,7 +51,8 @@ Result<Value> valueOf(const FieldSpec& spec, std::string_view text) {
     return bad();
 }
 
-Result<int> submit(const Context& context, const std::string& named, const std::function<Result<engine::Command>(engine::CaseRef)>& make) {
+Result<int> submit(const Context& context, const std::string& named,
+                   const std::function<Result<engine::Command>(engine::CaseRef)>& make) {
     WL_TRY(const auto engine, context.openToWrite());
     WL_TRY(const auto reader, engine->openReader());
     WL_TRY(const auto key, reader->findCase(named));
@@ -78,7 +80,16 @@ Result<int> edit(const Context& context, const EditOptions& o) {
 
 Result<int> note(const Context& context, const EditOptions& o) {
     return submit(context, o.named, [&](engine::CaseRef ref) -> Result<engine::Command> {
-        InteractionRecorded i{Channel::Staff, Direction::Internal, InteractionKind::Note, Visibility::Staff, {}, o.text, context.agent, {}, {}, false};
+        InteractionRecorded i{Channel::Staff,
+                              Direction::Internal,
+                              InteractionKind::Note,
+                              Visibility::Staff,
+                              {},
+                              o.text,
+                              context.agent,
+                              {},
+                              {},
+                              false};
         return engine::RecordInteraction{ref, std::move(i)};
     });
 }
@@ -92,7 +103,9 @@ Result<int> assign(const Context& context, const EditOptions& o) {
 }
 
 Result<int> step(const Context& context, const EditOptions& o, Status to, const std::string& reason) {
-    return submit(context, o.named, [&](engine::CaseRef ref) -> Result<engine::Command> { return engine::ChangeStatus{ref, to, reason, o.note, {}}; });
+    return submit(context, o.named, [&](engine::CaseRef ref) -> Result<engine::Command> {
+        return engine::ChangeStatus{ref, to, reason, o.note, {}};
+    });
 }
 
 }  // namespace
@@ -107,9 +120,11 @@ void addEditCommands(CLI::App& app, Context& context) {
     };
     std::string fields;
     for (const auto& spec : kCaseFields)
-        if (spec.merge != MergeRule::Once && spec.type != FieldType::Entity) fields += (fields.empty() ? "" : ", ") + std::string(spec.name);
+        if (spec.merge != MergeRule::Once && spec.type != FieldType::Entity)
+            fields += (fields.empty() ? "" : ", ") + std::string(spec.name);
     auto* change = add("edit", "Change fields");
-    change->add_option("--set", o->set, "FIELD=VALUE, may be repeated; an empty VALUE clears.\nFIELD: " + fields)->required();
+    change->add_option("--set", o->set, "FIELD=VALUE, may be repeated; an empty VALUE clears.\nFIELD: " + fields)
+        ->required();
     change->callback(command(context, [&context, o] { return edit(context, *o); }));
 
     auto* write = add("note", "Add an internal note");
@@ -125,7 +140,9 @@ void addEditCommands(CLI::App& app, Context& context) {
     hold->callback(command(context, [&context, o] { return step(context, *o, Status::Waiting, o->reason); }));
 
     auto* close = add("resolve", "Close with a resolution");
-    close->add_option("--resolution", o->resolution, "fixed, no_action, not_found, not_responsible, duplicate, cancelled_by_requester, invalid")
+    close
+        ->add_option("--resolution", o->resolution,
+                     "fixed, no_action, not_found, not_responsible, duplicate, cancelled_by_requester, invalid")
         ->capture_default_str();
     close->callback(command(context, [&context, o] { return step(context, *o, Status::Closed, o->resolution); }));
 

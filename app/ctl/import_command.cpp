@@ -31,12 +31,13 @@ Result<int> importFeed(const Context& context, const ImportArguments& a) {
     o.rejectFile = a.rejects;
     o.cancel = interrupted().get_token();
     std::signal(SIGINT, [](int) { interrupted().request_stop(); });  // the first Ctrl+C ends it in good order
-    if (::isatty(STDERR_FILENO) == 1) o.progress = [](const engine::ImportProgress& p) {
-        std::fprintf(stderr, "\r%llu read, %llu new, %llu updated, %llu unchanged, %llu rejected, %.0f a second   ",
-                     static_cast<unsigned long long>(p.read), static_cast<unsigned long long>(p.imported),
-                     static_cast<unsigned long long>(p.updated), static_cast<unsigned long long>(p.unchanged),
-                     static_cast<unsigned long long>(p.rejected), p.rowsPerSecond());
-    };
+    if (::isatty(STDERR_FILENO) == 1)
+        o.progress = [](const engine::ImportProgress& p) {
+            std::fprintf(stderr, "\r%llu read, %llu new, %llu updated, %llu unchanged, %llu rejected, %.0f a second   ",
+                         static_cast<unsigned long long>(p.read), static_cast<unsigned long long>(p.imported),
+                         static_cast<unsigned long long>(p.updated), static_cast<unsigned long long>(p.unchanged),
+                         static_cast<unsigned long long>(p.rejected), p.rowsPerSecond());
+        };
     engine->setBulk(true);
     const auto sink = engine::sinkOf(*engine);
     auto done = engine::runImport(*sink, mapping, o);
@@ -44,15 +45,21 @@ Result<int> importFeed(const Context& context, const ImportArguments& a) {
     if (o.progress) std::fprintf(stderr, "\n");
     if (!done) return std::unexpected(done.error());
     const auto& c = done->counts;
-    const json::object object{{"read", c.read}, {"imported", c.imported}, {"updated", c.updated}, {"unchanged", c.unchanged},
-                              {"rejected", c.rejected},
-                              {"reject_file", done->rejectFile.empty() ? json::value(nullptr) : json::value(done->rejectFile.string())},
-                              {"seconds", c.seconds},
-                              {"stopped", done->stopped ? json::value(done->stopped->code) : json::value(nullptr)}};
+    const json::object object{
+        {"read", c.read},
+        {"imported", c.imported},
+        {"updated", c.updated},
+        {"unchanged", c.unchanged},
+        {"rejected", c.rejected},
+        {"reject_file", done->rejectFile.empty() ? json::value(nullptr) : json::value(done->rejectFile.string())},
+        {"seconds", c.seconds},
+        {"stopped", done->stopped ? json::value(done->stopped->code) : json::value(nullptr)}};
     if (context.json) {
         print(json::serialize(object));
     } else {
-        for (const auto& [key, value] : object) print(std::string(key) + ": " + (value.is_string() ? std::string(value.get_string()) : json::serialize(value)));
+        for (const auto& [key, value] : object)
+            print(std::string(key) + ": " +
+                  (value.is_string() ? std::string(value.get_string()) : json::serialize(value)));
     }
     if (done->stopped) return report(*done->stopped);
     return 0;
@@ -62,7 +69,8 @@ Result<int> importFeed(const Context& context, const ImportArguments& a) {
 
 void addImportCommand(CLI::App& app, Context& context) {
     auto a = std::make_shared<ImportArguments>();
-    auto* one = app.add_subcommand("import", "Bring in a feed of cases: CSV, JSON or NDJSON, also .gz and .zst. Importing again changes nothing");
+    auto* one = app.add_subcommand(
+        "import", "Bring in a feed of cases: CSV, JSON or NDJSON, also .gz and .zst. Importing again changes nothing");
     one->add_option("FILE", a->file, "The feed")->required();
     std::string shipped;
     for (const auto& m : feed::shippedMappings()) shipped += (shipped.empty() ? "" : ", ") + std::string(m.name);

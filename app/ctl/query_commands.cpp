@@ -23,7 +23,8 @@ Result<engine::CaseQuery> queryOf(const Context& context, const QueryOptions& o)
     WL_TRY(q.filter, engine::standingQueue(o.queue, context.agent));
     for (const auto& condition : o.where) {
         const auto equals = condition.find('=');
-        if (equals == std::string::npos) return fail(ErrorKind::Input, "filter.value", condition, "expected NAME=VALUE");
+        if (equals == std::string::npos)
+            return fail(ErrorKind::Input, "filter.value", condition, "expected NAME=VALUE");
         WL_CHECK(engine::addCondition(q.filter, condition.substr(0, equals), condition.substr(equals + 1)));
     }
     if (!o.text.empty()) q.filter.text = o.text;
@@ -32,7 +33,8 @@ Result<engine::CaseQuery> queryOf(const Context& context, const QueryOptions& o)
     return q;
 }
 
-Result<engine::CaseListingPtr> listingOf(engine::Engine& engine, const Context& context, const QueryOptions& o, bool limited) {
+Result<engine::CaseListingPtr> listingOf(engine::Engine& engine, const Context& context, const QueryOptions& o,
+                                         bool limited) {
     WL_TRY(auto query, queryOf(context, o));
     engine.waitUntilLoaded();
     WL_TRY(auto listing, engine.queryAndWait(std::move(query)));
@@ -50,13 +52,15 @@ Result<int> query(const Context& context, const QueryOptions& o) {
     const auto catalogue = engine->catalogue();
     if (context.json) {
         std::string out = "[";
-        for (const auto& row : rows) out += (out.size() > 1 ? ",\n" : "") + engine::caseJson(row, *catalogue, engine->now()).text;
+        for (const auto& row : rows)
+            out += (out.size() > 1 ? ",\n" : "") + engine::caseJson(row, *catalogue, engine->now()).text;
         print(out + "]");
         return 0;
     }
     for (const auto& row : rows) {
-        std::string line = row.number + "  " + std::string(code(slaStateAt(row.clock, engine->now()))) + "  " + std::string(code(row.status)) + "  " +
-                           catalogue->serviceName(row.service) + "  " + row.address;
+        std::string line = row.number + "  " + std::string(code(slaStateAt(row.clock, engine->now()))) + "  " +
+                           std::string(code(row.status)) + "  " + catalogue->serviceName(row.service) + "  " +
+                           row.address;
         print(line);
     }
     std::fprintf(stderr, "%zu of %lld cases\n", rows.size(), static_cast<long long>(listing->tally.total));
@@ -90,10 +94,12 @@ Result<int> exportAll(const Context& context, const QueryOptions& o) {
     std::FILE* file = o.out.empty() ? stdout : std::fopen(o.out.c_str(), "wb");
     if (!file) return fail(ErrorKind::World, "file.open", o.out);
     const auto write = [&](std::string_view piece) -> Result<void> {
-        if (std::fwrite(piece.data(), 1, piece.size(), file) != piece.size()) return fail(ErrorKind::World, "file.write", o.out);
+        if (std::fwrite(piece.data(), 1, piece.size(), file) != piece.size())
+            return fail(ErrorKind::World, "file.write", o.out);
         return {};
     };
-    auto done = engine::exportCases(*reader, *listing, *engine->catalogue(), engine->now(), {*format, o.personal, {}}, write);
+    auto done =
+        engine::exportCases(*reader, *listing, *engine->catalogue(), engine->now(), {*format, o.personal, {}}, write);
     const bool flushed = std::fflush(file) == 0;
     if (file != stdout) std::fclose(file);
     if (!done) return std::unexpected(done.error());
@@ -103,13 +109,18 @@ Result<int> exportAll(const Context& context, const QueryOptions& o) {
 }
 
 void addFilters(CLI::App& command, QueryOptions& o) {
-    command.add_option("--queue", o.queue, "mine, unassigned, at_risk, breached, waiting, open, closed, all")->capture_default_str();
-    command.add_option("--where", o.where, "NAME=VALUE, may be repeated; all must hold. VALUE may list words with commas.\nNAME: " +
-                                               std::string(engine::conditionNames()));
+    command.add_option("--queue", o.queue, "mine, unassigned, at_risk, breached, waiting, open, closed, all")
+        ->capture_default_str();
+    command.add_option("--where", o.where,
+                       "NAME=VALUE, may be repeated; all must hold. VALUE may list words with commas.\nNAME: " +
+                           std::string(engine::conditionNames()));
     command.add_option("--text", o.text, "Words, a case number, a phone number or a name");
     command.add_option("--near", o.near, "LAT,LON,METRES");
-    command.add_option("--sort", o.sort, "sla, number, service, address, status, priority, owner, requested, due, department, crew, area, channel,"
-                                         " updated, closed, title; a leading - sorts descending")
+    command
+        .add_option(
+            "--sort", o.sort,
+            "sla, number, service, address, status, priority, owner, requested, due, department, crew, area, channel,"
+            " updated, closed, title; a leading - sorts descending")
         ->capture_default_str();
 }
 

@@ -14,16 +14,20 @@ namespace json = boost::json;
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
-double secondsSince(SteadyClock::time_point began) { return std::chrono::duration<double>(SteadyClock::now() - began).count(); }
+double secondsSince(SteadyClock::time_point began) {
+    return std::chrono::duration<double>(SteadyClock::now() - began).count();
+}
 
 // One line that is written over, on a terminal only.
 bool showProgress(std::string_view phase, std::int64_t done, std::int64_t total) {
     static const bool terminal = ::isatty(STDERR_FILENO) == 1;
     if (!terminal) return true;
     if (total > 0)
-        std::fprintf(stderr, "\r%.*s %lld of %lld   ", static_cast<int>(phase.size()), phase.data(), static_cast<long long>(done), static_cast<long long>(total));
+        std::fprintf(stderr, "\r%.*s %lld of %lld   ", static_cast<int>(phase.size()), phase.data(),
+                     static_cast<long long>(done), static_cast<long long>(total));
     else
-        std::fprintf(stderr, "\r%.*s %lld   ", static_cast<int>(phase.size()), phase.data(), static_cast<long long>(done));
+        std::fprintf(stderr, "\r%.*s %lld   ", static_cast<int>(phase.size()), phase.data(),
+                     static_cast<long long>(done));
     return true;
 }
 void endProgress() {
@@ -51,9 +55,10 @@ Result<int> init(const Context& context, const InitOptions& o) {
     } else {
         auto city = o.city;
         city.now = SystemClock{}.now();
-        WL_CHECK(engine::makeDemoReplica(context.data, city, [](std::string_view phase, std::size_t done, std::size_t total) {
-            showProgress(phase, static_cast<std::int64_t>(done), static_cast<std::int64_t>(total));
-        }));
+        WL_CHECK(engine::makeDemoReplica(
+            context.data, city, [](std::string_view phase, std::size_t done, std::size_t total) {
+                showProgress(phase, static_cast<std::int64_t>(done), static_cast<std::int64_t>(total));
+            }));
         endProgress();
     }
     WL_TRY(const auto engine, context.openToWrite());
@@ -74,10 +79,19 @@ Result<int> stats(const Context& context) {
     open.filter.open = true;
     WL_TRY(const auto listing, engine->queryAndWait(open));
     json::object sla;
-    for (int i = 0; i < kSlaStateCount; ++i) sla[code(static_cast<SlaState>(i))] = listing->tally.bySla[static_cast<std::size_t>(i)];
-    answer(context, {{"cases", s.cases}, {"open", s.open}, {"closed", s.cases - s.open}, {"persons", s.persons}, {"ops", s.ops},
-                     {"segments", s.segments}, {"origins", s.origins}, {"interactions", s.interactions}, {"catalogue_items", s.items},
-                     {"bytes", s.bytes}, {"open_by_sla", std::move(sla)}});
+    for (int i = 0; i < kSlaStateCount; ++i)
+        sla[code(static_cast<SlaState>(i))] = listing->tally.bySla[static_cast<std::size_t>(i)];
+    answer(context, {{"cases", s.cases},
+                     {"open", s.open},
+                     {"closed", s.cases - s.open},
+                     {"persons", s.persons},
+                     {"ops", s.ops},
+                     {"segments", s.segments},
+                     {"origins", s.origins},
+                     {"interactions", s.interactions},
+                     {"catalogue_items", s.items},
+                     {"bytes", s.bytes},
+                     {"open_by_sla", std::move(sla)}});
     return 0;
 }
 
@@ -91,9 +105,15 @@ Result<int> verify(const Context& context) {
     endProgress();
     json::array complaints;
     for (const auto& c : r.complaints) complaints.push_back(json::string(c));
-    answer(context, {{"origins", r.origins}, {"segments", r.segments}, {"ops", r.ops}, {"bad_chains", r.badChains + r.gaps},
-                     {"bad_signatures", r.badSignatures}, {"bad_ops", r.badOps}, {"fold_mismatches", r.foldMismatches},
-                     {"integrity", r.integrity}, {"complaints", std::move(complaints)}});
+    answer(context, {{"origins", r.origins},
+                     {"segments", r.segments},
+                     {"ops", r.ops},
+                     {"bad_chains", r.badChains + r.gaps},
+                     {"bad_signatures", r.badSignatures},
+                     {"bad_ops", r.badOps},
+                     {"fold_mismatches", r.foldMismatches},
+                     {"integrity", r.integrity},
+                     {"complaints", std::move(complaints)}});
     return r.good() ? 0 : 1;
 }
 
@@ -124,7 +144,10 @@ Result<int> rebuild(const Context& context) {
     endProgress();
     const auto seconds = secondsSince(began);
     WL_TRY(const auto after, digestOf(context));
-    answer(context, {{"ops", done.ops}, {"segments", done.segments}, {"lost_segments", done.lostSegments}, {"seconds", seconds},
+    answer(context, {{"ops", done.ops},
+                     {"segments", done.segments},
+                     {"lost_segments", done.lostSegments},
+                     {"seconds", seconds},
                      {"digest", after.at("digest")}});
     return done.lostSegments == 0 ? 0 : 1;
 }
@@ -135,15 +158,19 @@ void addReplicaCommands(CLI::App& app, Context& context) {
     auto* make = app.add_subcommand("init", "Make a replica: an empty desk, or the fictional demo city");
     auto o = std::make_shared<InitOptions>();
     make->add_flag("--demo", o->demo, "Fill it with the demo city: three years of cases, citizens and messages");
-    make->add_option("--seed", o->city.seed, "Which demo city; the same seed makes the same city")->capture_default_str();
+    make->add_option("--seed", o->city.seed, "Which demo city; the same seed makes the same city")
+        ->capture_default_str();
     make->add_option("--closed", o->city.closed, "Closed cases in the demo city")->capture_default_str();
     make->add_option("--open", o->city.open, "Open cases in the demo city, about")->capture_default_str();
     make->callback(command(context, [&context, o] { return init(context, *o); }));
 
-    app.add_subcommand("stats", "Count what the replica holds")->callback(command(context, [&context] { return stats(context); }));
+    app.add_subcommand("stats", "Count what the replica holds")->callback(command(context, [&context] {
+        return stats(context);
+    }));
     app.add_subcommand("verify", "Check chains, signatures, every case against its log, and the database file")
         ->callback(command(context, [&context] { return verify(context); }));
-    app.add_subcommand("rebuild", "Make the state anew from the log alone; the old file is kept as replica.before-rebuild")
+    app.add_subcommand("rebuild",
+                       "Make the state anew from the log alone; the old file is kept as replica.before-rebuild")
         ->callback(command(context, [&context] { return rebuild(context); }));
     app.add_subcommand("digest", "One hash of the state, and the head of every origin's log")
         ->callback(command(context, [&context] { return digest(context); }));

@@ -11,13 +11,16 @@
 namespace wl {
 
 enum class CaseField : std::uint8_t {
+    // clang-format off
     Service = 1, Priority = 2, Title = 3, Description = 4, Address = 5, Position = 6, Area = 7, Department = 8,
     Crew = 9, Owner = 10, FirstChannel = 11, RequestedAt = 12, DueOverride = 13, Requester = 14, Answers = 15,
     Source = 16, ExternalId = 17, ConsentGiven = 18, LocationNote = 19, Zipcode = 20, MediaUrl = 21, Confidential = 22,
     PromisedAt = 23, SourceUpdatedAt = 24, SourceRow = 25,
+    // clang-format on
 };
 
 inline constexpr std::array<FieldSpec, 25> kCaseFields{{
+    // clang-format off
     {1, "service_code", FieldType::Code, MergeRule::Register, Privacy::Public, Home::Narrow},
     {2, "priority", FieldType::Int, MergeRule::Register, Privacy::Public, Home::Narrow},
     {3, "title", FieldType::Text, MergeRule::Register, Privacy::Staff, Home::Wide},
@@ -43,6 +46,7 @@ inline constexpr std::array<FieldSpec, 25> kCaseFields{{
     {23, "promised_datetime", FieldType::Time, MergeRule::Register, Privacy::Staff, Home::Wide},
     {24, "source_updated_datetime", FieldType::Time, MergeRule::Register, Privacy::Staff, Home::Wide},
     {25, "source_row", FieldType::Int, MergeRule::Register, Privacy::Staff, Home::Wide},  // fingerprint of the feed's row
+    // clang-format on
 }};
 
 [[nodiscard]] constexpr const FieldSpec* findField(std::span<const FieldSpec> table, std::uint8_t id) {

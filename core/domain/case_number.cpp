@@ -52,7 +52,8 @@ std::optional<std::string> normaliseCaseNumber(std::string_view typed) {
         out.push_back(kAlphabet[static_cast<std::size_t>(value)]);
     }
     if (out.size() != 10) return std::nullopt;
-    if (checksum(std::string_view(out).substr(0, 9), digit) != static_cast<unsigned>(digit(out[9]))) return std::nullopt;
+    if (checksum(std::string_view(out).substr(0, 9), digit) != static_cast<unsigned>(digit(out[9])))
+        return std::nullopt;
     out.insert(5, 1, '-');
     return out;
 }

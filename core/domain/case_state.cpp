@@ -96,7 +96,8 @@ CaseState foldCase(const CaseId& id, std::span<const StampedOp> ops) {
     for (const auto* item : sorted) {
         takeCommon(s, *item);
         if (const auto* opened = std::get_if<CaseOpened>(&item->op.body)) {
-            if (s.isOpenedYet()) continue;  // ids are random: a second opening of one id is not honest, the first stands
+            if (s.isOpenedYet())
+                continue;  // ids are random: a second opening of one id is not honest, the first stands
             s.opened = item->stamp;
             writes.push_back({item->stamp, &opened->fields, nullptr});
         } else if (const auto* edited = std::get_if<CaseEdited>(&item->op.body)) {
@@ -113,7 +114,8 @@ CaseState foldCase(const CaseId& id, std::span<const StampedOp> ops) {
 bool applyToCase(CaseState& s, const StampedOp& item) {
     const auto& body = item.op.body;
     if (const auto* opened = std::get_if<CaseOpened>(&body)) {
-        if (s.isOpenedYet() || s.interactionCount > 0 || !s.history.empty() || s.unread > 0 || s.updatedAt) return false;
+        if (s.isOpenedYet() || s.interactionCount > 0 || !s.history.empty() || s.unread > 0 || s.updatedAt)
+            return false;
         s.opened = item.stamp;
         s.fields.open(item.stamp, opened->fields);
         takeCommon(s, item);
@@ -161,7 +163,8 @@ std::string canonicalBytes(const CaseState& s) {
         w.sint(event.at.ms), w.uint(static_cast<unsigned>(event.from)), w.uint(static_cast<unsigned>(event.to));
         w.boolean(event.effective), w.text(event.reason);
     }
-    for (const auto at : {s.statusAt, s.acknowledgedAt, s.firstResponseAt, s.workDoneAt, s.closedAt, s.updatedAt, s.lastInboundAt})
+    for (const auto at :
+         {s.statusAt, s.acknowledgedAt, s.firstResponseAt, s.workDoneAt, s.closedAt, s.updatedAt, s.lastInboundAt})
         w.sint(at.ms);
     w.uint(static_cast<unsigned>(s.status)), w.text(s.statusReason);
     w.sint(s.reopenedCount), w.sint(s.interactionCount), w.sint(s.unread);

@@ -28,10 +28,8 @@ void Writer::head(Type type, std::uint64_t value) {
 }
 
 void Writer::sint(std::int64_t value) {
-    if (value >= 0)
-        head(Type::Uint, static_cast<std::uint64_t>(value));
-    else
-        head(Type::Nint, static_cast<std::uint64_t>(-(value + 1)));
+    if (value >= 0) head(Type::Uint, static_cast<std::uint64_t>(value));
+    else head(Type::Nint, static_cast<std::uint64_t>(-(value + 1)));
 }
 
 void Writer::bytes(std::string_view value) {

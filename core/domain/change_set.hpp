@@ -14,7 +14,7 @@ namespace wl {
 /// Bits beside the case field bits (bit n = CaseField n).
 inline constexpr std::uint64_t kChangedStatus = std::uint64_t{1} << 40;
 inline constexpr std::uint64_t kChangedInteractions = std::uint64_t{1} << 41;
-inline constexpr std::uint64_t kChangedClock = std::uint64_t{1} << 42;   ///< an SLA clock changed state by time alone
+inline constexpr std::uint64_t kChangedClock = std::uint64_t{1} << 42;  ///< an SLA clock changed state by time alone
 inline constexpr std::uint64_t kOpenedCase = std::uint64_t{1} << 43;
 inline constexpr std::uint64_t kChangedConflict = std::uint64_t{1} << 44;
 

@@ -46,7 +46,8 @@ struct KeyPair {
 [[nodiscard]] bool verify(const PublicKey& key, std::string_view message, const Signature& signature);
 
 /// Ciphertext with its 16-byte tag. `bound` is authenticated beside it and must be given again to open.
-[[nodiscard]] std::string seal(const SymmetricKey& key, const Nonce& nonce, std::string_view plain, std::string_view bound);
+[[nodiscard]] std::string seal(const SymmetricKey& key, const Nonce& nonce, std::string_view plain,
+                               std::string_view bound);
 [[nodiscard]] Result<std::string> open(const SymmetricKey& key, const Nonce& nonce, std::string_view sealed,
                                        std::string_view bound);
 

@@ -9,9 +9,9 @@ namespace wl {
 
 struct DerivedCase {
     Instant respondDue;  ///< first response is due; none if answered or no target
-    Instant due;         ///< work is due; kept after it is met or breached; moves while paused only when time resumes
-    Instant warn;        ///< from here the running clock counts as at risk
-    bool paused{};       ///< the clock stands still
+    Instant due;  ///< work is due; kept after it is met or breached; moves while paused only when time resumes
+    Instant warn;  ///< from here the running clock counts as at risk
+    bool paused{};  ///< the clock stands still
     SlaState settled{};  ///< None: no target. OnTrack: still running or paused. Met or Breached: finished.
     bool operator==(const DerivedCase&) const = default;
 };

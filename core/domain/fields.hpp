@@ -61,10 +61,8 @@ public:
 
     void set(std::uint8_t id, Value value) {
         const auto at = std::ranges::lower_bound(m_entries, id, {}, &Entry::first);
-        if (at != m_entries.end() && at->first == id)
-            at->second = std::move(value);
-        else
-            m_entries.emplace(at, id, std::move(value));
+        if (at != m_entries.end() && at->first == id) at->second = std::move(value);
+        else m_entries.emplace(at, id, std::move(value));
     }
     template <class E>
         requires std::is_enum_v<E>

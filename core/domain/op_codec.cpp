@@ -16,8 +16,10 @@ namespace wl {
 namespace {
 
 enum OpKey : std::uint64_t {
+    // clang-format off
     kKind = 0, kEntity = 1, kHlc = 2, kMinReader = 3, kEpoch = 4, kFields = 5, kPred = 6, kSealed = 7, kTx = 8,
     kComment = 9, kAgent = 10,
+    // clang-format on
 };
 
 std::string boundTo(const EntityId& entity, std::uint8_t field) {
@@ -86,8 +88,10 @@ Result<Dot> readDot(cbor::Reader& in, const OriginId& author) {
 
 // What an error about a field calls it: its name in the tables, or its number.
 std::string fieldName(std::uint64_t kind, std::uint8_t id) {
-    const bool ofCase = kind == static_cast<std::uint64_t>(OpKind::CaseOpened) || kind == static_cast<std::uint64_t>(OpKind::CaseEdited);
-    const bool ofPerson = kind == static_cast<std::uint64_t>(OpKind::PersonOpened) || kind == static_cast<std::uint64_t>(OpKind::PersonEdited);
+    const bool ofCase = kind == static_cast<std::uint64_t>(OpKind::CaseOpened) ||
+                        kind == static_cast<std::uint64_t>(OpKind::CaseEdited);
+    const bool ofPerson = kind == static_cast<std::uint64_t>(OpKind::PersonOpened) ||
+                          kind == static_cast<std::uint64_t>(OpKind::PersonEdited);
     const FieldSpec* spec = ofCase ? findField(kCaseFields, id) : ofPerson ? findField(kPersonFields, id) : nullptr;
     return spec ? std::string(spec->name) : std::to_string(id);
 }
@@ -215,7 +219,8 @@ Result<std::string> encodeOp(const Op& op, const OriginId& author, KeyRing& keys
     if (op.tx > 0) w.uint(kTx), w.uint(op.tx);
     if (!op.comment.empty()) w.uint(kComment), w.text(op.comment);
     if (!op.agent.empty()) w.uint(kAgent), w.text(op.agent);
-    if (out.size() > kMaxOpBytes) return fail(ErrorKind::Input, "op.too_long", largestField(flat), std::to_string(out.size()));
+    if (out.size() > kMaxOpBytes)
+        return fail(ErrorKind::Input, "op.too_long", largestField(flat), std::to_string(out.size()));
     return out;
 }
 

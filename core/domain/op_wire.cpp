@@ -12,13 +12,23 @@ std::uint64_t kindNumber(const OpBody& body) {
     struct Visitor {
         std::uint64_t operator()(const CaseOpened&) const { return static_cast<std::uint64_t>(OpKind::CaseOpened); }
         std::uint64_t operator()(const CaseEdited&) const { return static_cast<std::uint64_t>(OpKind::CaseEdited); }
-        std::uint64_t operator()(const CaseStatusChanged&) const { return static_cast<std::uint64_t>(OpKind::CaseStatusChanged); }
-        std::uint64_t operator()(const InteractionRecorded&) const { return static_cast<std::uint64_t>(OpKind::InteractionRecorded); }
+        std::uint64_t operator()(const CaseStatusChanged&) const {
+            return static_cast<std::uint64_t>(OpKind::CaseStatusChanged);
+        }
+        std::uint64_t operator()(const InteractionRecorded&) const {
+            return static_cast<std::uint64_t>(OpKind::InteractionRecorded);
+        }
         std::uint64_t operator()(const PersonOpened&) const { return static_cast<std::uint64_t>(OpKind::PersonOpened); }
         std::uint64_t operator()(const PersonEdited&) const { return static_cast<std::uint64_t>(OpKind::PersonEdited); }
-        std::uint64_t operator()(const PersonContactAdded&) const { return static_cast<std::uint64_t>(OpKind::PersonContactAdded); }
-        std::uint64_t operator()(const PersonContactRemoved&) const { return static_cast<std::uint64_t>(OpKind::PersonContactRemoved); }
-        std::uint64_t operator()(const CatalogueItemPublished&) const { return static_cast<std::uint64_t>(OpKind::CatalogueItemPublished); }
+        std::uint64_t operator()(const PersonContactAdded&) const {
+            return static_cast<std::uint64_t>(OpKind::PersonContactAdded);
+        }
+        std::uint64_t operator()(const PersonContactRemoved&) const {
+            return static_cast<std::uint64_t>(OpKind::PersonContactRemoved);
+        }
+        std::uint64_t operator()(const CatalogueItemPublished&) const {
+            return static_cast<std::uint64_t>(OpKind::CatalogueItemPublished);
+        }
         std::uint64_t operator()(const UnknownOp& u) const { return u.kind; }
     };
     return std::visit(Visitor{}, body);
@@ -46,8 +56,10 @@ namespace {
 // Field numbers of the kinds that have no table of their own.
 enum StatusId : std::uint8_t { kFrom = 1, kTo = 2, kWorkflow = 3, kReason = 4, kAt = 5, kNote = 6 };
 enum InteractionId : std::uint8_t {
+    // clang-format off
     kChannel = 1, kDirection = 2, kKind = 3, kVisibility = 4, kWhen = 5, kBody = 6, kAuthor = 7, kExternal = 8,
     kPerson = 9, kAutomatic = 10,
+    // clang-format on
 };
 enum ContactId : std::uint8_t { kContactKind = 1, kContactValue = 2, kContactLabel = 3, kContactRemoved = 4 };
 enum CatalogueId : std::uint8_t { kItemKind = 1, kItemCode = 2, kItemDocument = 3 };
@@ -106,7 +118,8 @@ void flattenTable(std::span<const FieldSpec> table, const FieldValues& values, s
     }
 }
 
-Result<FieldValues> restoreTable(std::span<const FieldSpec> table, std::vector<WireField>& fields, std::uint32_t* unread) {
+Result<FieldValues> restoreTable(std::span<const FieldSpec> table, std::vector<WireField>& fields,
+                                 std::uint32_t* unread) {
     FieldValues values;
     for (auto& field : fields) {
         const auto* known = findField(table, field.id);
@@ -128,14 +141,26 @@ struct Flatten {
         op.preds = b.preds;
     }
     void operator()(const CaseStatusChanged& b) const {
-        Flat(op.fields).number(kFrom, static_cast<int>(b.from)).number(kTo, static_cast<int>(b.to))
-            .number(kWorkflow, b.workflow).text(kReason, b.reason).number(kAt, b.at.ms).text(kNote, b.note, true);
+        Flat(op.fields)
+            .number(kFrom, static_cast<int>(b.from))
+            .number(kTo, static_cast<int>(b.to))
+            .number(kWorkflow, b.workflow)
+            .text(kReason, b.reason)
+            .number(kAt, b.at.ms)
+            .text(kNote, b.note, true);
     }
     void operator()(const InteractionRecorded& b) const {
-        Flat(op.fields).number(kChannel, static_cast<int>(b.channel)).number(kDirection, static_cast<int>(b.direction))
-            .number(kKind, static_cast<int>(b.kind)).number(kVisibility, static_cast<int>(b.visibility))
-            .number(kWhen, b.at.ms).text(kBody, b.body, true).text(kAuthor, b.author, true).text(kExternal, b.externalId)
-            .entity(kPerson, b.person).number(kAutomatic, b.automatic ? 1 : 0);
+        Flat(op.fields)
+            .number(kChannel, static_cast<int>(b.channel))
+            .number(kDirection, static_cast<int>(b.direction))
+            .number(kKind, static_cast<int>(b.kind))
+            .number(kVisibility, static_cast<int>(b.visibility))
+            .number(kWhen, b.at.ms)
+            .text(kBody, b.body, true)
+            .text(kAuthor, b.author, true)
+            .text(kExternal, b.externalId)
+            .entity(kPerson, b.person)
+            .number(kAutomatic, b.automatic ? 1 : 0);
     }
     void operator()(const PersonOpened& b) const { flattenTable(kPersonFields, b.fields, op.fields); }
     void operator()(const PersonEdited& b) const {
@@ -143,7 +168,9 @@ struct Flatten {
         op.preds = b.preds;
     }
     void operator()(const PersonContactAdded& b) const {
-        Flat(op.fields).number(kContactKind, static_cast<int>(b.kind)).text(kContactValue, b.value, true)
+        Flat(op.fields)
+            .number(kContactKind, static_cast<int>(b.kind))
+            .text(kContactValue, b.value, true)
             .text(kContactLabel, b.label);
     }
     void operator()(const PersonContactRemoved& b) const { op.preds[kContactRemoved] = b.removed; }
@@ -161,15 +188,15 @@ bool inRange(std::int64_t v, E least, E most) {
 bool isStatus(std::int64_t v) { return inRange(v, Status::New, Status::Closed); }
 bool isContactKind(std::int64_t v) { return inRange(v, ContactKind::Phone, ContactKind::PostalAddress); }
 bool isInteraction(std::int64_t channel, std::int64_t direction, std::int64_t kind, std::int64_t visibility) {
-    return inRange(channel, Channel::Phone, Channel::Social) && inRange(direction, Direction::In, Direction::Internal) &&
+    return inRange(channel, Channel::Phone, Channel::Social) &&
+           inRange(direction, Direction::In, Direction::Internal) &&
            inRange(kind, InteractionKind::Note, InteractionKind::SystemNotice) &&
            inRange(visibility, Visibility::Public, Visibility::Staff);
 }
 
 Result<OpBody> restoreStatus(Taken& f) {
     const auto from = f.number(kFrom), to = f.number(kTo);
-    if (!isStatus(from) || !isStatus(to))
-        return fail(ErrorKind::Corrupt, "op.value.range", "status");
+    if (!isStatus(from) || !isStatus(to)) return fail(ErrorKind::Corrupt, "op.value.range", "status");
     CaseStatusChanged b;
     b.from = static_cast<Status>(from);
     b.to = static_cast<Status>(to);
@@ -201,8 +228,7 @@ Result<OpBody> restoreInteraction(Taken& f) {
 
 Result<OpBody> restoreContact(Taken& f) {
     const auto kind = f.number(kContactKind);
-    if (!isContactKind(kind))
-        return fail(ErrorKind::Corrupt, "op.value.range", "contact");
+    if (!isContactKind(kind)) return fail(ErrorKind::Corrupt, "op.value.range", "contact");
     PersonContactAdded b;
     b.kind = static_cast<ContactKind>(kind);
     b.value = f.text(kContactValue);
@@ -232,7 +258,8 @@ bool isRestorable(const OpBody& body) {
     if (const auto* b = std::get_if<PersonOpened>(&body)) return fit(kPersonFields, b->fields);
     if (const auto* b = std::get_if<PersonEdited>(&body)) return fit(kPersonFields, b->fields);
     const auto number = [](auto e) { return static_cast<std::int64_t>(e); };
-    if (const auto* b = std::get_if<CaseStatusChanged>(&body)) return isStatus(number(b->from)) && isStatus(number(b->to));
+    if (const auto* b = std::get_if<CaseStatusChanged>(&body))
+        return isStatus(number(b->from)) && isStatus(number(b->to));
     if (const auto* b = std::get_if<InteractionRecorded>(&body))
         return isInteraction(number(b->channel), number(b->direction), number(b->kind), number(b->visibility));
     if (const auto* b = std::get_if<PersonContactAdded>(&body)) return isContactKind(number(b->kind));

@@ -89,8 +89,14 @@ using OpBody = std::variant<CaseOpened, CaseEdited, CaseStatusChanged, Interacti
 
 /// Op kind numbers as written in the log, by alternative of OpBody.
 enum class OpKind : std::uint8_t {
-    CaseOpened = 1, CaseEdited = 2, CaseStatusChanged = 3, InteractionRecorded = 4,
-    PersonOpened = 20, PersonEdited = 21, PersonContactAdded = 22, PersonContactRemoved = 23,
+    CaseOpened = 1,
+    CaseEdited = 2,
+    CaseStatusChanged = 3,
+    InteractionRecorded = 4,
+    PersonOpened = 20,
+    PersonEdited = 21,
+    PersonContactAdded = 22,
+    PersonContactRemoved = 23,
     CatalogueItemPublished = 40,
 };
 [[nodiscard]] std::uint64_t kindNumber(const OpBody& body);

@@ -7,7 +7,9 @@
 namespace wl {
 
 enum class PersonField : std::uint8_t {
+    // clang-format off
     Name = 1, Language = 2, PreferredChannel = 3, Address = 4, Note = 5, DoNotContact = 6, Protected = 7,
+    // clang-format on
 };
 
 inline constexpr std::array<FieldSpec, 7> kPersonFields{{

@@ -33,7 +33,8 @@ void takeCommon(PersonState& s, const StampedOp& item) {
         addContact(s, item);
     } else if (const auto* removed = std::get_if<PersonContactRemoved>(&item.op.body)) {
         removeContacts(s, *removed);
-    } else if (!std::holds_alternative<PersonOpened>(item.op.body) && !std::holds_alternative<PersonEdited>(item.op.body)) {
+    } else if (!std::holds_alternative<PersonOpened>(item.op.body) &&
+               !std::holds_alternative<PersonEdited>(item.op.body)) {
         ++s.unread;
     }
 }

@@ -8,7 +8,15 @@
 namespace wl {
 namespace {
 
-enum Kind : std::uint64_t { kFounded = 1, kEnrolled = 2, kRevoked = 3, kRole = 4, kWriter = 5, kBranch = 6, kReinstated = 7 };
+enum Kind : std::uint64_t {
+    kFounded = 1,
+    kEnrolled = 2,
+    kRevoked = 3,
+    kRole = 4,
+    kWriter = 5,
+    kBranch = 6,
+    kReinstated = 7
+};
 constexpr std::size_t kMaxEntry = 64 * 1024;
 constexpr std::uint64_t kMaxEpoch = 0x7fffffff;
 
@@ -42,7 +50,8 @@ Result<Array> readArray(cbor::Reader& in) {
 Result<ConsoleRole> readRole(cbor::Reader& in) {
     WL_TRY(const auto role, in.uint());
     // A role of a newer version may do no more than the ones known here.
-    return static_cast<ConsoleRole>(std::min<std::uint64_t>(role, static_cast<std::uint64_t>(ConsoleRole::Administrator)));
+    return static_cast<ConsoleRole>(std::min<std::uint64_t>(role,
+                                                            static_cast<std::uint64_t>(ConsoleRole::Administrator)));
 }
 
 Result<ConsoleCard> readCard(cbor::Reader& in) {
@@ -236,20 +245,26 @@ std::optional<ConsoleRole> RealmState::roleAt(const OriginId& origin, std::uint3
     return role;
 }
 
-Instant RealmState::timeOf(std::uint32_t epoch) const { return epoch == 0 || epoch > m_hlcs.size() ? Instant{} : m_hlcs[epoch - 1].wall(); }
+Instant RealmState::timeOf(std::uint32_t epoch) const {
+    return epoch == 0 || epoch > m_hlcs.size() ? Instant{} : m_hlcs[epoch - 1].wall();
+}
 
 Result<void> RealmState::apply(const RealmEntry& entry) {
     WL_TRY(auto h, readEntry(entry.bytes));
-    if (h.epoch != m_epoch + 1 || h.before != m_head) return fail(ErrorKind::Corrupt, "realm.chain", {}, std::to_string(h.epoch));
-    if (!m_hlcs.empty() && h.hlc <= m_hlcs.back()) return fail(ErrorKind::Corrupt, "realm.chain", {}, std::to_string(h.epoch));
+    if (h.epoch != m_epoch + 1 || h.before != m_head)
+        return fail(ErrorKind::Corrupt, "realm.chain", {}, std::to_string(h.epoch));
+    if (!m_hlcs.empty() && h.hlc <= m_hlcs.back())
+        return fail(ErrorKind::Corrupt, "realm.chain", {}, std::to_string(h.epoch));
     const auto* founded = h.body ? std::get_if<RealmFounded>(&*h.body) : nullptr;
     if ((m_epoch == 0) != (founded != nullptr)) return fail(ErrorKind::Corrupt, "realm.founded");
     // The founder vouches for itself; whoever joins later has the log from a console it was paired with.
     if (!founded && h.writer != m_writer) return fail(ErrorKind::Corrupt, "realm.writer", toHex(h.writer));
     const auto* writer = founded ? nullptr : find(m_writer);
     const auto& key = founded ? founded->founder.key : writer->card.key;
-    if (founded && (h.writer != founded->founder.origin || originOf(key, m_realm) != h.writer)) return fail(ErrorKind::Corrupt, "realm.writer");
-    if (!verify(key, signedPart(m_realm, entry.bytes), entry.signature)) return fail(ErrorKind::Corrupt, "realm.signature");
+    if (founded && (h.writer != founded->founder.origin || originOf(key, m_realm) != h.writer))
+        return fail(ErrorKind::Corrupt, "realm.writer");
+    if (!verify(key, signedPart(m_realm, entry.bytes), entry.signature))
+        return fail(ErrorKind::Corrupt, "realm.signature");
     const auto epoch = static_cast<std::uint32_t>(h.epoch);
 
     if (h.body) {
@@ -258,7 +273,8 @@ Result<void> RealmState::apply(const RealmEntry& entry) {
         const ConsoleCard* card = founded ? &founded->founder : nullptr;
         if (const auto* enrolled = std::get_if<ConsoleEnrolled>(&*h.body)) card = &enrolled->card;
         if (card) {
-            if (originOf(card->key, m_realm) != card->origin || find(card->origin)) return fail(ErrorKind::Corrupt, "realm.form", "origin");
+            if (originOf(card->key, m_realm) != card->origin || find(card->origin))
+                return fail(ErrorKind::Corrupt, "realm.form", "origin");
             m_consoles[card->origin] = Console{*card, epoch, {}, 0, {}, {{epoch, card->role}}, {}};
         }
         if (founded) m_writer = h.writer, m_name = founded->name;
@@ -288,7 +304,8 @@ Result<void> RealmState::apply(const RealmEntry& entry) {
     return {};
 }
 
-RealmEntry makeRealmEntry(const RealmState& before, const RealmBody& body, const KeyPair& writer, const OriginId& origin, Hlc hlc) {
+RealmEntry makeRealmEntry(const RealmState& before, const RealmBody& body, const KeyPair& writer,
+                          const OriginId& origin, Hlc hlc) {
     std::string item;
     cbor::Writer inner(item);
     const auto kind = std::visit(BodyWriter{inner}, body);

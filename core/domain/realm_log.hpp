@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Who belongs to a realm and what each console may do: one linear log with one writer at a time. An entry's number is the
-// realm's *epoch*; every op cites the epoch its author knew. ARCHITECTURE "The realm" has the byte layout.
+// Who belongs to a realm and what each console may do: one linear log with one writer at a time. An entry's number is
+// the realm's *epoch*; every op cites the epoch its author knew. ARCHITECTURE "The realm" has the byte layout.
 //
 //   entry     CBOR map  0 kind · 1 epoch · 2 hlc · 3 hash of the entry before · 4 writer · 5… what the kind needs
 //   hash      H("realm" ‖ entry), of nothing for epoch 1: H("realm" ‖ realm id)
@@ -70,7 +70,8 @@ struct OpsReinstated {
     std::vector<std::uint64_t> seqs;  ///< ascending
 };
 
-using RealmBody = std::variant<RealmFounded, ConsoleEnrolled, ConsoleRevoked, RoleChanged, WriterNamed, BranchChosen, OpsReinstated>;
+using RealmBody =
+    std::variant<RealmFounded, ConsoleEnrolled, ConsoleRevoked, RoleChanged, WriterNamed, BranchChosen, OpsReinstated>;
 
 struct RealmEntry {
     std::string bytes;
@@ -94,8 +95,8 @@ public:
     };
 
     /// Checks writer, signature, chain and sense of the next entry. Errors: realm.chain, realm.signature, realm.writer,
-    /// realm.form, realm.unknown_console, realm.founded; the state is unchanged then. A kind of a newer version counts as
-    /// an entry without effect.
+    /// realm.form, realm.unknown_console, realm.founded; the state is unchanged then. A kind of a newer version counts
+    /// as an entry without effect.
     Result<void> apply(const RealmEntry& entry);
 
     [[nodiscard]] const RealmId& realm() const { return m_realm; }
@@ -105,7 +106,8 @@ public:
     [[nodiscard]] const std::string& name() const { return m_name; }
     [[nodiscard]] const std::map<OriginId, Console>& consoles() const { return m_consoles; }
     [[nodiscard]] const Console* find(const OriginId& origin) const;
-    [[nodiscard]] const Console* findByTlsKey(const PublicKey& key) const;  ///< the latest that is not revoked, else a revoked one
+    [[nodiscard]] const Console* findByTlsKey(
+        const PublicKey& key) const;  ///< the latest that is not revoked, else a revoked one
     /// Nothing if the console was not enrolled by then.
     [[nodiscard]] std::optional<ConsoleRole> roleAt(const OriginId& origin, std::uint32_t epoch) const;
     /// When the entry of an epoch was written (its hlc's wall time).
@@ -122,7 +124,8 @@ private:
 };
 
 /// The next entry of a log in state `before`, signed by its writer.
-[[nodiscard]] RealmEntry makeRealmEntry(const RealmState& before, const RealmBody& body, const KeyPair& writer, const OriginId& origin, Hlc hlc);
+[[nodiscard]] RealmEntry makeRealmEntry(const RealmState& before, const RealmBody& body, const KeyPair& writer,
+                                        const OriginId& origin, Hlc hlc);
 /// What an entry says; nothing for a kind of a newer version.
 [[nodiscard]] Result<std::optional<RealmBody>> readRealmEntry(const RealmEntry& entry);
 

@@ -34,7 +34,8 @@ public:
 
     void open(const Stamp& stamp, const FieldValues& values);
     /// False if the history is needed; nothing was changed then.
-    [[nodiscard]] bool applyFast(const Stamp& stamp, const FieldValues& values, const Preds& preds, const Stamp& opened);
+    [[nodiscard]] bool applyFast(const Stamp& stamp, const FieldValues& values, const Preds& preds,
+                                 const Stamp& opened);
     /// One bit a field id that is in conflict.
     [[nodiscard]] std::uint64_t conflicts() const;
 

@@ -41,11 +41,11 @@ using Result = std::expected<T, Error>;
 #define WL_JOIN2(a, b) a##b
 #define WL_JOIN(a, b) WL_JOIN2(a, b)
 #define WL_TRY(decl, expr) WL_TRY_IMPL(decl, expr, WL_JOIN(wlTry, __LINE__))
-#define WL_TRY_IMPL(decl, expr, tmp)                            \
-    auto tmp = (expr);                                          \
+#define WL_TRY_IMPL(decl, expr, tmp)                               \
+    auto tmp = (expr);                                             \
     if (!(tmp).has_value()) return std::unexpected((tmp).error()); \
     decl = std::move(*(tmp))
-#define WL_CHECK(expr)                                                              \
-    do {                                                                            \
+#define WL_CHECK(expr)                                                                                  \
+    do {                                                                                                \
         if (auto wlChecked = (expr); !wlChecked.has_value()) return std::unexpected(wlChecked.error()); \
     } while (false)

@@ -26,7 +26,8 @@ Result<std::vector<std::string>> splitOps(std::string_view raw, std::uint32_t co
 }
 
 Result<std::string> unpackBody(std::string_view body, std::int64_t rawLength) {
-    if (rawLength < 0 || static_cast<std::uint64_t>(rawLength) > 2 * kSegmentRawLimit) return fail(ErrorKind::Corrupt, "log.length");
+    if (rawLength < 0 || static_cast<std::uint64_t>(rawLength) > 2 * kSegmentRawLimit)
+        return fail(ErrorKind::Corrupt, "log.length");
     return decompress(body, static_cast<std::size_t>(rawLength));
 }
 
@@ -47,7 +48,8 @@ std::string encodeSegment(const Segment& s) {
     cbor::Writer w(out);
     w.array(11);
     w.bytes(view(s.origin)), w.uint(s.firstSeq), w.uint(s.count), w.uint(s.hlcMin.value), w.uint(s.hlcMax.value);
-    w.bytes(view(s.prevHash)), w.bytes(view(s.headHash)), w.bytes(view(s.signature)), w.uint(s.dict), w.uint(s.rawLength);
+    w.bytes(view(s.prevHash)), w.bytes(view(s.headHash)), w.bytes(view(s.signature)), w.uint(s.dict),
+        w.uint(s.rawLength);
     w.bytes(s.body);
     return out;
 }
@@ -68,8 +70,8 @@ Result<Segment> decodeSegment(std::string_view bytes) {
     WL_TRY(const auto dict, in.uint());
     WL_TRY(const auto raw, in.uint());
     WL_TRY(const auto body, in.bytes());
-    if (origin.size() != 16 || prev.size() != 32 || head.size() != 32 || signature.size() != 64 || !in.atEnd() || count == 0 ||
-        count > 0xffffff || raw > 2 * kSegmentRawLimit || dict > 0xffffffff || s.firstSeq == 0 ||
+    if (origin.size() != 16 || prev.size() != 32 || head.size() != 32 || signature.size() != 64 || !in.atEnd() ||
+        count == 0 || count > 0xffffff || raw > 2 * kSegmentRawLimit || dict > 0xffffffff || s.firstSeq == 0 ||
         s.firstSeq > kLastSeq)
         return fail(ErrorKind::Corrupt, "segment.form");
     s.origin = idFromBytes<OriginId>(origin);

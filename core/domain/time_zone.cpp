@@ -108,7 +108,8 @@ std::optional<Instant> parseIsoInstant(std::string_view text) {
 std::string isoInstant(Instant at) {
     const LocalTime wall{at.ms};
     const auto ms = at.ms - LocalTime::of(wall.day()).ms;
-    auto text = std::format("{}T{:02}:{:02}:{:02}", isoDate(wall.day()), ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60);
+    auto text =
+        std::format("{}T{:02}:{:02}:{:02}", isoDate(wall.day()), ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60);
     if (ms % 1000 != 0) text += std::format(".{:03}", ms % 1000);
     return text + 'Z';
 }

@@ -26,7 +26,9 @@ struct LocalTime {
     [[nodiscard]] constexpr DayNumber day() const {
         return static_cast<DayNumber>(ms >= 0 ? ms / kDayMs : -((-ms + kDayMs - 1) / kDayMs));
     }
-    [[nodiscard]] static constexpr LocalTime of(DayNumber day, std::int64_t msOfDay = 0) { return {day * kDayMs + msOfDay}; }
+    [[nodiscard]] static constexpr LocalTime of(DayNumber day, std::int64_t msOfDay = 0) {
+        return {day * kDayMs + msOfDay};
+    }
     static constexpr std::int64_t kDayMs = 86'400'000;
 };
 
@@ -64,7 +66,8 @@ private:
         std::int64_t offset;     ///< ms
         std::int64_t wallEnd;    ///< the latest time shown until its end, over all stretches so far
     };
-    TimeZone(std::string name, std::vector<Stretch> stretches) : m_name(std::move(name)), m_stretches(std::move(stretches)) {}
+    TimeZone(std::string name, std::vector<Stretch> stretches)
+        : m_name(std::move(name)), m_stretches(std::move(stretches)) {}
     static std::vector<Stretch> readStretches(const std::chrono::time_zone& zone);
 
     std::string m_name;

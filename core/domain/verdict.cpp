@@ -9,7 +9,8 @@ namespace wl {
 namespace {
 
 ConsoleRole roleFor(std::uint64_t kind) {
-    return kind == static_cast<std::uint64_t>(OpKind::CatalogueItemPublished) ? ConsoleRole::Administrator : ConsoleRole::Agent;
+    return kind == static_cast<std::uint64_t>(OpKind::CatalogueItemPublished) ? ConsoleRole::Administrator
+                                                                              : ConsoleRole::Agent;
 }
 
 }  // namespace
@@ -22,10 +23,12 @@ Verdict judge(const OpFacts& op, const RealmState& realm) {
     const auto* console = realm.find(op.dot.origin);
     const auto role = realm.roleAt(op.dot.origin, op.epoch);
     if (!console || !role) return Verdict::NotEnrolled;
-    if (console->cutoff && op.dot.seq > *console->cutoff && !std::ranges::binary_search(console->reinstated, op.dot.seq))
+    if (console->cutoff && op.dot.seq > *console->cutoff &&
+        !std::ranges::binary_search(console->reinstated, op.dot.seq))
         return Verdict::AfterCutoff;
     // The cited epoch was replaced when the one after it was written.
-    if (op.epoch < realm.epoch() && op.hlc.wall() > realm.timeOf(op.epoch + 1) + kEpochGrace) return Verdict::EpochTooOld;
+    if (op.epoch < realm.epoch() && op.hlc.wall() > realm.timeOf(op.epoch + 1) + kEpochGrace)
+        return Verdict::EpochTooOld;
     if (*role < roleFor(op.kind)) return Verdict::NotAllowed;
     return Verdict::Valid;
 }

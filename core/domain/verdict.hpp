@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Whether an op counts: a pure function of the op, its author's earlier ops and the realm log, so that every replica with
-// the same epoch gives the same answer. An op that does not count stays in the log, is hashed and forwarded, and is shown
-// struck through.
+// Whether an op counts: a pure function of the op, its author's earlier ops and the realm log, so that every replica
+// with the same epoch gives the same answer. An op that does not count stays in the log, is hashed and forwarded, and
+// is shown struck through.
 
 #include "domain/realm_log.hpp"
 

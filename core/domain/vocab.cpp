@@ -13,6 +13,7 @@ struct Word {
     std::string_view code;
 };
 
+// clang-format off
 constexpr Word<Status> kStatus[] = {
     {Status::New, "new"},          {Status::Acknowledged, "acknowledged"}, {Status::Assigned, "assigned"},
     {Status::InProgress, "in_progress"}, {Status::Waiting, "waiting"},     {Status::Planned, "planned"},
@@ -38,6 +39,7 @@ constexpr Word<ContactKind> kContact[] = {
     {ContactKind::PostalAddress, "postal_address"}};
 constexpr Word<Consent> kConsent[] = {
     {Consent::Unknown, "unknown"}, {Consent::Given, "given"}, {Consent::Refused, "refused"}};
+// clang-format on
 
 template <class E, std::size_t N>
 std::string_view codeOf(const Word<E> (&words)[N], E value) {

@@ -26,8 +26,10 @@ enum class Priority : std::uint8_t { Low = 1, Normal = 2, High = 3, Urgent = 4 }
 
 /// The channel something arrived by or left by.
 enum class Channel : std::uint8_t {
+    // clang-format off
     Phone = 1, WalkIn = 2, Email = 3, WebForm = 4, App = 5, WhatsApp = 6, Sms = 7, Council = 8, Open311 = 9,
     Import = 10, Staff = 11, Social = 12,
+    // clang-format on
 };
 inline constexpr int kChannelCount = 12;
 

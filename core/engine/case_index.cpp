@@ -14,7 +14,8 @@ namespace {
 enum Flag : std::uint8_t { kPaused = 1, kConflicted = 2, kHasPlace = 4 };
 
 // The order in which clocks ask for attention.
-constexpr std::array<std::uint64_t, kSlaStateCount> kUrgency{4, 2, 1, 0, 3, 5};  // none, on track, at risk, breached, paused, met
+constexpr std::array<std::uint64_t, kSlaStateCount> kUrgency{4, 2, 1, 0,
+                                                             3, 5};  // none, on track, at risk, breached, paused, met
 
 struct Keyed {
     std::uint64_t key;
@@ -56,11 +57,10 @@ double metresBetween(GeoPoint a, GeoPoint b) {
 std::vector<std::string> wordsOf(std::string_view text) {
     std::vector<std::string> out(1);
     for (const char c : text) {
-        const bool part = static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (part)
-            out.back().push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-        else if (!out.back().empty())
-            out.emplace_back();
+        const bool part = static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                          (c >= 'A' && c <= 'Z');
+        if (part) out.back().push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+        else if (!out.back().empty()) out.emplace_back();
     }
     if (out.back().empty()) out.pop_back();
     return out;
@@ -89,7 +89,8 @@ void CaseIndex::put(const store::CaseFacet& f) {
     m_priority[slot] = f.priority;
     m_channel[slot] = f.channel;
     m_settled[slot] = static_cast<std::uint8_t>(f.clock.settled);
-    m_flags[slot] = static_cast<std::uint8_t>((f.clock.paused ? kPaused : 0) | (f.conflicted ? kConflicted : 0) | (f.hasPlace ? kHasPlace : 0));
+    m_flags[slot] = static_cast<std::uint8_t>((f.clock.paused ? kPaused : 0) | (f.conflicted ? kConflicted : 0) |
+                                              (f.hasPlace ? kHasPlace : 0));
     m_service[slot] = f.service;
     m_department[slot] = f.department;
     m_crew[slot] = f.crew;
@@ -112,7 +113,9 @@ DerivedCase CaseIndex::clockOf(CaseKey key) const {
 }
 
 SlaState CaseIndex::slaOf(Slot slot, Instant now) const {
-    return slaStateAt({{}, {m_due[slot]}, {m_warn[slot]}, (m_flags[slot] & kPaused) != 0, static_cast<SlaState>(m_settled[slot])}, now);
+    return slaStateAt(
+        {{}, {m_due[slot]}, {m_warn[slot]}, (m_flags[slot] & kPaused) != 0, static_cast<SlaState>(m_settled[slot])},
+        now);
 }
 
 void CaseIndex::eachRunning(const std::function<void(CaseKey, const DerivedCase&)>& each) const {
@@ -134,7 +137,8 @@ Result<std::vector<CaseKey>> CaseIndex::matching(const std::string& text) {
         std::string rest;
         bool any = false;
         for (const auto& word : typed) {
-            const bool named = word.size() >= 3 && std::ranges::any_of(name, [&](const std::string& n) { return n.starts_with(word); });
+            const bool named = word.size() >= 3 &&
+                               std::ranges::any_of(name, [&](const std::string& n) { return n.starts_with(word); });
             any = any || named;
             if (!named) rest += (rest.empty() ? "" : " ") + word;
         }
@@ -144,10 +148,13 @@ Result<std::vector<CaseKey>> CaseIndex::matching(const std::string& text) {
     }
     for (auto& [rest, terms] : services) {
         std::ranges::sort(terms);
-        const auto isOne = [&](std::int64_t slot) { return std::ranges::binary_search(terms, m_service[static_cast<std::size_t>(slot)]); };
+        const auto isOne = [&](std::int64_t slot) {
+            return std::ranges::binary_search(terms, m_service[static_cast<std::size_t>(slot)]);
+        };
         if (rest.empty()) {
             for (std::size_t slot = 1; slot < m_status.size(); ++slot)
-                if (m_status[slot] != kNone && isOne(static_cast<std::int64_t>(slot))) keys.push_back({static_cast<std::int64_t>(slot)});
+                if (m_status[slot] != kNone && isOne(static_cast<std::int64_t>(slot)))
+                    keys.push_back({static_cast<std::int64_t>(slot)});
             continue;
         }
         WL_TRY(const auto others, m_reader.matching(rest));
@@ -179,7 +186,8 @@ Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Inst
     } else if (f.open) {
         const bool open = *f.open;
         for (std::size_t slot = 1; slot < m_status.size(); ++slot)
-            if (m_status[slot] != kNone && (m_status[slot] < static_cast<std::uint8_t>(Status::Closed)) == open) slots.push_back(static_cast<Slot>(slot));
+            if (m_status[slot] != kNone && (m_status[slot] < static_cast<std::uint8_t>(Status::Closed)) == open)
+                slots.push_back(static_cast<Slot>(slot));
     } else {
         slots.reserve(static_cast<std::size_t>(m_count));
         for (std::size_t slot = 1; slot < m_status.size(); ++slot)
@@ -198,7 +206,8 @@ Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Inst
     oneOf(f.priorities, m_priority);
     oneOf(f.channels, m_channel);
 
-    const auto codes = [&](const std::vector<std::string>& wanted, const std::vector<std::int32_t>& column) -> Result<void> {
+    const auto codes = [&](const std::vector<std::string>& wanted,
+                           const std::vector<std::int32_t>& column) -> Result<void> {
         if (wanted.empty()) return {};
         std::vector<std::int32_t> terms;
         for (const auto& code : wanted) {
@@ -220,7 +229,8 @@ Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Inst
             if (std::ranges::find(f.groups, service.group) != f.groups.end()) members.push_back(service.code);
         WL_CHECK(codes(members, m_service));
     }
-    if (f.requestedFrom || f.requestedTo) keep([&](Slot s) { return within(f.requestedFrom, f.requestedTo, m_requested[s]); });
+    if (f.requestedFrom || f.requestedTo)
+        keep([&](Slot s) { return within(f.requestedFrom, f.requestedTo, m_requested[s]); });
     if (f.updatedFrom || f.updatedTo) keep([&](Slot s) { return within(f.updatedFrom, f.updatedTo, m_updated[s]); });
     if (f.dueFrom || f.dueTo) keep([&](Slot s) { return within(f.dueFrom, f.dueTo, m_due[s]); });
     if (f.closedFrom || f.closedTo) keep([&](Slot s) { return within(f.closedFrom, f.closedTo, m_closed[s]); });
@@ -240,7 +250,8 @@ Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Inst
         const double reach = f.near->metres / 111'195.08;
         keep([&](Slot s) {
             const auto p = m_place[s];
-            return (m_flags[s] & kHasPlace) && std::abs(p.lat() - f.near->centre.lat()) <= reach && metresBetween(p, f.near->centre) <= f.near->metres;
+            return (m_flags[s] & kHasPlace) && std::abs(p.lat() - f.near->centre.lat()) <= reach &&
+                   metresBetween(p, f.near->centre) <= f.near->metres;
         });
     }
     return slots;
@@ -277,7 +288,8 @@ Result<std::vector<std::uint32_t>> CaseIndex::namesRank(CaseColumn column) {
     }
     std::ranges::sort(names);
     std::vector<std::uint32_t> rank(static_cast<std::size_t>(most) + 1);
-    for (std::uint32_t i = 0; i < names.size(); ++i) rank[static_cast<std::size_t>(names[i].second)] = i + (names[i].first.empty() ? 0x100000U : 0U);
+    for (std::uint32_t i = 0; i < names.size(); ++i)
+        rank[static_cast<std::size_t>(names[i].second)] = i + (names[i].first.empty() ? 0x100000U : 0U);
     return rank;
 }
 
@@ -303,7 +315,9 @@ Result<void> CaseIndex::sort(std::vector<Slot>& slots, const CaseOrder& order, I
         for (const auto slot : slots) items.push_back({keyOf(slot), slot});
     };
     // "Not set" comes last in ascending order.
-    const auto time = [](std::int64_t ms) { return ms == 0 ? std::uint64_t{1} << 45 : static_cast<std::uint64_t>(ms + (std::int64_t{1} << 43)); };
+    const auto time = [](std::int64_t ms) {
+        return ms == 0 ? std::uint64_t{1} << 45 : static_cast<std::uint64_t>(ms + (std::int64_t{1} << 43));
+    };
     switch (order.column) {
         case CaseColumn::Requested: fill([&](Slot s) { return time(m_requested[s]); }); break;
         case CaseColumn::Updated: fill([&](Slot s) { return time(m_updated[s]); }); break;
@@ -357,7 +371,8 @@ Result<CaseListing> CaseIndex::list(const CaseQuery& query, Instant now) {
         const auto state = slaOf(slot, now);
         out.keys.push_back({static_cast<std::int64_t>(slot)});
         ++out.tally.bySla[static_cast<std::size_t>(state)];
-        if (m_requested[slot] != 0 && (!out.tally.oldest || m_requested[slot] < out.tally.oldest.ms)) out.tally.oldest = {m_requested[slot]};
+        if (m_requested[slot] != 0 && (!out.tally.oldest || m_requested[slot] < out.tally.oldest.ms))
+            out.tally.oldest = {m_requested[slot]};
         if (m_flags[slot] & kHasPlace) out.spots.push_back({static_cast<std::int64_t>(slot), m_place[slot], state});
     }
     return out;
@@ -369,7 +384,8 @@ Result<QueueTally> CaseIndex::tally(const CaseFilter& filter, Instant now) {
     out.total = static_cast<std::int64_t>(slots.size());
     for (const auto slot : slots) {
         ++out.bySla[static_cast<std::size_t>(slaOf(slot, now))];
-        if (m_requested[slot] != 0 && (!out.oldest || m_requested[slot] < out.oldest.ms)) out.oldest = {m_requested[slot]};
+        if (m_requested[slot] != 0 && (!out.oldest || m_requested[slot] < out.oldest.ms))
+            out.oldest = {m_requested[slot]};
     }
     return out;
 }

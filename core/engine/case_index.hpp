@@ -30,7 +30,8 @@ public:
 
     [[nodiscard]] std::int64_t size() const { return m_count; }
     [[nodiscard]] bool has(CaseKey key) const {
-        return key.value > 0 && static_cast<std::size_t>(key.value) < m_status.size() && m_status[static_cast<std::size_t>(key.value)] != kNone;
+        return key.value > 0 && static_cast<std::size_t>(key.value) < m_status.size() &&
+               m_status[static_cast<std::size_t>(key.value)] != kNone;
     }
     [[nodiscard]] DerivedCase clockOf(CaseKey key) const;
     /// Keys of all cases whose clock still runs.

@@ -126,11 +126,13 @@ json::array clocksJson(const CaseState& state, const rules::Catalogue& catalogue
             o["calendar"] = calendar ? json::value(calendar->code) : json::value(nullptr);
             if (calendar && clock.due > clock.start)
                 o["open_minutes"] = std::chrono::duration_cast<std::chrono::minutes>(
-                                        rules::businessTimeBetween(clock.start, clock.due, *calendar)).count();
+                                        rules::businessTimeBetween(clock.start, clock.due, *calendar))
+                                        .count();
         }
         json::array pauses;
         for (const auto& pause : clock.pauses)
-            pauses.push_back(json::object{{"from", time(pause.from)}, {"to", time(pause.to)}, {"reason", text(pause.reason)}});
+            pauses.push_back(json::object{
+                {"from", time(pause.from)}, {"to", time(pause.to)}, {"reason", text(pause.reason)}});
         o["pauses"] = std::move(pauses);
         out.push_back(std::move(o));
     }
@@ -162,17 +164,34 @@ std::string coordinate(double degrees) {
 }
 
 std::string fullCsvLine(const store::CaseRow& r, const rules::Catalogue& c, Instant now, bool personal) {
-    return csvLine({r.number, r.service, c.serviceName(r.service), std::string(code(r.status)), r.statusReason, std::string(code(r.priority)),
-                    std::string(code(r.channel)), r.department, r.crew, r.owner, r.area, personal ? r.title : std::string(),
-                    personal ? r.description : std::string(), r.address, r.position ? coordinate(r.position->lat()) : "",
-                    r.position ? coordinate(r.position->lon()) : "", iso(r.requestedAt), iso(r.updatedAt), iso(r.closedAt), iso(r.clock.due),
+    return csvLine({r.number,
+                    r.service,
+                    c.serviceName(r.service),
+                    std::string(code(r.status)),
+                    r.statusReason,
+                    std::string(code(r.priority)),
+                    std::string(code(r.channel)),
+                    r.department,
+                    r.crew,
+                    r.owner,
+                    r.area,
+                    personal ? r.title : std::string(),
+                    personal ? r.description : std::string(),
+                    r.address,
+                    r.position ? coordinate(r.position->lat()) : "",
+                    r.position ? coordinate(r.position->lon()) : "",
+                    iso(r.requestedAt),
+                    iso(r.updatedAt),
+                    iso(r.closedAt),
+                    iso(r.clock.due),
                     std::string(code(slaStateAt(r.clock, now)))});
 }
 
 // The bulk profile of the Open311 community: one line a request, status strictly open or closed.
 std::string bulkCsvLine(const store::CaseRow& r, const rules::Catalogue& c) {
-    return csvLine({r.number, iso(r.requestedAt), iso(r.updatedAt), iso(r.closedAt), isOpen(r.status) ? "open" : "closed", r.statusReason,
-                    std::string(code(r.channel)), c.serviceName(r.service), c.departmentName(r.department), r.address,
+    return csvLine({r.number, iso(r.requestedAt), iso(r.updatedAt), iso(r.closedAt),
+                    isOpen(r.status) ? "open" : "closed", r.statusReason, std::string(code(r.channel)),
+                    c.serviceName(r.service), c.departmentName(r.department), r.address,
                     r.position ? coordinate(r.position->lat()) : "", r.position ? coordinate(r.position->lon()) : ""});
 }
 
@@ -206,15 +225,19 @@ json::object feature(const store::CaseRow& r, const rules::Catalogue& c, Instant
     }
     json::object o;
     o["type"] = "Feature";
-    o["geometry"] = r.position ? json::value(json::object{{"type", "Point"}, {"coordinates", json::array{r.position->lon(), r.position->lat()}}})
-                               : json::value(nullptr);
+    o["geometry"] = r.position
+                        ? json::value(json::object{{"type", "Point"},
+                                                   {"coordinates", json::array{r.position->lon(), r.position->lat()}}})
+                        : json::value(nullptr);
     o["properties"] = std::move(properties);
     return o;
 }
 
 }  // namespace
 
-JsonText caseJson(const store::CaseRow& row, const rules::Catalogue& catalogue, Instant now) { return {json::serialize(rowJson(row, catalogue, now))}; }
+JsonText caseJson(const store::CaseRow& row, const rules::Catalogue& catalogue, Instant now) {
+    return {json::serialize(rowJson(row, catalogue, now))};
+}
 
 Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue, Instant now) {
     WL_TRY(const auto rows, reader.rows(std::span(&key, 1)));
@@ -224,7 +247,8 @@ Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules:
     json::object out;
     auto fields = rowJson(rows.front(), catalogue, now);
     for (const auto& spec : kCaseFields)
-        if (!fields.contains(spec.name) && spec.name != "position") fields[spec.name] = valueJson(spec, detail.state.fields[spec.id].value);
+        if (!fields.contains(spec.name) && spec.name != "position")
+            fields[spec.name] = valueJson(spec, detail.state.fields[spec.id].value);
     fields["acknowledged_datetime"] = time(detail.state.acknowledgedAt);
     fields["first_response_datetime"] = time(detail.state.firstResponseAt);
     fields["work_done_datetime"] = time(detail.state.workDoneAt);
@@ -246,7 +270,8 @@ Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules:
     }
     out["reports"] = std::move(reports);
     const auto& owner = detail.state.text(CaseField::Owner);
-    out["owner"] = owner.empty() ? json::value(nullptr) : json::value(json::object{{"code", owner}, {"name", catalogue.staffName(owner)}});
+    out["owner"] = owner.empty() ? json::value(nullptr)
+                                 : json::value(json::object{{"code", owner}, {"name", catalogue.staffName(owner)}});
     out["sync"] = json::object{{"origins", std::move(origins)}};
     return JsonText{json::serialize(out)};
 }
@@ -267,15 +292,19 @@ std::optional<ExportFormat> exportFormatFromCode(std::string_view c) {
     return std::nullopt;
 }
 
-Result<std::size_t> exportCases(store::Reader& reader, const CaseListing& listing, const rules::Catalogue& c, Instant now,
-                                const ExportOptions& options, const std::function<Result<void>(std::string_view)>& write) {
+Result<std::size_t> exportCases(store::Reader& reader, const CaseListing& listing, const rules::Catalogue& c,
+                                Instant now, const ExportOptions& options,
+                                const std::function<Result<void>(std::string_view)>& write) {
     constexpr std::size_t kPage = 500;
     if (options.format == ExportFormat::Csv)
-        WL_CHECK(write("number,service_code,service_name,status,status_reason,priority,channel,department,crew,owner,area,title,description,"
-                       "address,lat,long,requested_datetime,updated_datetime,closed_datetime,expected_datetime,sla\r\n"));
+        WL_CHECK(
+            write("number,service_code,service_name,status,status_reason,priority,channel,department,crew,owner,area,"
+                  "title,description,"
+                  "address,lat,long,requested_datetime,updated_datetime,closed_datetime,expected_datetime,sla\r\n"));
     if (options.format == ExportFormat::Bulk)
-        WL_CHECK(write("service_request_id,requested_datetime,updated_datetime,closed_date,status_description,status_notes,source,"
-                       "service_name,agency_responsible,address,lat,long\r\n"));
+        WL_CHECK(write(
+            "service_request_id,requested_datetime,updated_datetime,closed_date,status_description,status_notes,source,"
+            "service_name,agency_responsible,address,lat,long\r\n"));
     if (options.format == ExportFormat::GeoJson) WL_CHECK(write("{\"type\":\"FeatureCollection\",\"features\":["));
     if (options.format == ExportFormat::Open311) WL_CHECK(write("["));
     std::size_t done = 0;
@@ -284,7 +313,8 @@ Result<std::size_t> exportCases(store::Reader& reader, const CaseListing& listin
         WL_TRY(const auto rows, reader.rows(std::span(keys).subspan(at, std::min(kPage, keys.size() - at))));
         std::string page;
         for (const auto& row : rows) {
-            if (done++ > 0 && (options.format == ExportFormat::GeoJson || options.format == ExportFormat::Open311)) page += ",\n";
+            if (done++ > 0 && (options.format == ExportFormat::GeoJson || options.format == ExportFormat::Open311))
+                page += ",\n";
             switch (options.format) {
                 case ExportFormat::Csv: page += fullCsvLine(row, c, now, options.personal); break;
                 case ExportFormat::Bulk: page += bulkCsvLine(row, c); break;

@@ -16,9 +16,11 @@ struct JsonText {
 
 [[nodiscard]] JsonText caseJson(const store::CaseRow& row, const rules::Catalogue& catalogue, Instant now);
 /// Everything of one case: {"case", "timeline", "clocks", "reports", "owner", "sync"}.
-[[nodiscard]] Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue, Instant now);
+[[nodiscard]] Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue,
+                                              Instant now);
 /// Why the case is due when it is: each clock with policy, calendar, pauses and sums.
-[[nodiscard]] Result<JsonText> slaJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue, Instant now);
+[[nodiscard]] Result<JsonText> slaJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue,
+                                       Instant now);
 
 enum class ExportFormat : std::uint8_t { Csv, GeoJson, Open311, Bulk };
 [[nodiscard]] std::optional<ExportFormat> exportFormatFromCode(std::string_view code);
@@ -29,7 +31,8 @@ struct ExportOptions {
     std::function<bool(std::size_t done, std::size_t total)> progress;  ///< false stops it
 };
 /// Writes the listed cases in order. `write` gets pieces of the file.
-Result<std::size_t> exportCases(store::Reader& reader, const CaseListing& listing, const rules::Catalogue& catalogue, Instant now,
-                                const ExportOptions& options, const std::function<Result<void>(std::string_view)>& write);
+Result<std::size_t> exportCases(store::Reader& reader, const CaseListing& listing, const rules::Catalogue& catalogue,
+                                Instant now, const ExportOptions& options,
+                                const std::function<Result<void>(std::string_view)>& write);
 
 }  // namespace wl::engine

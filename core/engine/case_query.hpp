@@ -46,8 +46,10 @@ struct CaseFilter {
 };
 
 enum class CaseColumn : std::uint8_t {
+    // clang-format off
     Sla, Number, Service, Address, Status, Priority, Owner, Requested, Due, Department, Crew, Area, Channel, Updated,
     Closed, Title, Description,
+    // clang-format on
 };
 inline constexpr int kCaseColumnCount = 17;
 

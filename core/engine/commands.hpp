@@ -88,12 +88,12 @@ struct CommandBatch {
 
 struct Receipt {
     std::size_t ops{};
-    CaseKey caseKey;      ///< of the case opened or changed last
+    CaseKey caseKey;  ///< of the case opened or changed last
     CaseId caseId;
-    std::string number;   ///< its public number
+    std::string number;  ///< its public number
     PersonId personId;
     std::size_t imported{}, updated{}, unchanged{};  ///< for ImportCases
-    std::string undone;   ///< for Undo and Redo: which command it was ("EditCase", …)
+    std::string undone;  ///< for Undo and Redo: which command it was ("EditCase", …)
 };
 
 }  // namespace wl::engine

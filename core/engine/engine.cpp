@@ -20,8 +20,9 @@ SystemRng& systemRng() {
 }
 
 const char* nameOf(const Command& command) {
-    constexpr const char* names[] = {"OpenCase", "EditCase", "ChangeStatus", "RecordInteraction", "OpenPerson", "EditPerson",
-                                     "PublishCatalogue", "ImportCases", "Undo", "Redo"};
+    constexpr const char* names[] = {"OpenCase",   "EditCase",   "ChangeStatus",     "RecordInteraction",
+                                     "OpenPerson", "EditPerson", "PublishCatalogue", "ImportCases",
+                                     "Undo",       "Redo"};
     return names[command.index()];
 }
 
@@ -56,7 +57,8 @@ public:
     void tell(const ChangeSetPtr& changes);
     Result<Receipt> run(CommandBatch&& batch);
     Result<Receipt> runInTransaction(CommandBatch& batch, ChangeSet* changes);
-    Result<void> addPlan(Plan&& plan, const char* what, const std::string& who, Instant at, UndoStep* step, Receipt* total);
+    Result<void> addPlan(Plan&& plan, const char* what, const std::string& who, Instant at, UndoStep* step,
+                         Receipt* total);
     Result<Plan> planUndoRedo(const Command& command, const PlanContext& context);
     [[nodiscard]] rules::CataloguePtr currentCatalogue() const {
         const std::lock_guard lock(sharedMutex);
@@ -91,7 +93,8 @@ Result<void> Engine::Impl::open() {
         WL_CHECK(store::prepareToRead(options.dir));
     }
     WL_CHECK(loadCatalogue());
-    if (store && !store->recovered().empty()) WL_CHECK(store->rederive(rules::SlaDeriver(currentCatalogue()), store->recovered()));
+    if (store && !store->recovered().empty())
+        WL_CHECK(store->rederive(rules::SlaDeriver(currentCatalogue()), store->recovered()));
     if (const auto bytes = readFile(cityPath(options.dir))) {
         // A basemap that cannot be read takes nothing else down: the map says that it is missing.
         if (auto map = geo::decodeCityMap(*bytes)) {
@@ -146,13 +149,15 @@ void Engine::Impl::announce(ChangeSet&& changes) {
 
 Result<Plan> Engine::Impl::planUndoRedo(const Command& command, const PlanContext& context) {
     auto& from = std::holds_alternative<Undo>(command) ? undo : redo;
-    if (from.empty()) return fail(ErrorKind::Refused, std::holds_alternative<Undo>(command) ? "undo.nothing" : "redo.nothing");
+    if (from.empty())
+        return fail(ErrorKind::Refused, std::holds_alternative<Undo>(command) ? "undo.nothing" : "redo.nothing");
     auto planned = planUndo(from.back(), context);
     if (!planned && planned.error().kind == ErrorKind::Conflict) from.pop_back();  // it can never be taken back now
     return planned;
 }
 
-Result<void> Engine::Impl::addPlan(Plan&& plan, const char* what, const std::string& who, Instant at, UndoStep* step, Receipt* total) {
+Result<void> Engine::Impl::addPlan(Plan&& plan, const char* what, const std::string& who, Instant at, UndoStep* step,
+                                   Receipt* total) {
     const auto offset = step->stamps.size();
     if (!plan.ops.empty()) {
         WL_TRY(const auto stamps, store->add(plan.ops, who, at));
@@ -220,10 +225,8 @@ Result<Receipt> Engine::Impl::runInTransaction(CommandBatch& batch, ChangeSet* c
             undo.pop_back();
             if (!step.inverse.empty()) redo.push_back(std::move(step));
         } else {
-            if (std::holds_alternative<Redo>(first))
-                redo.pop_back();
-            else if (!step.inverse.empty())
-                redo.clear();
+            if (std::holds_alternative<Redo>(first)) redo.pop_back();
+            else if (!step.inverse.empty()) redo.clear();
             if (!step.inverse.empty()) undo.push_back(std::move(step));
         }
         if (undo.size() > kUndoDepth) undo.erase(undo.begin());
@@ -306,11 +309,14 @@ void Engine::tally(std::vector<CaseFilter> queues, std::function<void(std::vecto
 Result<CaseListingPtr> Engine::queryAndWait(CaseQuery query) {
     std::promise<Result<CaseListingPtr>> promise;
     auto answer = promise.get_future();
-    m_impl->readSide.query(std::move(query), [&](Result<CaseListingPtr> listing) { promise.set_value(std::move(listing)); }, 0);
+    m_impl->readSide.query(
+        std::move(query), [&](Result<CaseListingPtr> listing) { promise.set_value(std::move(listing)); }, 0);
     return answer.get();
 }
 
-Result<std::unique_ptr<store::Reader>> Engine::openReader() const { return store::Reader::open(store::databasePath(m_impl->options.dir)); }
+Result<std::unique_ptr<store::Reader>> Engine::openReader() const {
+    return store::Reader::open(store::databasePath(m_impl->options.dir));
+}
 
 rules::CataloguePtr Engine::catalogue() const { return m_impl->currentCatalogue(); }
 

@@ -83,7 +83,8 @@ public:
     Result<void> setCity(geo::CityMapPtr city);
     /// Many large batches are coming (an import): larger checkpoints until it is switched off.
     void setBulk(bool on);
-    /// True once the queue index holds every case; before that, queries see the open ones (Engine::open waits for those).
+    /// True once the queue index holds every case; before that, queries see the open ones (Engine::open waits for
+    /// those).
     [[nodiscard]] bool isLoaded() const;
     void waitUntilLoaded();
     /// Who works at this console; the next commands are theirs.

@@ -28,7 +28,8 @@ std::int64_t fingerprint(const ImportDraft& d) {
 Status statusOfRow(std::int64_t fingerprint) { return static_cast<Status>(fingerprint & 7); }
 
 Instant statusTime(const ImportDraft& d) {
-    for (const auto at : {d.status == Status::Closed ? d.closedAt : Instant{}, d.status == Status::WorkDone ? d.workDoneAt : Instant{}, d.statusAt, d.updatedAt})
+    for (const auto at : {d.status == Status::Closed ? d.closedAt : Instant{},
+                          d.status == Status::WorkDone ? d.workDoneAt : Instant{}, d.statusAt, d.updatedAt})
         if (at) return at;
     return {};
 }
@@ -69,8 +70,10 @@ Result<Plan> planImport(const ImportDraft& d, const PlanContext& c) {
         if (d.updatedAt) fields.set(CaseField::SourceUpdatedAt, d.updatedAt.ms);
         const auto person = addRequester(plan, d.requester, c);
         if (!person.isNull()) fields.set(CaseField::Requester, person);
-        if (!fields.find(CaseField::Priority)) fields.set(CaseField::Priority, static_cast<std::int64_t>(Priority::Normal));
-        if (!fields.find(CaseField::FirstChannel)) fields.set(CaseField::FirstChannel, static_cast<std::int64_t>(Channel::Import));
+        if (!fields.find(CaseField::Priority))
+            fields.set(CaseField::Priority, static_cast<std::int64_t>(Priority::Normal));
+        if (!fields.find(CaseField::FirstChannel))
+            fields.set(CaseField::FirstChannel, static_cast<std::int64_t>(Channel::Import));
         const auto* requested = fields.find(CaseField::RequestedAt);
         if (!requested || asInt(*requested) == 0) fields.set(CaseField::RequestedAt, c.now.ms);
         const Instant opened{asInt(*fields.find(CaseField::RequestedAt))};

@@ -33,7 +33,8 @@ Result<void> takeBack(const StatusBack& back, const UndoStep& step, const PlanCo
     if (state.history.empty() || back.op >= step.stamps.size() || state.history.back().stamp != step.stamps[back.op])
         return fail(ErrorKind::Conflict, "undo.changed_since", "status");
     plan.inverse.push_back(StatusBack{back.target, state.status, state.statusReason, plan.ops.size()});
-    plan.ops.push_back({state.id, CaseStatusChanged{state.status, back.before, 1, back.reason, c.now, {}}, "undo", false});
+    plan.ops.push_back({state.id, CaseStatusChanged{state.status, back.before, 1, back.reason, c.now, {}}, "undo",
+                        false});
     return {};
 }
 
@@ -46,7 +47,8 @@ Result<void> takeBack(const PersonBack& back, const UndoStep& step, const PlanCo
         const auto& standing = view->state.fields[field];
         bool ours = standing.rivals.empty();
         ours = ours && std::ranges::find(step.stamps, standing.stamp) != step.stamps.end();
-        if (!ours) return fail(ErrorKind::Conflict, "undo.changed_since", std::string(findField(kPersonFields, field)->name));
+        if (!ours)
+            return fail(ErrorKind::Conflict, "undo.changed_since", std::string(findField(kPersonFields, field)->name));
         edit.fields.set(field, value);
         auto heads = headsOf(standing, view->state.opened);
         if (!heads.empty()) edit.preds[field] = std::move(heads);

@@ -13,7 +13,8 @@ namespace wl::engine {
 EntityId makeEntityId(Instant now, Rng& rng) {
     EntityId id;
     rng.fill(id.bytes);
-    for (std::size_t i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(now.ms) >> (40 - 8 * i));
+    for (std::size_t i = 0; i < 6; ++i)
+        id.bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(now.ms) >> (40 - 8 * i));
     return id;
 }
 
@@ -37,7 +38,8 @@ Result<void> checkFields(const FieldValues& fields) {
         if (!fits(spec->type, value)) return fail(ErrorKind::Input, "field.type", std::string(spec->name));
     }
     if (const auto* priority = fields.find(CaseField::Priority); priority && isSet(*priority))
-        if (asInt(*priority) < 1 || asInt(*priority) > 4) return fail(ErrorKind::Input, "priority.range", "priority", std::to_string(asInt(*priority)));
+        if (asInt(*priority) < 1 || asInt(*priority) > 4)
+            return fail(ErrorKind::Input, "priority.range", "priority", std::to_string(asInt(*priority)));
     return {};
 }
 
@@ -67,7 +69,8 @@ PersonId addRequester(Plan& plan, const RequesterDraft& draft, const PlanContext
     if (draft.fields.empty() && draft.contacts.empty()) return {};
     const auto id = makeEntityId(c.now, c.rng);
     plan.ops.push_back({id, PersonOpened{draft.fields}, {}, true});
-    for (const auto& contact : draft.contacts) plan.ops.push_back({id, PersonContactAdded{contact.kind, contact.value, contact.label}, {}, false});
+    for (const auto& contact : draft.contacts)
+        plan.ops.push_back({id, PersonContactAdded{contact.kind, contact.value, contact.label}, {}, false});
     return id;
 }
 
@@ -85,7 +88,8 @@ Result<Plan> planOne(const OpenCase& cmd, const PlanContext& c) {
     const auto person = addRequester(plan, cmd.requester, c);
     if (!person.isNull()) fields.set(CaseField::Requester, person);
     if (!fields.find(CaseField::Priority)) fields.set(CaseField::Priority, static_cast<std::int64_t>(known->priority));
-    if (!fields.find(CaseField::FirstChannel)) fields.set(CaseField::FirstChannel, static_cast<std::int64_t>(Channel::Phone));
+    if (!fields.find(CaseField::FirstChannel))
+        fields.set(CaseField::FirstChannel, static_cast<std::int64_t>(Channel::Phone));
     if (!fields.find(CaseField::RequestedAt)) fields.set(CaseField::RequestedAt, c.now.ms);
     locate(fields, c);
     route(fields, service, textOf(fields, CaseField::Area), c);
@@ -118,7 +122,8 @@ Result<Plan> planOne(const EditCase& cmd, const PlanContext& c) {
             return fail(ErrorKind::Conflict, "field.changed_since", std::string(findField(kCaseFields, id)->name));
     auto wanted = cmd.fields;
     if (const auto* service = wanted.find(CaseField::Service); service && *service != state.value(CaseField::Service)) {
-        if (!c.catalogue.service(asText(*service))) return fail(ErrorKind::Input, "service.unknown", "service_code", asText(*service));
+        if (!c.catalogue.service(asText(*service)))
+            return fail(ErrorKind::Input, "service.unknown", "service_code", asText(*service));
         route(wanted, asText(*service), state.text(CaseField::Area), c);
     }
     locate(wanted, c);
@@ -152,9 +157,12 @@ Result<Plan> planOne(const ChangeStatus& cmd, const PlanContext& c) {
     Plan plan;
     answer(plan, *detail);
     if (!mayStep(state.status, cmd.to))
-        return fail(ErrorKind::Refused, "status.step", "status", std::string(code(state.status)) + " -> " + std::string(code(cmd.to)));
-    if (cmd.to == Status::Waiting && cmd.reason.empty()) return fail(ErrorKind::Input, "status.reason_missing", "reason");
-    if (cmd.to == Status::Closed && cmd.reason.empty()) return fail(ErrorKind::Input, "status.resolution_missing", "resolution");
+        return fail(ErrorKind::Refused, "status.step", "status",
+                    std::string(code(state.status)) + " -> " + std::string(code(cmd.to)));
+    if (cmd.to == Status::Waiting && cmd.reason.empty())
+        return fail(ErrorKind::Input, "status.reason_missing", "reason");
+    if (cmd.to == Status::Closed && cmd.reason.empty())
+        return fail(ErrorKind::Input, "status.resolution_missing", "resolution");
     if (cmd.to == Status::Closed && !std::ranges::contains(kResolutions, std::string_view(cmd.reason)))
         return fail(ErrorKind::Input, "status.resolution_unknown", "resolution", cmd.reason);
     const auto at = cmd.at ? cmd.at : c.now;
@@ -168,7 +176,8 @@ Result<Plan> planOne(const RecordInteraction& cmd, const PlanContext& c) {
     Plan plan;
     answer(plan, *detail);
     auto interaction = cmd.interaction;
-    if (interaction.body.empty() && interaction.kind == InteractionKind::Note) return fail(ErrorKind::Input, "note.empty", "body");
+    if (interaction.body.empty() && interaction.kind == InteractionKind::Note)
+        return fail(ErrorKind::Input, "note.empty", "body");
     if (!interaction.externalId.empty()) {
         WL_TRY(const bool known, c.store.knowsInteraction(interaction.channel, interaction.externalId));
         if (known) return plan;  // delivered twice: it is here already
@@ -183,7 +192,8 @@ Result<Plan> planOne(const OpenPerson& cmd, const PlanContext& c) {
     const auto id = cmd.id.isNull() ? makeEntityId(c.now, c.rng) : cmd.id;
     if (cmd.fields.empty() && cmd.contacts.empty()) return fail(ErrorKind::Input, "person.empty", "name");
     plan.ops.push_back({id, PersonOpened{cmd.fields}, {}, cmd.id.isNull()});
-    for (const auto& contact : cmd.contacts) plan.ops.push_back({id, PersonContactAdded{contact.kind, contact.value, contact.label}, {}, false});
+    for (const auto& contact : cmd.contacts)
+        plan.ops.push_back({id, PersonContactAdded{contact.kind, contact.value, contact.label}, {}, false});
     plan.receipt.personId = id;
     return plan;
 }
@@ -198,7 +208,8 @@ Result<Plan> planOne(const EditPerson& cmd, const PlanContext& c) {
     PersonBack back{cmd.person, {}};
     for (const auto& [id, value] : cmd.fields) {
         const auto* spec = findField(kPersonFields, id);
-        if (!spec || !fits(spec->type, value)) return fail(ErrorKind::Input, "field.type", spec ? std::string(spec->name) : std::to_string(id));
+        if (!spec || !fits(spec->type, value))
+            return fail(ErrorKind::Input, "field.type", spec ? std::string(spec->name) : std::to_string(id));
         const auto& standing = state.fields[id];
         if (standing.value == value && standing.rivals.empty()) continue;
         edit.fields.set(id, value);
@@ -211,7 +222,9 @@ Result<Plan> planOne(const EditPerson& cmd, const PlanContext& c) {
         if (cmd.added.empty() && cmd.removed.empty()) plan.inverse.push_back(std::move(back));
     }
     for (const auto& contact : cmd.added) {
-        if (std::ranges::any_of(state.contacts, [&](const Contact& k) { return k.kind == contact.kind && k.value == contact.value; })) continue;
+        if (std::ranges::any_of(state.contacts,
+                                [&](const Contact& k) { return k.kind == contact.kind && k.value == contact.value; }))
+            continue;
         plan.ops.push_back({cmd.person, PersonContactAdded{contact.kind, contact.value, contact.label}, {}, false});
     }
     if (!cmd.removed.empty()) plan.ops.push_back({cmd.person, PersonContactRemoved{cmd.removed}, {}, false});
@@ -225,7 +238,11 @@ Result<Plan> planOne(const PublishCatalogue& cmd, const PlanContext& c) {
         const bool same = std::ranges::any_of(standing, [&](const store::CatalogueEntry& e) {
             return e.kind == item.kind && e.code == item.code && e.document == item.document;
         });
-        if (!same) plan.ops.push_back({store::itemId(item.kind, item.code), CatalogueItemPublished{item.kind, item.code, item.document}, {}, false});
+        if (!same)
+            plan.ops.push_back({store::itemId(item.kind, item.code),
+                                CatalogueItemPublished{item.kind, item.code, item.document},
+                                {},
+                                false});
     }
     return plan;
 }

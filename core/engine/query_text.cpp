@@ -73,17 +73,20 @@ struct Column {
     std::string_view code;
 };
 constexpr std::array<Column, kCaseColumnCount> kColumns{{
+    // clang-format off
     {CaseColumn::Sla, "sla"}, {CaseColumn::Number, "number"}, {CaseColumn::Service, "service"}, {CaseColumn::Address, "address"},
     {CaseColumn::Status, "status"}, {CaseColumn::Priority, "priority"}, {CaseColumn::Owner, "owner"}, {CaseColumn::Requested, "requested"},
     {CaseColumn::Due, "due"}, {CaseColumn::Department, "department"}, {CaseColumn::Crew, "crew"}, {CaseColumn::Area, "area"},
     {CaseColumn::Channel, "channel"}, {CaseColumn::Updated, "updated"}, {CaseColumn::Closed, "closed"}, {CaseColumn::Title, "title"},
+    // clang-format on
     {CaseColumn::Description, "description"},
 }};
 
 }  // namespace
 
 std::string_view conditionNames() {
-    return "open, status, priority, channel, sla, service, group, department, crew, owner, area, requested_from, requested_to,"
+    return "open, status, priority, channel, sla, service, group, department, crew, owner, area, requested_from, "
+           "requested_to,"
            " updated_from, updated_to, due_from, due_to, closed_from, closed_to, conflicted, text, near, box";
 }
 
@@ -101,7 +104,8 @@ Result<void> addCondition(CaseFilter& f, std::string_view name, std::string_view
         for (auto& word : parts(value)) lists[i]->push_back(std::move(word));
         return {};
     }
-    Instant* const instants[] = {&f.requestedFrom, &f.requestedTo, &f.updatedFrom, &f.updatedTo, &f.dueFrom, &f.dueTo, &f.closedFrom, &f.closedTo};
+    Instant* const instants[] = {&f.requestedFrom, &f.requestedTo, &f.updatedFrom, &f.updatedTo,
+                                 &f.dueFrom,       &f.dueTo,       &f.closedFrom,  &f.closedTo};
     constexpr std::string_view instantNames[] = {"requested_from", "requested_to", "updated_from", "updated_to",
                                                  "due_from",       "due_to",       "closed_from",  "closed_to"};
     for (std::size_t i = 0; i < 8; ++i)

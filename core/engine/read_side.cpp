@@ -11,7 +11,8 @@ constexpr Millis kLongestWait{3'600'000};  // a wall clock that is set anew is n
 
 }  // namespace
 
-ReadSide::ReadSide(const Clock& clock, std::function<void(ChangeSetPtr)> announce) : m_clock(clock), m_announce(std::move(announce)) {}
+ReadSide::ReadSide(const Clock& clock, std::function<void(ChangeSetPtr)> announce)
+    : m_clock(clock), m_announce(std::move(announce)) {}
 
 ReadSide::~ReadSide() { stop(); }
 
@@ -40,7 +41,9 @@ void ReadSide::loadNext(std::int64_t after) {
     if (m_stopping) return;
     if (after < m_highest) {
         // A row that cannot be read is left out here; verification names it.
-        if (auto done = m_reader->slice({after}, kLoadSlice, [&](const store::CaseFacet& f) { m_index->put(f); }); !done) after = m_highest;
+        if (auto done = m_reader->slice({after}, kLoadSlice, [&](const store::CaseFacet& f) { m_index->put(f); });
+            !done)
+            after = m_highest;
         m_worker.post([this, after] { loadNext(after + kLoadSlice); });
         return;
     }
@@ -62,7 +65,8 @@ void ReadSide::waitUntilLoaded() {
 void ReadSide::changed(ChangeSetPtr changes) {
     if (changes->cases.empty()) return;
     m_worker.post([this, changes = std::move(changes)] {
-        constexpr auto words = bit(CaseField::Title) | bit(CaseField::Description) | bit(CaseField::Address) | kOpenedCase;
+        constexpr auto words =
+            bit(CaseField::Title) | bit(CaseField::Description) | bit(CaseField::Address) | kOpenedCase;
         std::vector<CaseKey> keys;
         keys.reserve(changes->cases.size());
         bool wordsToo = false;
@@ -123,10 +127,8 @@ void ReadSide::query(CaseQuery query, std::function<void(Result<CaseListingPtr>)
     m_worker.post([this, query = std::move(query), answer = std::move(answer), slot, serial = nextSerial(slot)] {
         if (m_stopping || !isLatest(slot, serial)) return;
         auto listing = m_index->list(query, m_clock.now());
-        if (!listing)
-            answer(std::unexpected(listing.error()));
-        else
-            answer(std::make_shared<const CaseListing>(std::move(*listing)));
+        if (!listing) answer(std::unexpected(listing.error()));
+        else answer(std::make_shared<const CaseListing>(std::move(*listing)));
     });
 }
 

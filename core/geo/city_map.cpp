@@ -207,7 +207,8 @@ private:
         WL_TRY(const std::int64_t lon, m_cbor.sint());
         constexpr std::int64_t turn = 3'600'000'000;
         if (lat > turn || lat < -turn || lon > turn || lon < -turn) return corrupt("address");
-        if (std::abs(m_at.latE7 + lat) > 900'000'000 || std::abs(m_at.lonE7 + lon) > 1'800'000'000) return corrupt("address");
+        if (std::abs(m_at.latE7 + lat) > 900'000'000 || std::abs(m_at.lonE7 + lon) > 1'800'000'000)
+            return corrupt("address");
         m_at = {static_cast<std::int32_t>(m_at.latE7 + lat), static_cast<std::int32_t>(m_at.lonE7 + lon)};
         a.at = m_at;
         return a;

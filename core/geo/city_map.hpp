@@ -17,8 +17,10 @@ namespace wl::geo {
 
 /// What a feature is; drawing order is the order of this list.
 enum class FeatureClass : std::uint8_t {
+    // clang-format off
     Sea, Land, Wood, Park, Cemetery, Industrial, Commercial, Sand, Water, River, Building, Rail,
     Path, ServiceRoad, Street, Tertiary, Secondary, Primary, Motorway, Bridge, Place,
+    // clang-format on
 };
 
 enum class Shape : std::uint8_t { Point, Line, Polygon };

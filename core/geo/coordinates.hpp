@@ -19,7 +19,9 @@ struct WorldPoint {
 struct WorldRect {
     double left{}, top{}, right{}, bottom{};
     bool operator==(const WorldRect&) const = default;
-    [[nodiscard]] bool contains(WorldPoint p) const { return p.x >= left && p.x <= right && p.y >= top && p.y <= bottom; }
+    [[nodiscard]] bool contains(WorldPoint p) const {
+        return p.x >= left && p.x <= right && p.y >= top && p.y <= bottom;
+    }
     [[nodiscard]] bool intersects(const WorldRect& o) const {
         return left <= o.right && o.left <= right && top <= o.bottom && o.top <= bottom;
     }

@@ -20,11 +20,13 @@ using namespace demo;
 
 void writeStreets(const Plan& plan, const Streets& streets, MapWriter& out) {
     for (const Way& way : streets.streets) {
-        const bool mayBridge = way.cls == FeatureClass::Motorway || way.cls == FeatureClass::Primary || way.cls == FeatureClass::Secondary;
+        const bool mayBridge =
+            way.cls == FeatureClass::Motorway || way.cls == FeatureClass::Primary || way.cls == FeatureClass::Secondary;
         for (const Line& piece : way.pieces) {
             out.line(way.cls, piece, way.name);
             if (!mayBridge) continue;
-            for (const Line& span : cut(piece, [&](Vec p) { return plan.water.contains(p); })) out.line(FeatureClass::Bridge, span, way.name);
+            for (const Line& span : cut(piece, [&](Vec p) { return plan.water.contains(p); }))
+                out.line(FeatureClass::Bridge, span, way.name);
         }
     }
 }
@@ -55,11 +57,13 @@ CityMap makeDemoCity(std::uint64_t seed) {
         districtOfFace.push_back(index);
     }
     for (const HouseNumber& house : houses.numbers)
-        out.address(streets.streets[house.way].name, std::to_string(house.number), districtOf(plan.faces, districtOfFace, house.at), house.at);
+        out.address(streets.streets[house.way].name, std::to_string(house.number),
+                    districtOf(plan.faces, districtOfFace, house.at), house.at);
     for (const Ground& ground : plan.grounds) {
         std::vector<Line> rings = ground.rings;
         // The island belongs to the harbour.
-        if (ground.code == "harbour" || ground.code == "ward-eastshore") rings.insert(rings.end(), plan.islands.begin(), plan.islands.end());
+        if (ground.code == "harbour" || ground.code == "ward-eastshore")
+            rings.insert(rings.end(), plan.islands.begin(), plan.islands.end());
         out.area(ground.code, ground.name, ground.kind, rings);
     }
     CityMap map = out.finish("Port Linden", "Port Linden is a fictional city", {cityWidth, cityHeight});

@@ -20,7 +20,8 @@ constexpr double metresAround = 40'075'016.685578488;
 double unitsPerMetre(WorldPoint at) { return 1 / (metresAround * std::cos(toGeo(at).lat() * std::numbers::pi / 180)); }
 
 bool isNamedStreet(const Feature& f) {
-    return f.name != 0 && f.shape == Shape::Line && f.cls >= FeatureClass::ServiceRoad && f.cls <= FeatureClass::Motorway;
+    return f.name != 0 && f.shape == Shape::Line && f.cls >= FeatureClass::ServiceRoad &&
+           f.cls <= FeatureClass::Motorway;
 }
 
 std::uint32_t leadingNumber(const std::string& number) {
@@ -111,7 +112,8 @@ void Gazetteer::addWords() {
         m_entries[i].firstWord = static_cast<std::uint32_t>(m_entryWords.size());
         m_entries[i].wordCount = static_cast<std::uint32_t>(wordsOfEntry[i].size());
         for (const std::string& word : wordsOfEntry[i])
-            m_entryWords.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(m_words, word) - m_words.begin()));
+            m_entryWords.push_back(
+                static_cast<std::uint32_t>(std::ranges::lower_bound(m_words, word) - m_words.begin()));
     }
 }
 
@@ -141,15 +143,22 @@ void Gazetteer::addCrossings() {
     std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> cells;
     std::vector<Segment> segments;
     for (const Feature& f : m_map->features) {
-        if (!isNamedStreet(f) || f.cls == FeatureClass::Motorway) continue;  // nobody turns from a bridge into a motorway
+        if (!isNamedStreet(f) || f.cls == FeatureClass::Motorway)
+            continue;  // nobody turns from a bridge into a motorway
         const auto points = m_map->pointsOf(f);
         for (std::size_t i = 1; i < points.size(); ++i) {
             const Segment s{points[i - 1], points[i], m_entryOfName.at(f.name)};
-            const auto column = [&](double x) { return static_cast<std::int64_t>(std::floor((x - m_map->bounds.left) / cell)); };
-            const auto row = [&](double y) { return static_cast<std::int64_t>(std::floor((y - m_map->bounds.top) / cell)); };
+            const auto column = [&](double x) {
+                return static_cast<std::int64_t>(std::floor((x - m_map->bounds.left) / cell));
+            };
+            const auto row = [&](double y) {
+                return static_cast<std::int64_t>(std::floor((y - m_map->bounds.top) / cell));
+            };
             for (std::int64_t y = row(std::min(s.a.y, s.b.y) - reach); y <= row(std::max(s.a.y, s.b.y) + reach); ++y)
-                for (std::int64_t x = column(std::min(s.a.x, s.b.x) - reach); x <= column(std::max(s.a.x, s.b.x) + reach); ++x)
-                    cells[(static_cast<std::uint64_t>(y) << 32) ^ static_cast<std::uint32_t>(x)].push_back(static_cast<std::uint32_t>(segments.size()));
+                for (std::int64_t x = column(std::min(s.a.x, s.b.x) - reach);
+                     x <= column(std::max(s.a.x, s.b.x) + reach); ++x)
+                    cells[(static_cast<std::uint64_t>(y) << 32) ^ static_cast<std::uint32_t>(x)].push_back(
+                        static_cast<std::uint32_t>(segments.size()));
             segments.push_back(s);
         }
     }
@@ -165,10 +174,11 @@ void Gazetteer::addCrossings() {
             }
     std::ranges::sort(found, {}, [](const Crossing& c) { return std::tuple(c.a, c.b, c.at); });
     for (const Crossing& c : found) {
-        const bool again = std::any_of(m_crossings.rbegin(), m_crossings.rend(), [&, stop = false](const Crossing& o) mutable {
-            stop = stop || o.a != c.a || o.b != c.b;
-            return !stop && distanceMetres(o.at, c.at) < 60;
-        });
+        const bool again =
+            std::any_of(m_crossings.rbegin(), m_crossings.rend(), [&, stop = false](const Crossing& o) mutable {
+                stop = stop || o.a != c.a || o.b != c.b;
+                return !stop && distanceMetres(o.at, c.at) < 60;
+            });
         if (!again) m_crossings.push_back(c);
     }
 }
@@ -183,8 +193,10 @@ void Gazetteer::addGrid() {
     m_gridRows = static_cast<std::int64_t>(height * m_cellsPerUnit) + 1;
     const auto cellOf = [&](const Address& a) {
         const WorldPoint p = toWorld(a.at);
-        const auto x = std::clamp<std::int64_t>(static_cast<std::int64_t>((p.x - m_gridBounds.left) * m_cellsPerUnit), 0, m_gridColumns - 1);
-        const auto y = std::clamp<std::int64_t>(static_cast<std::int64_t>((p.y - m_gridBounds.top) * m_cellsPerUnit), 0, m_gridRows - 1);
+        const auto x = std::clamp<std::int64_t>(static_cast<std::int64_t>((p.x - m_gridBounds.left) * m_cellsPerUnit),
+                                                0, m_gridColumns - 1);
+        const auto y = std::clamp<std::int64_t>(static_cast<std::int64_t>((p.y - m_gridBounds.top) * m_cellsPerUnit), 0,
+                                                m_gridRows - 1);
         return static_cast<std::size_t>(y * m_gridColumns + x);
     };
     m_cellStarts.assign(static_cast<std::size_t>(m_gridColumns * m_gridRows) + 1, 0);
@@ -192,7 +204,8 @@ void Gazetteer::addGrid() {
     for (std::size_t i = 1; i < m_cellStarts.size(); ++i) m_cellStarts[i] += m_cellStarts[i - 1];
     m_cellAddresses.resize(m_map->addresses.size());
     std::vector<std::uint32_t> next(m_cellStarts.begin(), m_cellStarts.end() - 1);
-    for (std::uint32_t i = 0; i < m_map->addresses.size(); ++i) m_cellAddresses[next[cellOf(m_map->addresses[i])]++] = i;
+    for (std::uint32_t i = 0; i < m_map->addresses.size(); ++i)
+        m_cellAddresses[next[cellOf(m_map->addresses[i])]++] = i;
 }
 
 std::optional<NearestAddress> Gazetteer::nearest(GeoPoint at, double radiusMetres) const {
@@ -200,15 +213,19 @@ std::optional<NearestAddress> Gazetteer::nearest(GeoPoint at, double radiusMetre
     const WorldPoint p = toWorld(at);
     const double reach = radiusMetres * unitsPerMetre(p);
     const auto column = [&](double x) {
-        return static_cast<std::int64_t>(std::clamp((x - m_gridBounds.left) * m_cellsPerUnit, -1.0, static_cast<double>(m_gridColumns)));
+        return static_cast<std::int64_t>(std::clamp((x - m_gridBounds.left) * m_cellsPerUnit, -1.0,
+                                                    static_cast<double>(m_gridColumns)));
     };
     const auto row = [&](double y) {
-        return static_cast<std::int64_t>(std::clamp((y - m_gridBounds.top) * m_cellsPerUnit, -1.0, static_cast<double>(m_gridRows)));
+        return static_cast<std::int64_t>(std::clamp((y - m_gridBounds.top) * m_cellsPerUnit, -1.0,
+                                                    static_cast<double>(m_gridRows)));
     };
     double best = radiusMetres;
     std::optional<std::uint32_t> found;
-    for (std::int64_t y = std::max<std::int64_t>(0, row(p.y - reach)); y <= std::min(m_gridRows - 1, row(p.y + reach)); ++y)
-        for (std::int64_t x = std::max<std::int64_t>(0, column(p.x - reach)); x <= std::min(m_gridColumns - 1, column(p.x + reach)); ++x) {
+    for (std::int64_t y = std::max<std::int64_t>(0, row(p.y - reach)); y <= std::min(m_gridRows - 1, row(p.y + reach));
+         ++y)
+        for (std::int64_t x = std::max<std::int64_t>(0, column(p.x - reach));
+             x <= std::min(m_gridColumns - 1, column(p.x + reach)); ++x) {
             const auto cell = static_cast<std::size_t>(y * m_gridColumns + x);
             for (std::uint32_t i = m_cellStarts[cell]; i < m_cellStarts[cell + 1]; ++i) {
                 const double metres = distanceMetres(at, m_map->addresses[m_cellAddresses[i]].at);

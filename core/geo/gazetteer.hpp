@@ -75,7 +75,8 @@ private:
     void addGrid();
     [[nodiscard]] std::vector<Match> matchNames(std::vector<std::string> words, std::size_t limit) const;
     void searchCrossings(std::string_view left, std::string_view right, std::vector<GazetteerHit>& hits) const;
-    void searchAddresses(const std::vector<std::string>& words, std::string_view number, std::vector<GazetteerHit>& hits, std::size_t limit) const;
+    void searchAddresses(const std::vector<std::string>& words, std::string_view number,
+                         std::vector<GazetteerHit>& hits, std::size_t limit) const;
     [[nodiscard]] GazetteerHit addressHit(std::uint32_t address, double score, bool approximate) const;
     [[nodiscard]] GazetteerHit entryHit(const Match& match) const;
     [[nodiscard]] std::string districtCode(GeoPoint at) const;

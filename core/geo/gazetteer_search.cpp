@@ -17,14 +17,17 @@ constexpr double noMatch = 0;
 // How well one typed word fits one word of a name: whole, begun, or misspelt.
 double fit(std::string_view typed, std::string_view word) {
     if (typed == word) return 1;
-    if (word.starts_with(typed)) return 0.86 + 0.1 * static_cast<double>(typed.size()) / static_cast<double>(word.size());
+    if (word.starts_with(typed))
+        return 0.86 + 0.1 * static_cast<double>(typed.size()) / static_cast<double>(word.size());
     if (expandRoadWord(typed) == word) return 0.97;
     const std::size_t allowed = typed.size() < 4 ? 0 : typed.size() < 7 ? 1 : 2;
     if (allowed == 0 || word.size() + allowed < typed.size()) return noMatch;
     const std::size_t edits = prefixEdits(typed, word, allowed);
     if (edits > allowed) return noMatch;
     // Of two words that are equally near, the one of the typed length is meant.
-    const double longer = word.size() > typed.size() ? 0.01 * static_cast<double>(std::min<std::size_t>(10, word.size() - typed.size())) : 0;
+    const double longer = word.size() > typed.size()
+                              ? 0.01 * static_cast<double>(std::min<std::size_t>(10, word.size() - typed.size()))
+                              : 0;
     return 0.8 - 0.13 * static_cast<double>(edits) - longer;
 }
 
@@ -56,11 +59,15 @@ std::vector<GazetteerHit> Gazetteer::search(std::string_view typed, std::size_t 
     std::string_view left;
     std::string_view right;
     if (splitCrossing(typed, left, right)) searchCrossings(left, right, hits);
-    if (words.size() > 1 && isHouseNumber(words.front())) searchAddresses({words.begin() + 1, words.end()}, words.front(), hits, limit);
-    if (words.size() > 1 && isHouseNumber(words.back())) searchAddresses({words.begin(), words.end() - 1}, words.back(), hits, limit);
+    if (words.size() > 1 && isHouseNumber(words.front()))
+        searchAddresses({words.begin() + 1, words.end()}, words.front(), hits, limit);
+    if (words.size() > 1 && isHouseNumber(words.back()))
+        searchAddresses({words.begin(), words.end() - 1}, words.back(), hits, limit);
     for (const Match& match : matchNames(words, limit)) hits.push_back(entryHit(match));
 
-    std::ranges::sort(hits, {}, [](const GazetteerHit& h) { return std::tuple(-h.score, h.label.size(), std::string_view(h.label), h.at); });
+    std::ranges::sort(hits, {}, [](const GazetteerHit& h) {
+        return std::tuple(-h.score, h.label.size(), std::string_view(h.label), h.at);
+    });
     std::set<std::pair<std::string, GeoPoint>> seen;
     std::erase_if(hits, [&](const GazetteerHit& h) { return !seen.emplace(h.label, h.at).second; });
     if (hits.size() > limit) hits.resize(limit);
@@ -99,9 +106,12 @@ std::vector<Gazetteer::Match> Gazetteer::matchNames(std::vector<std::string> wor
         if (sum <= 0) continue;
         const double covered = static_cast<double>(words.size()) / entry.wordCount;
         const double important = 0.001 * entry.importance;
-        matches.push_back({e, std::min(1.0, sum / static_cast<double>(words.size()) * (0.88 + 0.12 * covered) + (covered < 1 ? important : 0))});
+        matches.push_back({e, std::min(1.0, sum / static_cast<double>(words.size()) * (0.88 + 0.12 * covered) +
+                                                (covered < 1 ? important : 0))});
     }
-    const auto order = [&](const Match& m) { return std::tuple(-m.score, std::string_view(nameOf(m_entries[m.entry]))); };
+    const auto order = [&](const Match& m) {
+        return std::tuple(-m.score, std::string_view(nameOf(m_entries[m.entry])));
+    };
     const std::size_t kept = std::min(limit, matches.size());
     std::ranges::partial_sort(matches, matches.begin() + static_cast<std::ptrdiff_t>(kept), {}, order);
     matches.resize(kept);
@@ -124,19 +134,25 @@ void Gazetteer::searchCrossings(std::string_view left, std::string_view right, s
         const auto hit = [&](std::uint32_t a, std::uint32_t b) {
             const double score = (static_cast<double>(first[a]) + static_cast<double>(second[b])) / 2;
             if (first[a] <= 0 || second[b] <= 0) return;
-            hits.push_back({nameOf(m_entries[a]) + " & " + nameOf(m_entries[b]), crossing.at, HitKind::Crossing, false, {}, score});
+            hits.push_back({nameOf(m_entries[a]) + " & " + nameOf(m_entries[b]),
+                            crossing.at,
+                            HitKind::Crossing,
+                            false,
+                            {},
+                            score});
         };
         hit(crossing.a, crossing.b);
         hit(crossing.b, crossing.a);
     }
     constexpr std::size_t most = 50;
-    std::ranges::sort(hits, {}, [](const GazetteerHit& h) { return std::tuple(-h.score, std::string_view(h.label), h.at); });
+    std::ranges::sort(hits, {},
+                      [](const GazetteerHit& h) { return std::tuple(-h.score, std::string_view(h.label), h.at); });
     if (hits.size() > most) hits.resize(most);
     for (GazetteerHit& h : hits) h.areaCode = districtCode(h.at);
 }
 
-void Gazetteer::searchAddresses(const std::vector<std::string>& words, std::string_view number, std::vector<GazetteerHit>& hits,
-                                std::size_t limit) const {
+void Gazetteer::searchAddresses(const std::vector<std::string>& words, std::string_view number,
+                                std::vector<GazetteerHit>& hits, std::size_t limit) const {
     std::uint32_t wanted = 0;
     std::from_chars(number.data(), number.data() + number.size(), wanted);
     for (const Match& match : matchNames(words, limit)) {
@@ -173,7 +189,8 @@ GazetteerHit Gazetteer::addressHit(std::uint32_t address, double score, bool app
 
 GazetteerHit Gazetteer::entryHit(const Match& match) const {
     const Entry& entry = m_entries[match.entry];
-    return {nameOf(entry), entry.at, entry.isStreet ? HitKind::Street : HitKind::Place, false, districtCode(entry.at), match.score};
+    return {nameOf(entry),          entry.at,   entry.isStreet ? HitKind::Street : HitKind::Place, false,
+            districtCode(entry.at), match.score};
 }
 
 std::string Gazetteer::districtCode(GeoPoint at) const {

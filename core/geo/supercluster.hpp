@@ -55,10 +55,10 @@ public:
 
 private:
     struct Level {
-        KdTree tree;                           ///< over the items
+        KdTree tree;  ///< over the items
         std::vector<Item> items;
         std::vector<std::uint32_t> firstChild;  ///< per item and one more: into children; empty in the lowest level
-        std::vector<std::uint32_t> children;    ///< item indices of the level below
+        std::vector<std::uint32_t> children;  ///< item indices of the level below
     };
 
     static void indexLevel(Level& level);

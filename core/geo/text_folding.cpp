@@ -11,12 +11,16 @@ namespace {
 
 // Base letters of U+00C0 … U+017F; two letters where one would lose a sound, a space for signs.
 constexpr const char* latinBases[] = {
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", "d", "n", "o", "o", "o", "o", "o", " ", "o", "u", "u", "u", "u", "y", "th", "ss",
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", "d", "n", "o", "o", "o", "o", "o", " ", "o", "u", "u", "u", "u", "y", "th", "y",
-    "a", "a", "a", "a", "a", "a", "c", "c", "c", "c", "c", "c", "c", "c", "d", "d", "d", "d", "e", "e", "e", "e", "e", "e", "e", "e", "e", "e", "g", "g", "g", "g",
-    "g", "g", "g", "g", "h", "h", "h", "h", "i", "i", "i", "i", "i", "i", "i", "i", "i", "i", "ij", "ij", "j", "j", "k", "k", "k", "l", "l", "l", "l", "l", "l", "l",
-    "l", "l", "l", "n", "n", "n", "n", "n", "n", "n", "n", "n", "o", "o", "o", "o", "o", "o", "oe", "oe", "r", "r", "r", "r", "r", "r", "s", "s", "s", "s", "s", "s",
-    "s", "s", "t", "t", "t", "t", "t", "t", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s"};
+    "a", "a", "a",  "a", "a", "a", "ae", "c",  "e", "e", "e",  "e",  "i", "i", "i",  "i",  "d", "n", "o",  "o",
+    "o", "o", "o",  " ", "o", "u", "u",  "u",  "u", "y", "th", "ss", "a", "a", "a",  "a",  "a", "a", "ae", "c",
+    "e", "e", "e",  "e", "i", "i", "i",  "i",  "d", "n", "o",  "o",  "o", "o", "o",  " ",  "o", "u", "u",  "u",
+    "u", "y", "th", "y", "a", "a", "a",  "a",  "a", "a", "c",  "c",  "c", "c", "c",  "c",  "c", "c", "d",  "d",
+    "d", "d", "e",  "e", "e", "e", "e",  "e",  "e", "e", "e",  "e",  "g", "g", "g",  "g",  "g", "g", "g",  "g",
+    "h", "h", "h",  "h", "i", "i", "i",  "i",  "i", "i", "i",  "i",  "i", "i", "ij", "ij", "j", "j", "k",  "k",
+    "k", "l", "l",  "l", "l", "l", "l",  "l",  "l", "l", "l",  "n",  "n", "n", "n",  "n",  "n", "n", "n",  "n",
+    "o", "o", "o",  "o", "o", "o", "oe", "oe", "r", "r", "r",  "r",  "r", "r", "s",  "s",  "s", "s", "s",  "s",
+    "s", "s", "t",  "t", "t", "t", "t",  "t",  "u", "u", "u",  "u",  "u", "u", "u",  "u",  "u", "u", "u",  "u",
+    "w", "w", "y",  "y", "y", "z", "z",  "z",  "z", "z", "z",  "s"};
 static_assert(std::size(latinBases) == 0x180 - 0xC0);
 
 struct Decoded {
@@ -28,7 +32,11 @@ struct Decoded {
 Decoded decode(std::string_view s, std::size_t i) {
     const auto byte = [&](std::size_t k) { return k < s.size() ? static_cast<std::uint8_t>(s[k]) : std::uint8_t{0}; };
     const std::uint8_t lead = byte(i);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead < 0x80                   ? 1
+                               : lead >= 0xC2 && lead < 0xE0 ? 2
+                               : lead >= 0xE0 && lead < 0xF0 ? 3
+                               : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                             : 0;
     if (length == 1) return {lead, 1};
     if (length == 0) return {0xFFFD, 1};
     char32_t letter = lead & (0x7FU >> length);
@@ -81,10 +89,12 @@ std::vector<std::string> wordsOf(std::string_view folded) {
 }
 
 std::string_view expandRoadWord(std::string_view word) {
+    // clang-format off
     static constexpr std::array<std::array<std::string_view, 2>, 18> shortForms{{{"st", "street"}, {"str", "street"}, {"rd", "road"},
         {"ave", "avenue"}, {"av", "avenue"}, {"ln", "lane"}, {"dr", "drive"}, {"ct", "court"}, {"pl", "place"}, {"sq", "square"},
         {"blvd", "boulevard"}, {"cres", "crescent"}, {"gdns", "gardens"}, {"ter", "terrace"}, {"hwy", "highway"}, {"wy", "way"},
         {"pde", "parade"}, {"expy", "expressway"}}};
+    // clang-format on
     for (const auto& [brief, full] : shortForms)
         if (word == brief) return full;
     return word;
@@ -106,7 +116,8 @@ std::size_t prefixEdits(std::string_view typed, std::string_view word, std::size
         for (std::size_t j = 1; j <= m; ++j) {
             const bool same = typed[i - 1] == word[j - 1];
             int best = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
-            if (i > 1 && j > 1 && typed[i - 1] == word[j - 2] && typed[i - 2] == word[j - 1]) best = std::min(best, twoAbove[j - 2] + 1);
+            if (i > 1 && j > 1 && typed[i - 1] == word[j - 2] && typed[i - 2] == word[j - 1])
+                best = std::min(best, twoAbove[j - 2] + 1);
             row[j] = static_cast<std::uint8_t>(best);
             lowest = std::min(lowest, row[j]);
         }

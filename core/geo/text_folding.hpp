@@ -14,7 +14,8 @@ namespace wl::geo {
 [[nodiscard]] std::vector<std::string> wordsOf(std::string_view folded);
 /// Common short forms of road kinds written out ("st" → "street"); other words as they are.
 [[nodiscard]] std::string_view expandRoadWord(std::string_view word);
-/// Edits (insert, drop, change, swap of neighbours) from `typed` to the nearest beginning of `word`; at most `limit` + 1.
+/// Edits (insert, drop, change, swap of neighbours) from `typed` to the nearest beginning of `word`; at most `limit`
+/// + 1.
 [[nodiscard]] std::size_t prefixEdits(std::string_view typed, std::string_view word, std::size_t limit);
 
 }  // namespace wl::geo

@@ -68,10 +68,8 @@ void BusinessHours::layOut(DayNumber date, const std::vector<WorkWindow>& window
         // What an earlier window already covers is not counted again; a window that a clock jump swallows is empty.
         const auto start = m_stretches.empty() ? from : std::max(from, m_stretches.back().to);
         if (start >= to) continue;
-        if (!m_stretches.empty() && m_stretches.back().to == start)
-            m_stretches.back().to = to;
-        else
-            m_stretches.push_back({start, to, 0});
+        if (!m_stretches.empty() && m_stretches.back().to == start) m_stretches.back().to = to;
+        else m_stretches.push_back({start, to, 0});
     }
     if (!m_days.empty()) day.closes = std::max(day.closes, m_days.back().closes);
     m_days.push_back(day);

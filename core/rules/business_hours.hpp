@@ -19,7 +19,8 @@ inline constexpr int kMaxWindowsADay = 48;
 /// The windows of a day that can be used, by start: within the day, not backwards, at most 24 hours long.
 [[nodiscard]] std::vector<WorkWindow> usableWindows(const std::vector<WorkWindow>& windows);
 
-/// Immutable. Outside the years given (within 1970 to 2099) there is no open time. Needs about 1.2 MB for 130 years of one window a day.
+/// Immutable. Outside the years given (within 1970 to 2099) there is no open time. Needs about 1.2 MB for 130 years of
+/// one window a day.
 class BusinessHours {
 public:
     static constexpr int kFirstYear = 1970;
@@ -54,7 +55,7 @@ private:
 
     const TimeZone* m_zone;
     std::vector<Stretch> m_stretches;  ///< apart from each other, ascending
-    std::vector<Day> m_days;           ///< business days, ascending
+    std::vector<Day> m_days;  ///< business days, ascending
 };
 
 }  // namespace wl::rules

@@ -138,14 +138,17 @@ private:
             std::vector<std::uint32_t> out;
             for (const auto i : ranked) {
                 const auto& p = c.m_policies[i];
-                if ((p.service.empty() || p.service == service) && (p.group.empty() || p.group == group)) out.push_back(i);
+                if ((p.service.empty() || p.service == service) && (p.group.empty() || p.group == group))
+                    out.push_back(i);
             }
             return out;
         };
         auto& l = *c.m_lookup;
-        for (const auto& service : c.m_services) l.candidates.emplace(service.code, candidates(service.code, service.group));
+        for (const auto& service : c.m_services)
+            l.candidates.emplace(service.code, candidates(service.code, service.group));
         for (const auto& p : c.m_policies)
-            if (!p.service.empty() && !l.candidates.contains(p.service)) l.candidates.emplace(p.service, candidates(p.service, {}));
+            if (!p.service.empty() && !l.candidates.contains(p.service))
+                l.candidates.emplace(p.service, candidates(p.service, {}));
         l.otherCandidates = candidates({}, {});
     }
 
@@ -161,10 +164,14 @@ CataloguePtr Catalogue::build(const std::vector<CatalogueItem>& items, std::vect
 }
 
 const Service* Catalogue::service(std::string_view code) const { return lookUp(m_lookup->services, m_services, code); }
-const Department* Catalogue::department(std::string_view code) const { return lookUp(m_lookup->departments, m_departments, code); }
+const Department* Catalogue::department(std::string_view code) const {
+    return lookUp(m_lookup->departments, m_departments, code);
+}
 const Crew* Catalogue::crew(std::string_view code) const { return lookUp(m_lookup->crews, m_crews, code); }
 const StaffMember* Catalogue::staff(std::string_view code) const { return lookUp(m_lookup->staff, m_staff, code); }
-const WorkCalendar* Catalogue::calendar(std::string_view code) const { return lookUp(m_lookup->calendars, m_calendars, code); }
+const WorkCalendar* Catalogue::calendar(std::string_view code) const {
+    return lookUp(m_lookup->calendars, m_calendars, code);
+}
 const PauseReason* Catalogue::pauseReason(std::string_view code) const {
     return lookUp(m_lookup->pauseReasons, m_pauseReasons, code);
 }

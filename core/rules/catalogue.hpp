@@ -141,7 +141,8 @@ using CataloguePtr = std::shared_ptr<const Catalogue>;
 
 /// A published item as it stands in the log.
 struct CatalogueItem {
-    std::string kind;  ///< "service", "department", "crew", "staff", "calendar", "policy", "pause_reason", "jurisdiction"
+    std::string
+        kind;  ///< "service", "department", "crew", "staff", "calendar", "policy", "pause_reason", "jurisdiction"
     std::string code;
     std::string document;  ///< empty: withdrawn
     bool operator==(const CatalogueItem&) const = default;

@@ -20,8 +20,8 @@ public:
         m_problems.push_back({ErrorKind::Input, std::string(code), std::move(field), std::move(detail)});
     }
     /// `found` may be anything that is false when the named thing is not there. Empty names are fine.
-    void unless(bool found, std::string_view code, std::string_view kind, const std::string& item, std::string_view member,
-                const std::string& name) {
+    void unless(bool found, std::string_view code, std::string_view kind, const std::string& item,
+                std::string_view member, const std::string& name) {
         if (name.empty() || found) return;
         (*this)(code, std::string(kind) + '/' + item + '.' + std::string(member), name);
     }
@@ -64,7 +64,8 @@ std::vector<PlacedWindow> placedWindows(const WorkCalendar& calendar, Notes& not
 void checkCalendar(const WorkCalendar& calendar, std::vector<Error>& problems) {
     Notes note(problems);
     const auto path = "calendar/" + calendar.code;
-    if (TimeZone::find(calendar.timeZone) == nullptr) note("catalogue.time_zone.unknown", path + ".time_zone", calendar.timeZone);
+    if (TimeZone::find(calendar.timeZone) == nullptr)
+        note("catalogue.time_zone.unknown", path + ".time_zone", calendar.timeZone);
     const auto windows = placedWindows(calendar, note);
     if (windows.empty()) note("catalogue.calendar.empty", path + ".week");
     int covered = windows.empty() ? 0 : windows.back().to - kWeekMinutes;  // Sunday's night shift reaches into Monday
@@ -74,7 +75,8 @@ void checkCalendar(const WorkCalendar& calendar, std::vector<Error>& problems) {
     }
     for (std::size_t i = 0; i < calendar.holidays.size(); ++i)
         if (!parseIsoDate(calendar.holidays[i].first))
-            note("catalogue.holiday.date", path + ".holidays[" + std::to_string(i) + "].date", calendar.holidays[i].first);
+            note("catalogue.holiday.date", path + ".holidays[" + std::to_string(i) + "].date",
+                 calendar.holidays[i].first);
 }
 
 void checkCatalogue(const Catalogue& c, std::vector<Error>& problems) {
@@ -87,24 +89,32 @@ void checkCatalogue(const Catalogue& c, std::vector<Error>& problems) {
     std::set<std::string_view> groups;
     for (const auto& v : c.services()) {
         groups.insert(v.group);
-        note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "service", v.code, "department", v.department);
+        note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "service", v.code,
+                    "department", v.department);
     }
     for (const auto& v : c.departments())
-        note.unless(c.calendar(v.calendar) != nullptr, "catalogue.calendar.unknown", "department", v.code, "calendar", v.calendar);
+        note.unless(c.calendar(v.calendar) != nullptr, "catalogue.calendar.unknown", "department", v.code, "calendar",
+                    v.calendar);
     for (const auto& v : c.crews()) {
-        note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "crew", v.code, "department", v.department);
+        note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "crew", v.code, "department",
+                    v.department);
         for (const auto& service : v.services)
-            note.unless(c.service(service) != nullptr, "catalogue.service.unknown", "crew", v.code, "services", service);
+            note.unless(c.service(service) != nullptr, "catalogue.service.unknown", "crew", v.code, "services",
+                        service);
     }
     for (const auto& v : c.staffMembers()) {
-        note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "staff", v.code, "department", v.department);
+        note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "staff", v.code,
+                    "department", v.department);
         note.unless(c.crew(v.crew) != nullptr, "catalogue.crew.unknown", "staff", v.code, "crew", v.crew);
     }
     for (const auto& v : c.policies()) {
-        note.unless(c.calendar(v.calendar) != nullptr, "catalogue.calendar.unknown", "policy", v.code, "calendar", v.calendar);
-        note.unless(c.service(v.service) != nullptr, "catalogue.service.unknown", "policy", v.code, "service", v.service);
+        note.unless(c.calendar(v.calendar) != nullptr, "catalogue.calendar.unknown", "policy", v.code, "calendar",
+                    v.calendar);
+        note.unless(c.service(v.service) != nullptr, "catalogue.service.unknown", "policy", v.code, "service",
+                    v.service);
         note.unless(groups.contains(v.group), "catalogue.group.unknown", "policy", v.code, "group", v.group);
-        note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "policy", v.code, "department", v.department);
+        note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "policy", v.code,
+                    "department", v.department);
         if (!v.respond && !v.resolve) note("catalogue.policy.targets", "policy/" + v.code);
     }
 }

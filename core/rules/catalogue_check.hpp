@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What can be read but makes no sense: names of things that are not there, windows that overlap, clocks that cannot run.
+// What can be read but makes no sense: names of things that are not there, windows that overlap, clocks that cannot
+// run.
 
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace wl::rules {
 void checkCalendar(const WorkCalendar& calendar, std::vector<Error>& problems);
 
 /// All of the above and every reference between items: "catalogue.calendar.unknown", "catalogue.service.unknown",
-/// "catalogue.group.unknown", "catalogue.department.unknown", "catalogue.crew.unknown", "catalogue.policy.targets" (none).
+/// "catalogue.group.unknown", "catalogue.department.unknown", "catalogue.crew.unknown", "catalogue.policy.targets"
+/// (none).
 void checkCatalogue(const Catalogue& catalogue, std::vector<Error>& problems);
 
 }  // namespace wl::rules

@@ -37,10 +37,8 @@ public:
         if (value == nullptr) return;
         if (const auto* number = value->if_int64(); number != nullptr && *number >= least && *number <= most)
             out = static_cast<int>(*number);
-        else if (value->is_number())
-            bad(name, json::serialize(*value));
-        else
-            wrong(name, "whole number");
+        else if (value->is_number()) bad(name, json::serialize(*value));
+        else wrong(name, "whole number");
     }
     void operator()(std::string_view name, std::vector<std::string>& out) {
         list(name, [&](const json::value& value, const std::string& path) {
@@ -85,7 +83,9 @@ public:
     }
 
 private:
-    [[nodiscard]] const json::value* find(std::string_view name) const { return m_object.if_contains({name.data(), name.size()}); }
+    [[nodiscard]] const json::value* find(std::string_view name) const {
+        return m_object.if_contains({name.data(), name.size()});
+    }
     void list(std::string_view name, auto take) {
         const auto* value = find(name);
         if (value == nullptr) return;

@@ -43,7 +43,9 @@ public:
         for (const auto& value : values) array.push_back(make(value));
         if (!array.empty()) put(name, std::move(array));
     }
-    void put(std::string_view name, json::value value) { m_object.insert_or_assign({name.data(), name.size()}, std::move(value)); }
+    void put(std::string_view name, json::value value) {
+        m_object.insert_or_assign({name.data(), name.size()}, std::move(value));
+    }
     json::object take() { return std::move(m_object); }
 
 private:
@@ -145,9 +147,8 @@ CatalogueItem toItem(const WorkCalendar& v) {
     Document week;
     d("name", v.name), d("time_zone", v.timeZone, WorkCalendar{}.timeZone);
     for (std::size_t day = 0; day < v.week.size(); ++day)
-        week.list(kWeekdayMembers[day], v.week[day], [](const WorkWindow& w) {
-            return json::value{{"from", w.from}, {"to", w.to}};
-        });
+        week.list(kWeekdayMembers[day], v.week[day],
+                  [](const WorkWindow& w) { return json::value{{"from", w.from}, {"to", w.to}}; });
     if (auto object = week.take(); !object.empty()) d.put("week", std::move(object));
     d.list("holidays", v.holidays, [](const auto& holiday) {
         Document h;

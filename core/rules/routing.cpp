@@ -34,9 +34,10 @@ Route routeFor(const Catalogue& catalogue, std::string_view service, std::string
             bestFit = crewFit;
         }
     }
-    constexpr std::array<std::string_view, 5> reasons{"service.department", "crew.department", "crew.service", "crew.area",
-                                                      "crew.area_and_service"};
-    return {known->department, best != nullptr ? best->code : std::string(), std::string(reasons[static_cast<std::size_t>(bestFit)])};
+    constexpr std::array<std::string_view, 5> reasons{"service.department", "crew.department", "crew.service",
+                                                      "crew.area", "crew.area_and_service"};
+    return {known->department, best != nullptr ? best->code : std::string(),
+            std::string(reasons[static_cast<std::size_t>(bestFit)])};
 }
 
 }  // namespace wl::rules

@@ -17,7 +17,8 @@ constexpr Instant kLatest{253'402'300'799'999};
 Instant sane(Instant at) { return std::clamp(at, kEarliest, kLatest); }
 
 int yearOf(Instant at) {
-    return static_cast<int>(std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{LocalTime{sane(at).ms}.day()}}}.year());
+    return static_cast<int>(
+        std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{LocalTime{sane(at).ms}.day()}}}.year());
 }
 
 Instant share(Instant from, Instant to, int percent) { return from + (to - from) * percent / 100; }
@@ -27,7 +28,8 @@ class CountedTime {
 public:
     CountedTime(const SlaTarget& target, const BusinessHours* hours, const TimeZone& zone)
         : m_target(target), m_hours(hours), m_zone(hours != nullptr ? hours->zone() : zone) {
-        m_business = hours != nullptr && (target.unit == TargetUnit::BusinessMinutes || target.unit == TargetUnit::BusinessDays);
+        m_business =
+            hours != nullptr && (target.unit == TargetUnit::BusinessMinutes || target.unit == TargetUnit::BusinessDays);
     }
 
     [[nodiscard]] Instant due(Instant start) const {
@@ -44,7 +46,9 @@ public:
         }
         return {};
     }
-    [[nodiscard]] Millis between(Instant from, Instant to) const { return m_business ? m_hours->openBetween(from, to) : to - from; }
+    [[nodiscard]] Millis between(Instant from, Instant to) const {
+        return m_business ? m_hours->openBetween(from, to) : to - from;
+    }
     [[nodiscard]] Instant after(Instant start, Millis counted) const {
         return m_business ? m_hours->after(start, counted) : start + counted;
     }
@@ -187,7 +191,8 @@ CaseClocks runClocks(const CaseState& state, const Catalogue& catalogue) {
     const auto* hours = catalogue.hoursFor(*c.policy, department);
     const auto run = [&](const std::optional<SlaTarget>& target, Instant finished) {
         if (!target || target->amount < 1) return Run{};
-        return runClock(c.start, CountedTime(*target, hours, catalogue.timeZone()), c.policy->warnPercent, c.spans, finished);
+        return runClock(c.start, CountedTime(*target, hours, catalogue.timeZone()), c.policy->warnPercent, c.spans,
+                        finished);
     };
     c.respond = run(c.policy->respond, c.responded);
     if (!imported) c.resolve = run(c.policy->resolve, c.resolved);
@@ -196,7 +201,8 @@ CaseClocks runClocks(const CaseState& state, const Catalogue& catalogue) {
 
 SlaClock clockOf(TargetKind kind, const CaseClocks& c, const Run& run, Instant finished, const SlaPolicy* policy) {
     SlaClock out{kind, policy, c.start, run.due, run.warn, finished, run.settled, run.paused, {}};
-    for (std::size_t i = 0; i < run.pauses; ++i) out.pauses.push_back({c.spans[i].from, c.spans[i].to, *c.spans[i].reason});
+    for (std::size_t i = 0; i < run.pauses; ++i)
+        out.pauses.push_back({c.spans[i].from, c.spans[i].to, *c.spans[i].reason});
     return out;
 }
 

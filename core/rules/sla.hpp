@@ -54,7 +54,8 @@ struct SlaClock {
 /// calendar has no hours until 2100. Lays the calendar out on each call: for many, take Catalogue::hours().
 [[nodiscard]] Instant dueAfter(Instant start, const SlaTarget& target, const WorkCalendar* calendar);
 /// The same with hours laid out already; without hours around the clock, days in `zone`.
-[[nodiscard]] Instant dueAfter(Instant start, const SlaTarget& target, const BusinessHours* hours, const TimeZone& zone);
+[[nodiscard]] Instant dueAfter(Instant start, const SlaTarget& target, const BusinessHours* hours,
+                               const TimeZone& zone);
 
 /// Open time between two instants. Lays the calendar out on each call.
 [[nodiscard]] Millis businessTimeBetween(Instant from, Instant to, const WorkCalendar& calendar);

@@ -101,7 +101,8 @@ std::string searchPlace(const CaseState& s) {
 }
 
 bool sameText(const CaseState& a, const CaseState& b) {
-    for (const auto field : {CaseField::Title, CaseField::Description, CaseField::Address, CaseField::LocationNote, CaseField::Zipcode})
+    for (const auto field :
+         {CaseField::Title, CaseField::Description, CaseField::Address, CaseField::LocationNote, CaseField::Zipcode})
         if (a.value(field) != b.value(field)) return false;
     return true;
 }
@@ -110,11 +111,14 @@ bool sameText(const CaseState& a, const CaseState& b) {
 
 Result<CaseLoader> CaseLoader::make(sql::Database& db, Origins& origins, Terms& terms) {
     WL_TRY(auto select,
-           Select::prepare(db, "SELECT c.ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at, respond_due_at,"
-                               " paused, settled, conflicts, fold_ver, lat, lon" + columnList(Home::Narrow, true, "") +
-                                   ", t.ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at, last_inbound_at,"
-                                   " reopened, interactions, unread" + columnList(Home::Wide, true, "") +
-                                   " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=?"));
+           Select::prepare(
+               db,
+               "SELECT c.ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at, respond_due_at,"
+               " paused, settled, conflicts, fold_ver, lat, lon" +
+                   columnList(Home::Narrow, true, "") +
+                   ", t.ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at, last_inbound_at,"
+                   " reopened, interactions, unread" +
+                   columnList(Home::Wide, true, "") + " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=?"));
     return CaseLoader(db, origins, terms, std::move(select));
 }
 
@@ -133,7 +137,8 @@ Result<std::optional<CaseDetail>> CaseLoader::load(CaseKey key) {
     WL_TRY(s.statusReason, m_terms->text(*m_db, q.integer(4)));
     s.updatedAt.ms = q.integer(5);
     s.closedAt.ms = q.integer(6);
-    out.clock = {{q.integer(9)}, {q.integer(7)}, {q.integer(8)}, q.integer(10) != 0, static_cast<SlaState>(q.integer(11))};
+    out.clock = {
+        {q.integer(9)}, {q.integer(7)}, {q.integer(8)}, q.integer(10) != 0, static_cast<SlaState>(q.integer(11))};
     const int wide = kNarrowColumns;
     // A stamp may name an origin that joined after this reader loaded its list.
     if (q.bytes(wide + 1).size() >= 2 && status != kNotOpenedYet) {
@@ -155,7 +160,8 @@ Result<std::optional<CaseDetail>> CaseLoader::load(CaseKey key) {
     for (const auto& field : kCaseFields) {
         auto& value = s.fields.at(field.id).value;
         if (field.type == FieldType::Point) {
-            if (!q.isNull(14)) value = GeoPoint{static_cast<std::int32_t>(q.integer(14)), static_cast<std::int32_t>(q.integer(15))};
+            if (!q.isNull(14))
+                value = GeoPoint{static_cast<std::int32_t>(q.integer(14)), static_cast<std::int32_t>(q.integer(15))};
             continue;
         }
         const int column = field.home == Home::Narrow ? narrowColumn++ : wideColumn++;
@@ -178,23 +184,31 @@ Result<std::optional<CaseDetail>> CaseLoader::load(CaseKey key) {
 
 Result<CaseWriter> CaseWriter::make(sql::Database& db, Origins& origins, Terms& terms) {
     WL_TRY(auto insertNarrow,
-           InsertNarrow::prepare(db, "INSERT INTO cases(ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at,"
-                                     " respond_due_at, paused, settled, conflicts, fold_ver, lat, lon" +
-                                         columnList(Home::Narrow, true, "") + ") VALUES(" + marks(kNarrowColumns) + ")"));
+           InsertNarrow::prepare(
+               db, "INSERT INTO cases(ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at,"
+                   " respond_due_at, paused, settled, conflicts, fold_ver, lat, lon" +
+                       columnList(Home::Narrow, true, "") + ") VALUES(" + marks(kNarrowColumns) + ")"));
     WL_TRY(auto insertWide,
-           InsertWide::prepare(db, "INSERT INTO case_text(ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at,"
-                                   " last_inbound_at, reopened, interactions, unread" +
-                                       columnList(Home::Wide, true, "") + ") VALUES(" + marks(kWideColumns) + ")"));
+           InsertWide::prepare(
+               db,
+               "INSERT INTO case_text(ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at,"
+               " last_inbound_at, reopened, interactions, unread" +
+                   columnList(Home::Wide, true, "") + ") VALUES(" + marks(kWideColumns) + ")"));
     WL_TRY(auto updateNarrow,
-           UpdateNarrow::prepare(db, "UPDATE cases SET status=?, reason=?, updated_at=?, closed_at=?, due_at=?, warn_at=?,"
-                                     " respond_due_at=?, paused=?, settled=?, conflicts=?, fold_ver=?, lat=?, lon=?" +
-                                         columnList(Home::Narrow, false, "=?") + " WHERE ck=?"));
+           UpdateNarrow::prepare(db,
+                                 "UPDATE cases SET status=?, reason=?, updated_at=?, closed_at=?, due_at=?, warn_at=?,"
+                                 " respond_due_at=?, paused=?, settled=?, conflicts=?, fold_ver=?, lat=?, lon=?" +
+                                     columnList(Home::Narrow, false, "=?") + " WHERE ck=?"));
     WL_TRY(auto updateWide,
-           UpdateWide::prepare(db, "UPDATE case_text SET clk=?, history=?, status_at=?, acknowledged_at=?, first_response_at=?,"
-                                   " work_done_at=?, last_inbound_at=?, reopened=?, interactions=?, unread=?" +
-                                       columnList(Home::Wide, false, "=?") + " WHERE ck=?"));
-    WL_TRY(auto updateClock, UpdateClock::prepare(db, "UPDATE cases SET due_at=?, warn_at=?, respond_due_at=?, paused=?, settled=? WHERE ck=?"));
-    WL_TRY(auto insertText, InsertText::prepare(db, "INSERT INTO case_fts(rowid, text, address, extra) VALUES(?,?,?,?)"));
+           UpdateWide::prepare(
+               db, "UPDATE case_text SET clk=?, history=?, status_at=?, acknowledged_at=?, first_response_at=?,"
+                   " work_done_at=?, last_inbound_at=?, reopened=?, interactions=?, unread=?" +
+                       columnList(Home::Wide, false, "=?") + " WHERE ck=?"));
+    WL_TRY(auto updateClock,
+           UpdateClock::prepare(
+               db, "UPDATE cases SET due_at=?, warn_at=?, respond_due_at=?, paused=?, settled=? WHERE ck=?"));
+    WL_TRY(auto insertText,
+           InsertText::prepare(db, "INSERT INTO case_fts(rowid, text, address, extra) VALUES(?,?,?,?)"));
     WL_TRY(auto deleteText, DeleteRow::prepare(db, "DELETE FROM case_fts WHERE rowid=?"));
     WL_TRY(auto insertPlace, InsertPlace::prepare(db, "INSERT INTO case_geo VALUES(?,?,?,?,?)"));
     WL_TRY(auto deletePlace, DeleteRow::prepare(db, "DELETE FROM case_geo WHERE ck=?"));
@@ -207,7 +221,8 @@ Result<CaseWriter> CaseWriter::make(sql::Database& db, Origins& origins, Terms& 
 template <class S>
 Result<void> CaseWriter::bindFields(S& statement, int& column, const CaseState& state, Home home, bool includingOnce) {
     for (const auto& field : kCaseFields) {
-        if (field.home != home || field.type == FieldType::Point || (!includingOnce && field.merge == MergeRule::Once)) continue;
+        if (field.home != home || field.type == FieldType::Point || (!includingOnce && field.merge == MergeRule::Once))
+            continue;
         const auto& value = state.fields[field.id].value;
         const int at = ++column;
         if (!isSet(value)) {
@@ -239,8 +254,10 @@ Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCa
     const auto put = [&](auto& statement, const auto& value) { statement.bindAt(++column, value); };
     put(n, key.value), put(n, sql::Blob{wl::view(s.id)}), put(n, number);
     put(n, s.isOpenedYet() ? static_cast<int>(s.status) : kNotOpenedYet), put(n, reason), put(n, s.updatedAt.ms);
-    put(n, s.closedAt.ms), put(n, clock.due.ms), put(n, clock.warn.ms), put(n, clock.respondDue.ms), put(n, clock.paused ? 1 : 0);
-    put(n, static_cast<int>(clock.settled)), put(n, static_cast<std::int64_t>(s.fields.conflicts())), put(n, kFoldVersion);
+    put(n, s.closedAt.ms), put(n, clock.due.ms), put(n, clock.warn.ms), put(n, clock.respondDue.ms),
+        put(n, clock.paused ? 1 : 0);
+    put(n, static_cast<int>(clock.settled)), put(n, static_cast<std::int64_t>(s.fields.conflicts())),
+        put(n, kFoldVersion);
     if (place) {
         put(n, place->latE7), put(n, place->lonE7);
     } else {
@@ -252,7 +269,8 @@ Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCa
     auto& w = m_sql.insertWide;
     w.reset();
     column = 0;
-    put(w, key.value), put(w, sql::Blob{clocks}), put(w, sql::Blob{history}), put(w, s.statusAt.ms), put(w, s.acknowledgedAt.ms);
+    put(w, key.value), put(w, sql::Blob{clocks}), put(w, sql::Blob{history}), put(w, s.statusAt.ms),
+        put(w, s.acknowledgedAt.ms);
     put(w, s.firstResponseAt.ms), put(w, s.workDoneAt.ms), put(w, s.lastInboundAt.ms), put(w, s.reopenedCount);
     put(w, s.interactionCount), put(w, s.unread);
     WL_CHECK(bindFields(w, column, s, Home::Wide, true));
@@ -263,8 +281,8 @@ Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCa
 
 Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const CaseState& s, const DerivedCase& clock) {
     if (!before.isOpenedYet()) {  // the row is a place-holder: put the real one in its place
-        WL_CHECK(m_db->run("DELETE FROM cases WHERE ck=" + std::to_string(key.value) + "; DELETE FROM case_text WHERE ck=" +
-                           std::to_string(key.value)));
+        WL_CHECK(m_db->run("DELETE FROM cases WHERE ck=" + std::to_string(key.value) +
+                           "; DELETE FROM case_text WHERE ck=" + std::to_string(key.value)));
         WL_CHECK(m_sql.deleteText.exec(key.value));
         WL_CHECK(m_sql.deletePlace.exec(key.value));
         return insert(key, s, clock);
@@ -278,8 +296,10 @@ Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const Case
     n.reset();
     int column = 0;
     const auto put = [&](auto& statement, const auto& value) { statement.bindAt(++column, value); };
-    put(n, static_cast<int>(s.status)), put(n, reason), put(n, s.updatedAt.ms), put(n, s.closedAt.ms), put(n, clock.due.ms);
-    put(n, clock.warn.ms), put(n, clock.respondDue.ms), put(n, clock.paused ? 1 : 0), put(n, static_cast<int>(clock.settled));
+    put(n, static_cast<int>(s.status)), put(n, reason), put(n, s.updatedAt.ms), put(n, s.closedAt.ms),
+        put(n, clock.due.ms);
+    put(n, clock.warn.ms), put(n, clock.respondDue.ms), put(n, clock.paused ? 1 : 0),
+        put(n, static_cast<int>(clock.settled));
     put(n, static_cast<std::int64_t>(s.fields.conflicts())), put(n, kFoldVersion);
     if (place) {
         put(n, place->latE7), put(n, place->lonE7);

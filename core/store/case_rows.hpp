@@ -18,7 +18,8 @@ inline constexpr int kWideFixed = 11;
 [[nodiscard]] consteval int fieldColumns(Home home, bool includingOnce) {
     int n = 0;
     for (const auto& field : kCaseFields)
-        if (field.home == home && field.type != FieldType::Point && (includingOnce || field.merge != MergeRule::Once)) ++n;
+        if (field.home == home && field.type != FieldType::Point && (includingOnce || field.merge != MergeRule::Once))
+            ++n;
     return n;
 }
 inline constexpr int kNarrowColumns = kNarrowFixed + fieldColumns(Home::Narrow, true);

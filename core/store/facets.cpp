@@ -9,9 +9,9 @@ namespace wl::store {
 namespace {
 
 constexpr int kFacetColumns = 20;
-constexpr const char* kFacetList =
-    "SELECT ck, status, priority, channel, service_code, department, crew, owner, area, requested_datetime, updated_at, closed_at,"
-    " due_at, warn_at, respond_due_at, paused, settled, conflicts, lat, lon FROM cases ";
+constexpr const char* kFacetList = "SELECT ck, status, priority, channel, service_code, department, crew, owner, area, "
+                                   "requested_datetime, updated_at, closed_at,"
+                                   " due_at, warn_at, respond_due_at, paused, settled, conflicts, lat, lon FROM cases ";
 
 template <int Binds>
 CaseFacet facetOf(const sql::Statement<Binds, kFacetColumns>& q) {
@@ -28,7 +28,8 @@ CaseFacet facetOf(const sql::Statement<Binds, kFacetColumns>& q) {
     f.requestedMs = q.integer(9);
     f.updatedMs = q.integer(10);
     f.closedMs = q.integer(11);
-    f.clock = {{q.integer(14)}, {q.integer(12)}, {q.integer(13)}, q.integer(15) != 0, static_cast<SlaState>(q.integer(16))};
+    f.clock = {
+        {q.integer(14)}, {q.integer(12)}, {q.integer(13)}, q.integer(15) != 0, static_cast<SlaState>(q.integer(16))};
     f.conflicted = q.integer(17) != 0;
     f.hasPlace = !q.isNull(18);
     if (f.hasPlace) f.place = {static_cast<std::int32_t>(q.integer(18)), static_cast<std::int32_t>(q.integer(19))};
@@ -48,7 +49,8 @@ Result<void> eachFacet(sql::Statement<Binds, kFacetColumns>& q, const std::funct
 
 class FacetReader::Impl {
 public:
-    Impl(std::unique_ptr<Reader> r, Reader::Impl& shared, sql::Statement<1, kFacetColumns> point) : reader(std::move(r)), s(shared), one(std::move(point)) {}
+    Impl(std::unique_ptr<Reader> r, Reader::Impl& shared, sql::Statement<1, kFacetColumns> point)
+        : reader(std::move(r)), s(shared), one(std::move(point)) {}
     std::unique_ptr<Reader> reader;
     Reader::Impl& s;
     sql::Statement<1, kFacetColumns> one;
@@ -62,7 +64,8 @@ Result<std::unique_ptr<FacetReader>> FacetReader::open(const std::filesystem::pa
     auto& ref = *shared;
     WL_TRY(auto one, (sql::Statement<1, kFacetColumns>::prepare(ref.db, std::string(kFacetList) + "WHERE ck=?")));
     auto reader = std::make_unique<Reader>(std::move(shared));
-    return std::unique_ptr<FacetReader>(new FacetReader(std::make_unique<Impl>(std::move(reader), ref, std::move(one))));
+    return std::unique_ptr<FacetReader>(
+        new FacetReader(std::make_unique<Impl>(std::move(reader), ref, std::move(one))));
 }
 
 FacetReader::FacetReader(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -76,12 +79,14 @@ Result<std::int64_t> FacetReader::highestKey() {
 }
 
 Result<void> FacetReader::openCases(const std::function<void(const CaseFacet&)>& each) {
-    WL_TRY(auto query, (sql::Statement<0, kFacetColumns>::prepare(m_impl->s.db, std::string(kFacetList) + "WHERE status<7")));
+    WL_TRY(auto query,
+           (sql::Statement<0, kFacetColumns>::prepare(m_impl->s.db, std::string(kFacetList) + "WHERE status<7")));
     return eachFacet(query, each);
 }
 
 Result<void> FacetReader::slice(CaseKey after, std::int64_t span, const std::function<void(const CaseFacet&)>& each) {
-    WL_TRY(auto query, (sql::Statement<2, kFacetColumns>::prepare(m_impl->s.db, std::string(kFacetList) + "WHERE ck>? AND ck<=?")));
+    WL_TRY(auto query,
+           (sql::Statement<2, kFacetColumns>::prepare(m_impl->s.db, std::string(kFacetList) + "WHERE ck>? AND ck<=?")));
     query.bind(after.value, after.value + span);
     return eachFacet(query, each);
 }
@@ -106,8 +111,9 @@ Result<std::vector<CaseKey>> FacetReader::orderedBy(std::string_view column) {
     const bool narrow = column == "number";
     if (!narrow && column != "address" && column != "title" && column != "description")
         return fail(ErrorKind::Input, "query.column", std::string(column));
-    WL_TRY(auto query, (sql::Statement<0, 1>::prepare(m_impl->s.db, std::string("SELECT ck FROM ") + (narrow ? "cases" : "case_text") +
-                                                                        " ORDER BY " + std::string(column) + " COLLATE NOCASE, ck")));
+    WL_TRY(auto query, (sql::Statement<0, 1>::prepare(
+                           m_impl->s.db, std::string("SELECT ck FROM ") + (narrow ? "cases" : "case_text") +
+                                             " ORDER BY " + std::string(column) + " COLLATE NOCASE, ck")));
     std::vector<CaseKey> out;
     while (true) {
         WL_TRY(const bool row, query.step());

@@ -34,7 +34,8 @@ Result<std::uint64_t> scan(int fd, const OwnJournal::EachKey& eachKey, const Own
         for (int i = 4; i < 8; ++i) length = (length << 8) | static_cast<std::uint8_t>(head[i]);
         if (length > kFrameLimit) return good;
         frame.resize(length + 8);
-        if (::pread(fd, frame.data(), frame.size(), static_cast<off_t>(good + 8)) != static_cast<ssize_t>(frame.size())) return good;
+        if (::pread(fd, frame.data(), frame.size(), static_cast<off_t>(good + 8)) != static_cast<ssize_t>(frame.size()))
+            return good;
         const std::string_view body(frame.data(), length);
         if (wl::view(blake2b({"journal", body})).substr(0, 8) != std::string_view(frame).substr(length)) return good;
         if (auto segment = decodeSegment(body)) {

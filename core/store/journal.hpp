@@ -16,7 +16,8 @@ class OwnJournal {
 public:
     static Result<OwnJournal> open(const std::filesystem::path& file);
     OwnJournal(OwnJournal&& other) noexcept
-        : m_fd(std::exchange(other.m_fd, -1)), m_file(std::move(other.m_file)), m_end(other.m_end), m_lastSeq(other.m_lastSeq) {}
+        : m_fd(std::exchange(other.m_fd, -1)), m_file(std::move(other.m_file)), m_end(other.m_end),
+          m_lastSeq(other.m_lastSeq) {}
     OwnJournal& operator=(OwnJournal&&) = delete;
     ~OwnJournal();
 

@@ -20,7 +20,9 @@ std::unexpected<Error> worldError(const char* code, const std::filesystem::path&
 
 std::optional<std::string> fromHex(std::string_view hex) {
     if (hex.size() % 2 != 0) return std::nullopt;
-    const auto nibble = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+    const auto nibble = [](char c) {
+        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    };
     std::string out;
     for (std::size_t i = 0; i < hex.size(); i += 2) {
         const int high = nibble(hex[i]), low = nibble(hex[i + 1]);
@@ -66,7 +68,8 @@ Result<std::string> readWholeFile(const std::filesystem::path& file, std::size_t
     std::string out;
     char buffer[65536];
     ssize_t got = 0;
-    while ((got = ::read(fd, buffer, sizeof buffer)) > 0 && out.size() <= limit) out.append(buffer, static_cast<std::size_t>(got));
+    while ((got = ::read(fd, buffer, sizeof buffer)) > 0 && out.size() <= limit)
+        out.append(buffer, static_cast<std::size_t>(got));
     ::close(fd);
     if (got < 0) return worldError("file.read", file);
     if (out.size() > limit) return fail(ErrorKind::Input, "file.too_long", file.string());
@@ -138,14 +141,16 @@ Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSe
 
 Result<std::unique_ptr<StoreKeyRing>> StoreKeyRing::make(sql::Database& db, const RealmSecrets& realm, Rng* rng) {
     WL_TRY(auto find, Find::prepare(db, "SELECT wrapped FROM dek WHERE dek_id=?"));
-    WL_TRY(auto findAny, FindAny::prepare(db, "SELECT dek_id, wrapped FROM dek WHERE dek_id BETWEEN ? AND ? AND wrapped IS NOT NULL"
-                                              " ORDER BY dek_id LIMIT 1"));
+    WL_TRY(auto findAny,
+           FindAny::prepare(db, "SELECT dek_id, wrapped FROM dek WHERE dek_id BETWEEN ? AND ? AND wrapped IS NOT NULL"
+                                " ORDER BY dek_id LIMIT 1"));
     std::optional<Insert> insert;
     if (rng) {
         WL_TRY(auto made, Insert::prepare(db, "INSERT INTO dek(dek_id, wrapped, kek_epoch) VALUES(?,?,?)"));
         insert.emplace(std::move(made));
     }
-    return std::unique_ptr<StoreKeyRing>(new StoreKeyRing(realm, rng, std::move(find), std::move(findAny), std::move(insert)));
+    return std::unique_ptr<StoreKeyRing>(new StoreKeyRing(realm, rng, std::move(find), std::move(findAny),
+                                                          std::move(insert)));
 }
 
 void StoreKeyRing::remember(const EntityId& entity, const Named& named) {
@@ -155,7 +160,8 @@ void StoreKeyRing::remember(const EntityId& entity, const Named& named) {
 
 Result<SymmetricKey> StoreKeyRing::unwrap(std::string_view id, std::string_view wrapped) const {
     if (wrapped.size() < 24) return fail(ErrorKind::Corrupt, "keys.wrapped");
-    WL_TRY(const std::string plain, wl::open(m_realm.kek, arrayFromBytes<Nonce>(wrapped.substr(0, 24)), wrapped.substr(24), id));
+    WL_TRY(const std::string plain,
+           wl::open(m_realm.kek, arrayFromBytes<Nonce>(wrapped.substr(0, 24)), wrapped.substr(24), id));
     return arrayFromBytes<SymmetricKey>(plain);
 }
 
@@ -192,7 +198,8 @@ Result<SymmetricKey> StoreKeyRing::sealingKey(const EntityId& entity, std::uint3
         if (!row) {
             WL_TRY(named, create(entity));
         } else {
-            for (const char c : std::string_view(id).substr(16)) named.generation = (named.generation << 8) | static_cast<std::uint8_t>(c);
+            for (const char c : std::string_view(id).substr(16))
+                named.generation = (named.generation << 8) | static_cast<std::uint8_t>(c);
             WL_TRY(named.key, unwrap(id, wrapped));
             remember(entity, named);
         }
@@ -202,7 +209,8 @@ Result<SymmetricKey> StoreKeyRing::sealingKey(const EntityId& entity, std::uint3
 }
 
 Result<SymmetricKey> StoreKeyRing::openingKey(const EntityId& entity, std::uint32_t generation) {
-    if (const auto known = m_cache.find(entity); known != m_cache.end() && known->second.generation == generation) return known->second.key;
+    if (const auto known = m_cache.find(entity); known != m_cache.end() && known->second.generation == generation)
+        return known->second.key;
     const auto id = dekId(entity, generation);
     m_find.bind(sql::Blob{id});
     WL_TRY(const bool row, m_find.step());

@@ -61,7 +61,8 @@ private:
     using FindAny = sql::Statement<2, 2>;
     using Insert = sql::Statement<3>;
     StoreKeyRing(const RealmSecrets& realm, Rng* rng, Find find, FindAny findAny, std::optional<Insert> insert)
-        : m_realm(realm), m_rng(rng), m_find(std::move(find)), m_findAny(std::move(findAny)), m_insert(std::move(insert)) {}
+        : m_realm(realm), m_rng(rng), m_find(std::move(find)), m_findAny(std::move(findAny)),
+          m_insert(std::move(insert)) {}
     struct Named {
         std::uint32_t generation{};
         SymmetricKey key{};

@@ -8,7 +8,8 @@ namespace wl::store {
 Result<void> Origins::load(sql::Database& db) {
     m_rows.clear();
     m_index.clear();
-    WL_TRY(auto query, (sql::Statement<0, 6>::prepare(db, "SELECT oi, origin_id, pubkey, head_seq, head_hash, max_hlc FROM origin")));
+    WL_TRY(auto query, (sql::Statement<0, 6>::prepare(
+                           db, "SELECT oi, origin_id, pubkey, head_seq, head_hash, max_hlc FROM origin")));
     while (true) {
         WL_TRY(const bool row, query.step());
         if (!row) return {};
@@ -22,8 +23,9 @@ Result<void> Origins::load(sql::Database& db) {
 
 Result<std::int64_t> Origins::add(sql::Database& db, const OriginId& id, const PublicKey& key, const RealmId& realm) {
     const auto start = chainStart(id, realm);
-    WL_TRY(auto insert, (sql::Statement<3>::prepare(
-                            db, "INSERT INTO origin(origin_id, pubkey, state, head_seq, head_hash, max_hlc) VALUES(?,?,0,0,?,0)")));
+    WL_TRY(auto insert,
+           (sql::Statement<3>::prepare(
+               db, "INSERT INTO origin(origin_id, pubkey, state, head_seq, head_hash, max_hlc) VALUES(?,?,0,0,?,0)")));
     WL_CHECK(insert.exec(sql::Blob{wl::view(id)}, sql::Blob{wl::view(key)}, sql::Blob{wl::view(start)}));
     const auto oi = db.lastRowId();
     m_rows[oi] = {id, key, 0, start, {}};
@@ -58,7 +60,8 @@ Result<std::int64_t> Terms::intern(sql::Database& db, const std::string& text) {
 Result<std::string> Terms::text(sql::Database& db, std::int64_t id) {
     if (id < 0) return fail(ErrorKind::Corrupt, "term.id");
     if (static_cast<std::size_t>(id) >= m_texts.size()) WL_CHECK(load(db));
-    if (static_cast<std::size_t>(id) >= m_texts.size()) return fail(ErrorKind::Corrupt, "term.id", {}, std::to_string(id));
+    if (static_cast<std::size_t>(id) >= m_texts.size())
+        return fail(ErrorKind::Corrupt, "term.id", {}, std::to_string(id));
     return m_texts[static_cast<std::size_t>(id)];
 }
 

@@ -6,8 +6,9 @@
 namespace wl::store {
 
 Result<LogReader> LogReader::make(sql::Database& db, Origins& origins) {
-    WL_TRY(auto find, Find::prepare(db, "SELECT first_seq, n, raw_len, body, dict FROM segment WHERE oi=? AND first_seq<=?"
-                                        " ORDER BY first_seq DESC LIMIT 1"));
+    WL_TRY(auto find,
+           Find::prepare(db, "SELECT first_seq, n, raw_len, body, dict FROM segment WHERE oi=? AND first_seq<=?"
+                             " ORDER BY first_seq DESC LIMIT 1"));
     return LogReader(db, origins, std::move(find));
 }
 

@@ -22,7 +22,8 @@ public:
 
 private:
     using Find = sql::Statement<2, 5>;
-    LogReader(sql::Database& db, Origins& origins, Find find) : m_db(&db), m_origins(&origins), m_find(std::move(find)) {}
+    LogReader(sql::Database& db, Origins& origins, Find find)
+        : m_db(&db), m_origins(&origins), m_find(std::move(find)) {}
     sql::Database* m_db;
     Origins* m_origins;
     Find m_find;

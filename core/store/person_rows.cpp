@@ -73,24 +73,28 @@ Result<void> unpackState(std::string_view bytes, PersonState& s, const Origins& 
 }  // namespace
 
 Result<PersonRows> PersonRows::make(sql::Database& db, Origins& origins, bool writable) {
-    WL_TRY(auto select, Select::prepare(db, "SELECT person_id, name, language, preferred_channel, address, note, do_not_contact,"
-                                            " protected, state FROM person WHERE pk=?"));
+    WL_TRY(auto select,
+           Select::prepare(db, "SELECT person_id, name, language, preferred_channel, address, note, do_not_contact,"
+                               " protected, state FROM person WHERE pk=?"));
     WL_TRY(auto find, Find::prepare(db, "SELECT pk FROM person WHERE person_id=?"));
     std::optional<Writing> writing;
     if (writable) {
         WL_TRY(auto upsert,
-               Upsert::prepare(db, "INSERT INTO person(pk, person_id, name, language, preferred_channel, address, note,"
-                                   " do_not_contact, protected, conflicts, state) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
-                                   " ON CONFLICT(pk) DO UPDATE SET name=excluded.name, language=excluded.language,"
-                                   " preferred_channel=excluded.preferred_channel, address=excluded.address, note=excluded.note,"
-                                   " do_not_contact=excluded.do_not_contact, protected=excluded.protected,"
-                                   " conflicts=excluded.conflicts, state=excluded.state"));
+               Upsert::prepare(
+                   db, "INSERT INTO person(pk, person_id, name, language, preferred_channel, address, note,"
+                       " do_not_contact, protected, conflicts, state) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+                       " ON CONFLICT(pk) DO UPDATE SET name=excluded.name, language=excluded.language,"
+                       " preferred_channel=excluded.preferred_channel, address=excluded.address, note=excluded.note,"
+                       " do_not_contact=excluded.do_not_contact, protected=excluded.protected,"
+                       " conflicts=excluded.conflicts, state=excluded.state"));
         WL_TRY(auto deleteContacts, DeleteRow::prepare(db, "DELETE FROM contact WHERE pk=?"));
-        WL_TRY(auto insertContact, InsertContact::prepare(db, "INSERT OR IGNORE INTO contact(pk, kind, value) VALUES(?,?,?)"));
+        WL_TRY(auto insertContact,
+               InsertContact::prepare(db, "INSERT OR IGNORE INTO contact(pk, kind, value) VALUES(?,?,?)"));
         WL_TRY(auto deleteWords, DeleteRow::prepare(db, "DELETE FROM person_fts WHERE rowid=?"));
-        WL_TRY(auto insertWords, InsertWords::prepare(db, "INSERT INTO person_fts(rowid, name, contact, address) VALUES(?,?,?,?)"));
-        writing.emplace(Writing{std::move(upsert), std::move(deleteContacts), std::move(insertContact), std::move(deleteWords),
-                                std::move(insertWords)});
+        WL_TRY(auto insertWords,
+               InsertWords::prepare(db, "INSERT INTO person_fts(rowid, name, contact, address) VALUES(?,?,?,?)"));
+        writing.emplace(Writing{std::move(upsert), std::move(deleteContacts), std::move(insertContact),
+                                std::move(deleteWords), std::move(insertWords)});
     }
     return PersonRows(db, origins, std::move(select), std::move(find), std::move(writing));
 }
@@ -116,10 +120,8 @@ Result<std::optional<PersonView>> PersonRows::load(PersonKey key) {
         const int column = field.id;
         if (q.isNull(column)) continue;
         auto& value = out.state.fields.at(field.id).value;
-        if (field.type == FieldType::Text)
-            value = q.text(column);
-        else
-            value = q.integer(column);
+        if (field.type == FieldType::Text) value = q.text(column);
+        else value = q.integer(column);
     }
     q.reset();
     return out;
@@ -142,12 +144,9 @@ Result<void> PersonRows::write(PersonKey key, const PersonState& state) {
     for (const auto& field : kPersonFields) {
         const auto& value = state.fields[field.id].value;
         const int column = field.id + 2;
-        if (const auto* text = std::get_if<std::string>(&value))
-            u.bindAt(column, *text);
-        else if (const auto* number = std::get_if<std::int64_t>(&value))
-            u.bindAt(column, *number);
-        else
-            u.bindAt(column, sql::Null{});
+        if (const auto* text = std::get_if<std::string>(&value)) u.bindAt(column, *text);
+        else if (const auto* number = std::get_if<std::int64_t>(&value)) u.bindAt(column, *number);
+        else u.bindAt(column, sql::Null{});
     }
     u.bindAt(10, static_cast<std::int64_t>(state.fields.conflicts()));
     u.bindAt(11, sql::Blob{packed});
@@ -157,7 +156,8 @@ Result<void> PersonRows::write(PersonKey key, const PersonState& state) {
         WL_CHECK(m_writing->insertContact.exec(key.value, static_cast<int>(c.kind), c.value));
         contacts += c.value + " ";
     }
-    return m_writing->insertWords.exec(key.value, state.text(PersonField::Name), contacts, state.text(PersonField::Address));
+    return m_writing->insertWords.exec(key.value, state.text(PersonField::Name), contacts,
+                                       state.text(PersonField::Address));
 }
 
 }  // namespace wl::store

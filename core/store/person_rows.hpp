@@ -32,7 +32,8 @@ private:
         InsertWords insertWords;
     };
     PersonRows(sql::Database& db, Origins& origins, Select select, Find find, std::optional<Writing> writing)
-        : m_db(&db), m_origins(&origins), m_select(std::move(select)), m_find(std::move(find)), m_writing(std::move(writing)) {}
+        : m_db(&db), m_origins(&origins), m_select(std::move(select)), m_find(std::move(find)),
+          m_writing(std::move(writing)) {}
     Result<void> write(PersonKey key, const PersonState& state);
 
     sql::Database* m_db;

@@ -29,7 +29,8 @@ std::uint64_t maskOf(const OpBody& body) {
 }
 
 Result<std::int64_t> nextKey(sql::Database& db, const char* table, const char* column) {
-    WL_TRY(auto query, (sql::Statement<0, 1>::prepare(db, std::string("SELECT coalesce(max(") + column + "),0)+1 FROM " + table)));
+    WL_TRY(auto query,
+           (sql::Statement<0, 1>::prepare(db, std::string("SELECT coalesce(max(") + column + "),0)+1 FROM " + table)));
     WL_CHECK(query.step());
     return query.integer(0);
 }
@@ -47,21 +48,28 @@ Result<Projector> Projector::make(sql::Database& db, Origins& origins, Terms& te
     WL_TRY(auto persons, PersonRows::make(db, origins, true));
     WL_TRY(auto log, LogReader::make(db, origins));
     WL_TRY(auto findCase, (sql::Statement<1, 1>::prepare(db, "SELECT ck FROM cases WHERE case_id=?")));
-    WL_TRY(auto findExternal, (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? AND source=?")));
-    WL_TRY(auto findInteraction, (sql::Statement<2, 1>::prepare(db, "SELECT id FROM interaction WHERE channel=? AND external_id=?")));
+    WL_TRY(auto findExternal,
+           (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? AND source=?")));
+    WL_TRY(auto findInteraction,
+           (sql::Statement<2, 1>::prepare(db, "SELECT id FROM interaction WHERE channel=? AND external_id=?")));
     WL_TRY(auto insertCaseOp, (sql::Statement<5>::prepare(db, "INSERT INTO case_op VALUES(?,?,?,?,?)")));
     WL_TRY(auto insertPersonOp, (sql::Statement<5>::prepare(db, "INSERT INTO person_op VALUES(?,?,?,?,?)")));
     WL_TRY(auto insertItemOp, (sql::Statement<5>::prepare(db, "INSERT INTO item_op VALUES(?,?,?,?,?)")));
     // A second copy of one inbound message, taken by another gateway, is in the log but makes no second interaction.
     WL_TRY(auto insertInteraction,
-           (sql::Statement<8>::prepare(db, "INSERT OR IGNORE INTO interaction(ck, oi, seq, at, channel, direction, external_id, person)"
-                                           " VALUES(?,?,?,?,?,?,?,?)")));
-    WL_TRY(auto caseOps, (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM case_op WHERE ck=? ORDER BY hlc, oi, seq")));
-    WL_TRY(auto personOps, (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM person_op WHERE pk=? ORDER BY hlc, oi, seq")));
+           (sql::Statement<8>::prepare(
+               db, "INSERT OR IGNORE INTO interaction(ck, oi, seq, at, channel, direction, external_id, person)"
+                   " VALUES(?,?,?,?,?,?,?,?)")));
+    WL_TRY(auto caseOps,
+           (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM case_op WHERE ck=? ORDER BY hlc, oi, seq")));
+    WL_TRY(auto personOps,
+           (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM person_op WHERE pk=? ORDER BY hlc, oi, seq")));
     WL_TRY(auto findItem, (sql::Statement<1, 4>::prepare(db, "SELECT ik, hlc, oi, seq FROM item WHERE item_id=?")));
     WL_TRY(auto insertItem,
-           (sql::Statement<7>::prepare(db, "INSERT INTO item(item_id, kind, code, document, hlc, oi, seq) VALUES(?,?,?,?,?,?,?)")));
-    WL_TRY(auto updateItem, (sql::Statement<5>::prepare(db, "UPDATE item SET document=?, hlc=?, oi=?, seq=? WHERE ik=?")));
+           (sql::Statement<7>::prepare(
+               db, "INSERT INTO item(item_id, kind, code, document, hlc, oi, seq) VALUES(?,?,?,?,?,?,?)")));
+    WL_TRY(auto updateItem,
+           (sql::Statement<5>::prepare(db, "UPDATE item SET document=?, hlc=?, oi=?, seq=? WHERE ik=?")));
     WL_TRY(const auto nextCase, nextKey(db, "cases", "ck"));
     WL_TRY(const auto nextPerson, nextKey(db, "person", "pk"));
     Projector out(db, origins, terms, keys, std::move(loader), std::move(writer), std::move(persons), std::move(log),
@@ -93,7 +101,8 @@ Result<CaseKey> Projector::findCase(const CaseId& id) {
 }
 
 Result<CaseKey> Projector::findExternal(const std::string& source, const std::string& externalId) {
-    if (const auto known = m_external.find(externalKey(source, externalId)); known != m_external.end()) return known->second;
+    if (const auto known = m_external.find(externalKey(source, externalId)); known != m_external.end())
+        return known->second;
     const auto term = m_terms->find(source);
     if (term < 0) return CaseKey{};
     m_sql.findExternal.bind(externalId, term);
@@ -201,14 +210,10 @@ Result<void> Projector::recordInteraction(CaseKey key, const StampedOp& item) {
     insert.bindAt(4, i.at ? i.at.ms : item.op.hlc.wall().ms);
     insert.bindAt(5, static_cast<int>(i.channel));
     insert.bindAt(6, static_cast<int>(i.direction));
-    if (i.externalId.empty())
-        insert.bindAt(7, sql::Null{});
-    else
-        insert.bindAt(7, i.externalId);
-    if (i.person.isNull())
-        insert.bindAt(8, sql::Null{});
-    else
-        insert.bindAt(8, sql::Blob{wl::view(i.person)});
+    if (i.externalId.empty()) insert.bindAt(7, sql::Null{});
+    else insert.bindAt(7, i.externalId);
+    if (i.person.isNull()) insert.bindAt(8, sql::Null{});
+    else insert.bindAt(8, sql::Blob{wl::view(i.person)});
     WL_CHECK(insert.step());
     return {};
 }
@@ -216,8 +221,8 @@ Result<void> Projector::recordInteraction(CaseKey key, const StampedOp& item) {
 Result<void> Projector::applyCase(const StampedOp& item) {
     WL_TRY(auto* touched, touchCase(item.op.entity, std::holds_alternative<CaseOpened>(item.op.body)));
     const auto key = touched->now.key;
-    WL_CHECK(m_sql.insertCaseOp.exec(key.value, item.stamp.hlc.value, m_origins->indexOf(item.stamp.dot.origin), item.stamp.dot.seq,
-                                     kindNumber(item.op.body)));
+    WL_CHECK(m_sql.insertCaseOp.exec(key.value, item.stamp.hlc.value, m_origins->indexOf(item.stamp.dot.origin),
+                                     item.stamp.dot.seq, kindNumber(item.op.body)));
     touched->fresh.push_back(item);
     touched->changed |= maskOf(item.op.body);
     if (std::holds_alternative<InteractionRecorded>(item.op.body)) WL_CHECK(recordInteraction(key, item));
@@ -237,8 +242,8 @@ Result<void> Projector::applyCase(const StampedOp& item) {
 Result<void> Projector::applyPerson(const StampedOp& item) {
     WL_TRY(auto* touched, touchPerson(item.op.entity, std::holds_alternative<PersonOpened>(item.op.body)));
     const auto key = touched->now.key;
-    WL_CHECK(m_sql.insertPersonOp.exec(key.value, item.stamp.hlc.value, m_origins->indexOf(item.stamp.dot.origin), item.stamp.dot.seq,
-                                       kindNumber(item.op.body)));
+    WL_CHECK(m_sql.insertPersonOp.exec(key.value, item.stamp.hlc.value, m_origins->indexOf(item.stamp.dot.origin),
+                                       item.stamp.dot.seq, kindNumber(item.op.body)));
     touched->fresh.push_back(item);
     touched->changed = true;
     if (!applyToPerson(touched->now.state, item)) {
@@ -258,13 +263,15 @@ Result<void> Projector::applyItem(const StampedOp& item) {
     bool newer = true;
     if (known) {
         ik = m_sql.findItem.integer(0);
-        const Stamp standing{{static_cast<std::uint64_t>(m_sql.findItem.integer(1))},
-                             {m_origins->idOf(m_sql.findItem.integer(2)), static_cast<std::uint64_t>(m_sql.findItem.integer(3))}};
+        const Stamp standing{
+            {static_cast<std::uint64_t>(m_sql.findItem.integer(1))},
+            {m_origins->idOf(m_sql.findItem.integer(2)), static_cast<std::uint64_t>(m_sql.findItem.integer(3))}};
         newer = item.stamp > standing;
     }
     m_sql.findItem.reset();
     if (!known) {
-        WL_CHECK(m_sql.insertItem.exec(sql::Blob{wl::view(id)}, b.kind, b.code, b.document, item.stamp.hlc.value, oi, item.stamp.dot.seq));
+        WL_CHECK(m_sql.insertItem.exec(sql::Blob{wl::view(id)}, b.kind, b.code, b.document, item.stamp.hlc.value, oi,
+                                       item.stamp.dot.seq));
         ik = m_db->lastRowId();
     } else if (newer) {
         WL_CHECK(m_sql.updateItem.exec(b.document, item.stamp.hlc.value, oi, item.stamp.dot.seq, ik));
@@ -299,10 +306,8 @@ Result<ChangeSet> Projector::flush(const CaseDeriver& deriver) {
     for (const auto key : keys) {
         auto& touched = *m_cases[key];
         touched.now.clock = deriver.derive(touched.now.state);
-        if (touched.exists)
-            WL_CHECK(m_writer.update(key, touched.before, touched.now.state, touched.now.clock));
-        else
-            WL_CHECK(m_writer.insert(key, touched.now.state, touched.now.clock));
+        if (touched.exists) WL_CHECK(m_writer.update(key, touched.before, touched.now.state, touched.now.clock));
+        else WL_CHECK(m_writer.insert(key, touched.now.state, touched.now.clock));
         changes.cases[key] = touched.changed;
     }
     std::vector<TouchedPerson*> persons;
@@ -310,10 +315,8 @@ Result<ChangeSet> Projector::flush(const CaseDeriver& deriver) {
         if (touched->changed) persons.push_back(touched.get());
     std::ranges::sort(persons, {}, [](const TouchedPerson* p) { return p->now.key; });
     for (auto* touched : persons) {
-        if (touched->exists)
-            WL_CHECK(m_personRows.update(touched->now.key, touched->now.state));
-        else
-            WL_CHECK(m_personRows.insert(touched->now.key, touched->now.state));
+        if (touched->exists) WL_CHECK(m_personRows.update(touched->now.key, touched->now.state));
+        else WL_CHECK(m_personRows.insert(touched->now.key, touched->now.state));
         changes.persons.push_back(touched->now.key);
     }
     m_cases.clear();

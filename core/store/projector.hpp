@@ -65,7 +65,8 @@ private:
     Projector(sql::Database& db, Origins& origins, Terms& terms, KeyRing& keys, CaseLoader loader, CaseWriter writer,
               PersonRows persons, LogReader log, Statements statements)
         : m_db(&db), m_origins(&origins), m_terms(&terms), m_keys(&keys), m_loader(std::move(loader)),
-          m_writer(std::move(writer)), m_personRows(std::move(persons)), m_log(std::move(log)), m_sql(std::move(statements)) {}
+          m_writer(std::move(writer)), m_personRows(std::move(persons)), m_log(std::move(log)),
+          m_sql(std::move(statements)) {}
 
     Result<TouchedCase*> touchCase(const EntityId& id, bool opening);
     Result<TouchedPerson*> touchPerson(const EntityId& id, bool opening);

@@ -43,23 +43,31 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
     WL_TRY(auto logReader, LogReader::make(db, origins));
     log.emplace(std::move(logReader));
 
-    WL_TRY(auto row, RowSelect::prepare(
-                         db, "SELECT c.ck, case_id, number, status, reason, priority, channel, service_code, department, crew, owner, area,"
-                             " title, description, address, lat, lon, requested_datetime, updated_at, closed_at, due_at, warn_at,"
-                             " respond_due_at, paused, settled, conflicts, requester, source, external_id"
-                             " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=? AND status<>255"));
+    WL_TRY(auto row,
+           RowSelect::prepare(
+               db, "SELECT c.ck, case_id, number, status, reason, priority, channel, service_code, department, crew, "
+                   "owner, area,"
+                   " title, description, address, lat, lon, requested_datetime, updated_at, closed_at, due_at, warn_at,"
+                   " respond_due_at, paused, settled, conflicts, requester, source, external_id"
+                   " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=? AND status<>255"));
     using Keys = sql::Statement<1, 1>;
     WL_TRY(auto byNumber, Keys::prepare(db, "SELECT ck FROM cases WHERE number=?1 AND status<>255"));
     WL_TRY(auto byId, Keys::prepare(db, "SELECT ck FROM cases WHERE case_id=? AND status<>255"));
     WL_TRY(auto byRequester, Keys::prepare(db, "SELECT ck FROM case_text WHERE requester=? ORDER BY ck DESC"));
     WL_TRY(auto byContact, Keys::prepare(db, "SELECT pk FROM contact WHERE value=?"));
-    WL_TRY(auto byExternal, (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? LIMIT ?")));
-    WL_TRY(auto words, (sql::Statement<2, 1>::prepare(db, "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC LIMIT ?")));
-    WL_TRY(auto names, (sql::Statement<2, 2>::prepare(db, "SELECT rowid, rank FROM person_fts WHERE person_fts MATCH ? ORDER BY rank LIMIT ?")));
-    WL_TRY(auto box, (sql::Statement<4, 3>::prepare(db, "SELECT ck, lat0, lon0 FROM case_geo WHERE lat0>=? AND lat1<=? AND lon0>=? AND lon1<=?")));
-    WL_TRY(auto ops, (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM case_op WHERE ck=? ORDER BY hlc, oi, seq")));
-    sql.emplace(Statements{std::move(row), std::move(byNumber), std::move(byId), std::move(byRequester), std::move(byContact),
-                           std::move(byExternal), std::move(words), std::move(names), std::move(box), std::move(ops)});
+    WL_TRY(auto byExternal,
+           (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? LIMIT ?")));
+    WL_TRY(auto words, (sql::Statement<2, 1>::prepare(
+                           db, "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC LIMIT ?")));
+    WL_TRY(auto names, (sql::Statement<2, 2>::prepare(
+                           db, "SELECT rowid, rank FROM person_fts WHERE person_fts MATCH ? ORDER BY rank LIMIT ?")));
+    WL_TRY(auto box, (sql::Statement<4, 3>::prepare(
+                         db, "SELECT ck, lat0, lon0 FROM case_geo WHERE lat0>=? AND lat1<=? AND lon0>=? AND lon1<=?")));
+    WL_TRY(auto ops,
+           (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM case_op WHERE ck=? ORDER BY hlc, oi, seq")));
+    sql.emplace(Statements{std::move(row), std::move(byNumber), std::move(byId), std::move(byRequester),
+                           std::move(byContact), std::move(byExternal), std::move(words), std::move(names),
+                           std::move(box), std::move(ops)});
     return {};
 }
 
@@ -101,17 +109,20 @@ Result<std::vector<CaseRow>> Reader::rows(std::span<const CaseKey> keys) {
         r.priority = static_cast<Priority>(q.integer(5));
         r.channel = static_cast<Channel>(q.integer(6));
         std::string* const codes[] = {&r.service, &r.department, &r.crew, &r.owner, &r.area};
-        for (int i = 0; i < 5; ++i) {
-            WL_TRY(*codes[i], s.terms.text(s.db, q.integer(7 + i)));
-        }
+        for (int i = 0; i < 5; ++i) { WL_TRY(*codes[i], s.terms.text(s.db, q.integer(7 + i))); }
         r.title = q.text(12);
         r.description = q.text(13);
         r.address = q.text(14);
-        if (!q.isNull(15)) r.position = GeoPoint{static_cast<std::int32_t>(q.integer(15)), static_cast<std::int32_t>(q.integer(16))};
+        if (!q.isNull(15))
+            r.position = GeoPoint{static_cast<std::int32_t>(q.integer(15)), static_cast<std::int32_t>(q.integer(16))};
         r.requestedAt.ms = q.integer(17);
         r.updatedAt.ms = q.integer(18);
         r.closedAt.ms = q.integer(19);
-        r.clock = {{q.integer(22)}, {q.integer(20)}, {q.integer(21)}, q.integer(23) != 0, static_cast<SlaState>(q.integer(24))};
+        r.clock = {{q.integer(22)},
+                   {q.integer(20)},
+                   {q.integer(21)},
+                   q.integer(23) != 0,
+                   static_cast<SlaState>(q.integer(24))};
         r.conflicts = static_cast<std::uint64_t>(q.integer(25));
         q.reset();
         out.push_back(std::move(r));
@@ -121,7 +132,8 @@ Result<std::vector<CaseRow>> Reader::rows(std::span<const CaseKey> keys) {
 
 Result<CaseDetail> Reader::detail(CaseKey key) {
     WL_TRY(auto found, m_impl->loader->load(key));
-    if (!found || !found->state.isOpenedYet()) return fail(ErrorKind::NotFound, "case.unknown", {}, std::to_string(key.value));
+    if (!found || !found->state.isOpenedYet())
+        return fail(ErrorKind::NotFound, "case.unknown", {}, std::to_string(key.value));
     return std::move(*found);
 }
 
@@ -215,9 +227,10 @@ Result<std::vector<CaseKey>> Reader::casesOf(const PersonId& id, int limit) {
 }
 
 Result<FirstResponses> Reader::firstResponsesSince(Instant from) {
-    WL_TRY(auto query, (sql::Statement<1, 1>::prepare(m_impl->db, "SELECT t.first_response_at - c.requested_datetime FROM case_text t"
-                                                                  " JOIN cases c ON c.ck=t.ck WHERE t.first_response_at>0"
-                                                                  " AND t.first_response_at>=? AND c.status<>255")));
+    WL_TRY(auto query, (sql::Statement<1, 1>::prepare(
+                           m_impl->db, "SELECT t.first_response_at - c.requested_datetime FROM case_text t"
+                                       " JOIN cases c ON c.ck=t.ck WHERE t.first_response_at>0"
+                                       " AND t.first_response_at>=? AND c.status<>255")));
     query.bind(from.ms);
     std::vector<std::int64_t> waits;
     while (true) {
@@ -241,7 +254,8 @@ Result<std::vector<PersonKey>> Reader::personsByContact(std::string_view contact
     WL_TRY(const auto whole, s.keys(s.sql->byContact));
     for (const auto key : whole) out.push_back({key.value});
     // A number is stored with its country code and said without it: the digits typed must end or stand in it.
-    const auto pieces = terms.digits.empty() ? (contact.size() >= 3 ? '"' + exact + '"' : std::string()) : '"' + terms.digits + '"';
+    const auto pieces =
+        terms.digits.empty() ? (contact.size() >= 3 ? '"' + exact + '"' : std::string()) : '"' + terms.digits + '"';
     if (pieces.empty() || pieces.find('"', 1) != pieces.size() - 1) return out;
     s.sql->names.bind(trigramQuery(terms.digits.empty() ? exact : terms.digits), limit * 10);
     while (true) {
@@ -251,7 +265,8 @@ Result<std::vector<PersonKey>> Reader::personsByContact(std::string_view contact
         if (std::ranges::find(out, key) != out.end()) continue;
         WL_TRY(const auto found, s.persons->load(key));
         const auto& needle = terms.digits.empty() ? exact : terms.digits;
-        if (found && std::ranges::any_of(found->state.contacts, [&](const Contact& c) { return c.value.find(needle) != std::string::npos; }))
+        if (found && std::ranges::any_of(found->state.contacts,
+                                         [&](const Contact& c) { return c.value.find(needle) != std::string::npos; }))
             out.push_back(key);
         if (out.size() >= static_cast<std::size_t>(limit)) break;
     }
@@ -292,7 +307,8 @@ Result<SearchHits> Reader::search(std::string_view text, int limit) {
     SearchHits out;
     std::unordered_set<std::int64_t> seen;
     const auto add = [&](CaseKey key) {
-        if (out.cases.size() < static_cast<std::size_t>(limit) && seen.insert(key.value).second) out.cases.push_back(key);
+        if (out.cases.size() < static_cast<std::size_t>(limit) && seen.insert(key.value).second)
+            out.cases.push_back(key);
     };
     if (auto exact = findCase(text)) add(*exact);
     const auto terms = parseSearch(text);
@@ -321,13 +337,15 @@ Result<std::vector<CaseKey>> Reader::near(GeoPoint centre, double metres, int li
     auto& q = m_impl->sql->box;
     const double dLat = metres / kMetresPerDegree;
     const double dLon = dLat / std::max(0.01, std::cos(centre.lat() * std::numbers::pi / 180));
-    const auto low = GeoPoint::of(centre.lat() - dLat, centre.lon() - dLon), high = GeoPoint::of(centre.lat() + dLat, centre.lon() + dLon);
+    const auto low = GeoPoint::of(centre.lat() - dLat, centre.lon() - dLon),
+               high = GeoPoint::of(centre.lat() + dLat, centre.lon() + dLon);
     q.bind(low.latE7, high.latE7, low.lonE7, high.lonE7);
     std::vector<std::pair<double, CaseKey>> found;
     while (true) {
         WL_TRY(const bool row, q.step());
         if (!row) break;
-        const double away = metresBetween(centre, {static_cast<std::int32_t>(q.integer(1)), static_cast<std::int32_t>(q.integer(2))});
+        const double away =
+            metresBetween(centre, {static_cast<std::int32_t>(q.integer(1)), static_cast<std::int32_t>(q.integer(2))});
         if (away <= metres) found.emplace_back(away, CaseKey{q.integer(0)});
     }
     std::ranges::sort(found);

@@ -21,15 +21,11 @@ Result<void> copyKeys(sql::Database& from, sql::Database& to) {
         if (!row || !*row) return {};
         insert.reset();
         insert.bindAt(1, sql::Blob{query->bytes(0)});
-        if (query->isNull(1))
-            insert.bindAt(2, sql::Null{});
-        else
-            insert.bindAt(2, sql::Blob{query->bytes(1)});
+        if (query->isNull(1)) insert.bindAt(2, sql::Null{});
+        else insert.bindAt(2, sql::Blob{query->bytes(1)});
         insert.bindAt(3, query->integer(2));
-        if (query->isNull(3))
-            insert.bindAt(4, sql::Null{});
-        else
-            insert.bindAt(4, query->integer(3));
+        if (query->isNull(3)) insert.bindAt(4, sql::Null{});
+        else insert.bindAt(4, query->integer(3));
         WL_CHECK(insert.step());
     }
 }
@@ -50,9 +46,10 @@ Result<std::filesystem::path> setAside(const std::filesystem::path& dir) {
     return to;
 }
 
-Result<RebuildReport> rebuild(const StoreOptions& options,
-                              const std::function<std::unique_ptr<CaseDeriver>(const std::vector<CatalogueEntry>&)>& deriverFor,
-                              const Progress& progress) {
+Result<RebuildReport> rebuild(
+    const StoreOptions& options,
+    const std::function<std::unique_ptr<CaseDeriver>(const std::vector<CatalogueEntry>&)>& deriverFor,
+    const Progress& progress) {
     WL_TRY(auto lock, FolderLock::take(options.dir));
     WL_TRY(const auto realm, readRealmSecrets(options.dir));
     WL_TRY(const auto own, readOriginSecrets(options.dir));
@@ -116,8 +113,9 @@ Result<RebuildReport> rebuild(const StoreOptions& options,
         return {};
     };
     if (old) {
-        auto query = sql::Statement<0, 12>::prepare(*old, "SELECT o.origin_id, first_seq, n, hlc_min, hlc_max, prev_hash, s.head_hash, sig,"
-                                                          " dict, raw_len, recv_at, body FROM segment s JOIN origin o USING(oi) ORDER BY s.id");
+        auto query = sql::Statement<0, 12>::prepare(
+            *old, "SELECT o.origin_id, first_seq, n, hlc_min, hlc_max, prev_hash, s.head_hash, sig,"
+                  " dict, raw_len, recv_at, body FROM segment s JOIN origin o USING(oi) ORDER BY s.id");
         if (query) {
             for (auto row = query->step(); row && *row; row = query->step()) {
                 Segment g;
@@ -138,7 +136,8 @@ Result<RebuildReport> rebuild(const StoreOptions& options,
     }
     // What the database lost and this console wrote itself comes back from the journal.
     const auto eachKey = [&](const WrappedKey& key) { return restoreKey(impl->db, key); };
-    WL_CHECK(OwnJournal::read(options.dir / "own.log", eachKey, [&](Segment&& g) -> Result<void> { return take(g, options.clock.now()); }));
+    WL_CHECK(OwnJournal::read(options.dir / "own.log", eachKey,
+                              [&](Segment&& g) -> Result<void> { return take(g, options.clock.now()); }));
     WL_CHECK(impl->projector->flush(noClock));
     WL_CHECK(impl->db.run("COMMIT"));
 
@@ -171,10 +170,8 @@ Result<RebuildReport> rebuild(const StoreOptions& options,
         from += suffix;
         beside += suffix;
         std::filesystem::remove(beside, ignored);
-        if (*suffix)
-            std::filesystem::rename(from, beside, ignored);
-        else if (std::filesystem::exists(from))
-            std::filesystem::create_hard_link(from, beside, bad);
+        if (*suffix) std::filesystem::rename(from, beside, ignored);
+        else if (std::filesystem::exists(from)) std::filesystem::create_hard_link(from, beside, bad);
         if (bad) return fail(ErrorKind::World, "file.write", beside.string(), bad.message());
     }
     std::filesystem::rename(databasePath(aside), databasePath(options.dir), bad);

@@ -93,7 +93,8 @@ Result<void> addFieldColumns(sql::Database& db) {
                         std::string(field.name) + " " + sqlType(field.type)));
     }
     return db.run(
-        "CREATE UNIQUE INDEX IF NOT EXISTS case_external ON case_text(external_id, source) WHERE external_id IS NOT NULL;"
+        "CREATE UNIQUE INDEX IF NOT EXISTS case_external ON case_text(external_id, source) WHERE external_id IS NOT "
+        "NULL;"
         "CREATE INDEX IF NOT EXISTS case_requester ON case_text(requester) WHERE requester IS NOT NULL;"
         "CREATE INDEX IF NOT EXISTS case_answered ON case_text(first_response_at) WHERE first_response_at>0;");
 }
@@ -108,8 +109,9 @@ Result<std::int64_t> pragma(sql::Database& db, const char* text) {
 
 Result<void> configureWriter(sql::Database& db) {
     // No mmap and no second checkpointer: the WAL-reset race of SQLite before 3.51.3 needs both to be possible.
-    return db.run("PRAGMA journal_mode=WAL; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-49152; PRAGMA wal_autocheckpoint=4000;"
-                  "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON;");
+    return db.run(
+        "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-49152; PRAGMA wal_autocheckpoint=4000;"
+        "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON;");
 }
 
 Result<bool> isCurrent(sql::Database& db) {
@@ -119,12 +121,14 @@ Result<bool> isCurrent(sql::Database& db) {
     if (tables == 0) return fail(ErrorKind::Corrupt, "replica.corrupt", {}, "the database file is empty");
     if (application != kApplicationId) return fail(ErrorKind::Input, "replica.foreign");
     if (version > kSchemaVersion)
-        return fail(ErrorKind::Refused, "replica.newer", {}, std::to_string(version) + " > " + std::to_string(kSchemaVersion));
+        return fail(ErrorKind::Refused, "replica.newer", {},
+                    std::to_string(version) + " > " + std::to_string(kSchemaVersion));
     WL_TRY(const auto narrow, columnsOf(db, "cases"));
     WL_TRY(const auto wide, columnsOf(db, "case_text"));
     bool all = version == kSchemaVersion;
     for (const auto& field : kCaseFields)
-        if (field.type != FieldType::Point) all = all && (field.home == Home::Narrow ? narrow : wide).contains(std::string(field.name));
+        if (field.type != FieldType::Point)
+            all = all && (field.home == Home::Narrow ? narrow : wide).contains(std::string(field.name));
     return all;
 }
 

@@ -37,7 +37,8 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const std::size_t cost = a[i - 1] == b[j - 1] ? 0 : 1;
             now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + cost});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[j] = std::min(now[j], before[j - 2] + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                now[j] = std::min(now[j], before[j - 2] + 1);
         }
         before.swap(last);
         last.swap(now);
@@ -58,10 +59,8 @@ SearchTerms parseSearch(std::string_view text) {
     std::string digits;
     bool phoneLike = true;
     for (const char c : text) {
-        if (std::isdigit(static_cast<unsigned char>(c)))
-            digits.push_back(c);
-        else if (std::string_view("+-() ./").find(c) == std::string_view::npos)
-            phoneLike = false;
+        if (std::isdigit(static_cast<unsigned char>(c))) digits.push_back(c);
+        else if (std::string_view("+-() ./").find(c) == std::string_view::npos) phoneLike = false;
     }
     if (phoneLike && digits.size() >= 5) out.digits = digits;
     out.words = wordsOf(text);

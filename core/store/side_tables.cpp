@@ -34,7 +34,8 @@ Result<SideTables> SideTables::make(sql::Database& db, Origins& origins) {
     WL_TRY(auto personOps, Two::prepare(db, "SELECT oi, seq FROM person_op WHERE pk=?"));
     WL_TRY(auto contacts, Two::prepare(db, "SELECT kind, value FROM contact WHERE pk=?"));
     WL_TRY(auto item, (sql::Statement<1, 4>::prepare(db, "SELECT document, hlc, oi, seq FROM item WHERE item_id=?")));
-    return SideTables(origins, {std::move(caseOps), std::move(interactions), std::move(personOps), std::move(contacts), std::move(item)});
+    return SideTables(origins, {std::move(caseOps), std::move(interactions), std::move(personOps), std::move(contacts),
+                                std::move(item)});
 }
 
 Result<std::vector<Dot>> SideTables::dots(sql::Statement<1, 2>& query, std::int64_t key) {
@@ -53,7 +54,8 @@ Result<bool> SideTables::history(CaseKey key, std::span<const StampedOp> ops) {
     WL_TRY(const auto index, dots(m_sql.caseOps, key.value));
     if (index != dotsOf(ops, isAny)) return false;
     WL_TRY(const auto rows, dots(m_sql.interactions, key.value));
-    return std::ranges::includes(dotsOf(ops, isInteraction), rows) && std::ranges::includes(rows, dotsOf(ops, isUniqueInteraction));
+    return std::ranges::includes(dotsOf(ops, isInteraction), rows) &&
+           std::ranges::includes(rows, dotsOf(ops, isUniqueInteraction));
 }
 
 Result<bool> SideTables::person(PersonKey key, const PersonState& state, std::span<const StampedOp> ops) {

@@ -126,7 +126,8 @@ private:
     }
     void bindOne(int i, const std::string& v) { bindOne(i, std::string_view(v)); }
     void bindOne(int i, Blob v) {
-        sqlite3_bind_blob(m_stmt, i, v.bytes.data() ? v.bytes.data() : "", static_cast<int>(v.bytes.size()), SQLITE_STATIC);
+        sqlite3_bind_blob(m_stmt, i, v.bytes.data() ? v.bytes.data() : "", static_cast<int>(v.bytes.size()),
+                          SQLITE_STATIC);
     }
     void bindOne(int i, Null) { sqlite3_bind_null(m_stmt, i); }
 

@@ -52,20 +52,23 @@ namespace {
 
 Result<bool> passesQuickCheck(sql::Database& db) {
     // The log's own chains are checked by `verify`; here only what a torn or overwritten file shows at once.
-    WL_TRY(auto query, (sql::Statement<0, 1>::prepare(db, "SELECT count(*) FROM (SELECT 1 FROM origin UNION ALL SELECT 1 FROM"
-                                                          " (SELECT id FROM segment ORDER BY id DESC LIMIT 1))")));
+    WL_TRY(auto query,
+           (sql::Statement<0, 1>::prepare(db, "SELECT count(*) FROM (SELECT 1 FROM origin UNION ALL SELECT 1 FROM"
+                                              " (SELECT id FROM segment ORDER BY id DESC LIMIT 1))")));
     return query.step();
 }
 
 }  // namespace
 
 Result<void> restoreKey(sql::Database& db, const WrappedKey& key) {
-    WL_TRY(auto insert, (sql::Statement<3>::prepare(db, "INSERT OR IGNORE INTO dek(dek_id, wrapped, kek_epoch) VALUES(?,?,?)")));
+    WL_TRY(auto insert,
+           (sql::Statement<3>::prepare(db, "INSERT OR IGNORE INTO dek(dek_id, wrapped, kek_epoch) VALUES(?,?,?)")));
     return insert.exec(sql::Blob{key.id}, sql::Blob{key.wrapped}, key.epoch);
 }
 
 Result<std::vector<CatalogueEntry>> readCatalogue(sql::Database& db) {
-    WL_TRY(auto query, (sql::Statement<0, 3>::prepare(db, "SELECT kind, code, document FROM item WHERE document<>'' ORDER BY kind, code")));
+    WL_TRY(auto query, (sql::Statement<0, 3>::prepare(
+                           db, "SELECT kind, code, document FROM item WHERE document<>'' ORDER BY kind, code")));
     std::vector<CatalogueEntry> out;
     while (true) {
         WL_TRY(const bool row, query.step());
@@ -79,7 +82,9 @@ Result<std::vector<CatalogueEntry>> readCatalogueOf(const std::filesystem::path&
     return readCatalogue(db);
 }
 
-Result<void> writeFile(const std::filesystem::path& file, std::string_view bytes) { return writeFileAtomically(file, bytes); }
+Result<void> writeFile(const std::filesystem::path& file, std::string_view bytes) {
+    return writeFileAtomically(file, bytes);
+}
 
 Result<EntityId> entityOf(std::string_view opBytes) {
     cbor::Reader in(opBytes);
@@ -96,7 +101,8 @@ Result<EntityId> entityOf(std::string_view opBytes) {
 }
 
 Result<void> forEachOp(sql::Database& db, const EachOp& each) {
-    WL_TRY(auto query, (sql::Statement<0, 5>::prepare(db, "SELECT oi, first_seq, n, raw_len, body FROM segment ORDER BY oi, first_seq")));
+    WL_TRY(auto query, (sql::Statement<0, 5>::prepare(
+                           db, "SELECT oi, first_seq, n, raw_len, body FROM segment ORDER BY oi, first_seq")));
     while (true) {
         WL_TRY(const bool row, query.step());
         if (!row) return {};
@@ -127,7 +133,8 @@ Result<void> Store::create(const StoreOptions& options) {
 
 Result<void> prepareToRead(const std::filesystem::path& dir) {
     std::error_code ignored;
-    if (!std::filesystem::exists(databasePath(dir), ignored)) return fail(ErrorKind::NotFound, "replica.missing", dir.string());
+    if (!std::filesystem::exists(databasePath(dir), ignored))
+        return fail(ErrorKind::NotFound, "replica.missing", dir.string());
     {
         WL_TRY(auto db, sql::Database::open(databasePath(dir), sql::Access::ReadOnly));
         WL_TRY(const bool current, isCurrent(db));
@@ -142,7 +149,8 @@ Result<void> prepareToRead(const std::filesystem::path& dir) {
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     const auto file = databasePath(options.dir);
     std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored)) return fail(ErrorKind::NotFound, "replica.missing", options.dir.string());
+    if (!std::filesystem::exists(file, ignored))
+        return fail(ErrorKind::NotFound, "replica.missing", options.dir.string());
     WL_TRY(auto lock, FolderLock::take(options.dir));
     WL_TRY(auto realm, readRealmSecrets(options.dir));
     WL_TRY(auto own, readOriginSecrets(options.dir));
@@ -159,7 +167,8 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     WL_CHECK(impl->terms.load(impl->db));
     impl->oi = impl->origins.indexOf(impl->own.origin);
     const auto* row = impl->origins.row(impl->oi);
-    // A copy of another machine's disk must not go on under that machine's name: the same numbers would be signed twice.
+    // A copy of another machine's disk must not go on under that machine's name: the same numbers would be signed
+    // twice.
     const auto machine = machineId();
     if (!row || (!impl->own.machine.empty() && !machine.empty() && impl->own.machine != machine)) {
         WL_TRY(impl->own, newOrigin(options.dir, realm, options.rng));
@@ -178,9 +187,11 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
-Result<void> Store::Impl::ingest(const Segment& g, const std::vector<std::string>& ops, std::int64_t index, Instant receivedAt) {
+Result<void> Store::Impl::ingest(const Segment& g, const std::vector<std::string>& ops, std::int64_t index,
+                                 Instant receivedAt) {
     const auto* origin = origins.row(index);
-    if (!origin || g.firstSeq != origin->headSeq + 1 || g.prevHash != origin->headHash) return fail(ErrorKind::Corrupt, "log.gap");
+    if (!origin || g.firstSeq != origin->headSeq + 1 || g.prevHash != origin->headHash)
+        return fail(ErrorKind::Corrupt, "log.gap");
     WL_CHECK(insertSegment(g, index, receivedAt));
     auto seq = g.firstSeq;
     for (const auto& bytes : ops) {
@@ -190,7 +201,8 @@ Result<void> Store::Impl::ingest(const Segment& g, const std::vector<std::string
         WL_CHECK(projector->apply({stamp, std::move(op)}));
     }
     const auto head = g.firstSeq + g.count - 1;
-    WL_CHECK(sql->updateOrigin.exec(head, sql::Blob{wl::view(g.headHash)}, sql::Blob{wl::view(g.signature)}, g.hlcMax.value, index));
+    WL_CHECK(sql->updateOrigin.exec(head, sql::Blob{wl::view(g.headHash)}, sql::Blob{wl::view(g.signature)},
+                                    g.hlcMax.value, index));
     auto* row = origins.row(index);
     row->headSeq = head;
     row->headHash = g.headHash;
@@ -238,10 +250,11 @@ Result<void> Store::Impl::prepare() {
     WL_TRY(auto made, Projector::make(db, origins, terms, *keys));
     projector.emplace(std::move(made));
     WL_TRY(auto insert,
-           (sql::Statement<12>::prepare(db, "INSERT INTO segment(oi, first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig, dict,"
-                                            " raw_len, recv_at, body) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")));
-    WL_TRY(auto update,
-           (sql::Statement<5>::prepare(db, "UPDATE origin SET head_seq=?, head_hash=?, head_sig=?, max_hlc=? WHERE oi=?")));
+           (sql::Statement<12>::prepare(
+               db, "INSERT INTO segment(oi, first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig, dict,"
+                   " raw_len, recv_at, body) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")));
+    WL_TRY(auto update, (sql::Statement<5>::prepare(
+                            db, "UPDATE origin SET head_seq=?, head_hash=?, head_sig=?, max_hlc=? WHERE oi=?")));
     sql.emplace(Statements{std::move(insert), std::move(update)});
     return {};
 }
@@ -284,7 +297,8 @@ Result<std::vector<Stamp>> Store::add(std::span<OpDraft> group, const std::strin
         item.stamp = {item.op.hlc, {s.own.origin, s.headSeq + 1}};
         if (draft.newEntity) s.keys->expectNew(draft.entity);
         WL_TRY(const auto bytes, encodeOp(item.op, s.own.origin, *s.keys, s.rng));
-        if (s.open.raw.size() + bytes.size() > kSegmentRawLimit && i == 0 && s.open.count > 0) WL_CHECK(s.closeSegment());
+        if (s.open.raw.size() + bytes.size() > kSegmentRawLimit && i == 0 && s.open.count > 0)
+            WL_CHECK(s.closeSegment());
         if (s.open.count == 0) {
             s.open.firstSeq = s.headSeq + 1;
             s.open.prevHash = s.headHash;
@@ -303,9 +317,10 @@ Result<std::vector<Stamp>> Store::add(std::span<OpDraft> group, const std::strin
 }
 
 Result<void> Store::Impl::insertSegment(const Segment& g, std::int64_t index, Instant receivedAt) {
-    return sql->insertSegment.exec(index, g.firstSeq, g.count, g.hlcMin.value, g.hlcMax.value, sql::Blob{wl::view(g.prevHash)},
-                                   sql::Blob{wl::view(g.headHash)}, sql::Blob{wl::view(g.signature)}, g.dict, g.rawLength,
-                                   receivedAt.ms, sql::Blob{g.body});
+    return sql->insertSegment.exec(index, g.firstSeq, g.count, g.hlcMin.value, g.hlcMax.value,
+                                   sql::Blob{wl::view(g.prevHash)}, sql::Blob{wl::view(g.headHash)},
+                                   sql::Blob{wl::view(g.signature)}, g.dict, g.rawLength, receivedAt.ms,
+                                   sql::Blob{g.body});
 }
 
 Result<void> Store::Impl::closeSegment() {
@@ -322,7 +337,8 @@ Result<void> Store::Impl::closeSegment() {
     g.rawLength = static_cast<std::uint32_t>(open.raw.size());
     g.body = compress(open.raw);
     WL_CHECK(insertSegment(g, oi, clock.now()));
-    WL_CHECK(sql->updateOrigin.exec(headSeq, sql::Blob{wl::view(headHash)}, sql::Blob{wl::view(g.signature)}, g.hlcMax.value, oi));
+    WL_CHECK(sql->updateOrigin.exec(headSeq, sql::Blob{wl::view(headHash)}, sql::Blob{wl::view(g.signature)},
+                                    g.hlcMax.value, oi));
     written.push_back(std::move(g));
     open = {};
     return {};
@@ -382,8 +398,12 @@ Result<const CaseDetail*> Store::caseOf(CaseKey key) { return m_impl->projector-
 Result<const CaseDetail*> Store::caseOf(const CaseId& id) { return m_impl->projector->caseOf(id); }
 Result<const PersonView*> Store::personOf(const PersonId& id) { return m_impl->projector->personOf(id); }
 Result<CaseKey> Store::findCase(const CaseId& id) { return m_impl->projector->findCase(id); }
-Result<CaseKey> Store::findExternal(const std::string& source, const std::string& id) { return m_impl->projector->findExternal(source, id); }
-Result<bool> Store::knowsInteraction(Channel channel, const std::string& id) { return m_impl->projector->knowsInteraction(channel, id); }
+Result<CaseKey> Store::findExternal(const std::string& source, const std::string& id) {
+    return m_impl->projector->findExternal(source, id);
+}
+Result<bool> Store::knowsInteraction(Channel channel, const std::string& id) {
+    return m_impl->projector->knowsInteraction(channel, id);
+}
 Result<std::vector<CatalogueEntry>> Store::catalogue() { return readCatalogue(m_impl->db); }
 std::span<const CaseKey> Store::recovered() const { return m_impl->recovered; }
 OriginId Store::origin() const { return m_impl->own.origin; }
@@ -392,7 +412,9 @@ Result<void> Store::checkpoint() { return m_impl->db.run("PRAGMA wal_checkpoint(
 
 Result<void> Store::setBulk(bool on) {
     // Fewer, larger checkpoints and index merges while many rows arrive; one merge at the end.
-    if (on) return m_impl->db.run("PRAGMA wal_autocheckpoint=8000; INSERT INTO case_fts(case_fts, rank) VALUES('automerge', 8)");
+    if (on)
+        return m_impl->db.run(
+            "PRAGMA wal_autocheckpoint=8000; INSERT INTO case_fts(case_fts, rank) VALUES('automerge', 8)");
     return m_impl->db.run("PRAGMA wal_autocheckpoint=4000; INSERT INTO case_fts(case_fts, rank) VALUES('automerge', 4);"
                           "PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE)");
 }
@@ -438,12 +460,15 @@ Result<std::vector<Store::Head>> Store::vector() {
 namespace {
 
 Result<StoreStats> readStats(sql::Database& db) {
-    WL_TRY(auto query,
-           (sql::Statement<0, 9>::prepare(
-               db, "SELECT (SELECT count(*) FROM cases WHERE status<>255), (SELECT count(*) FROM cases WHERE status<7),"
-                           "(SELECT count(*) FROM person), (SELECT coalesce(sum(n),0) FROM segment), (SELECT count(*) FROM segment),"
-                           "(SELECT count(*) FROM origin WHERE head_seq>0), (SELECT count(*) FROM interaction),"
-                           "(SELECT count(*) FROM item WHERE document<>''), (SELECT page_count*page_size FROM pragma_page_count, pragma_page_size)")));
+    WL_TRY(
+        auto query,
+        (sql::Statement<0, 9>::prepare(
+            db,
+            "SELECT (SELECT count(*) FROM cases WHERE status<>255), (SELECT count(*) FROM cases WHERE status<7),"
+            "(SELECT count(*) FROM person), (SELECT coalesce(sum(n),0) FROM segment), (SELECT count(*) FROM segment),"
+            "(SELECT count(*) FROM origin WHERE head_seq>0), (SELECT count(*) FROM interaction),"
+            "(SELECT count(*) FROM item WHERE document<>''), (SELECT page_count*page_size FROM pragma_page_count, "
+            "pragma_page_size)")));
     WL_CHECK(query.step());
     return StoreStats{query.integer(0), query.integer(1), query.integer(2), query.integer(3), query.integer(4),
                       query.integer(5), query.integer(6), query.integer(7), query.integer(8)};

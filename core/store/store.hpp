@@ -118,8 +118,10 @@ private:
 
 /// Makes the database anew from the segments of the old one (as many as can be read) and the own journal, aside, and
 /// swaps it in; the old file is kept beside it. The replica must not be open.
-Result<RebuildReport> rebuild(const StoreOptions& options, const std::function<std::unique_ptr<CaseDeriver>(const std::vector<CatalogueEntry>&)>& deriver,
-                              const Progress& progress = {});
+Result<RebuildReport> rebuild(
+    const StoreOptions& options,
+    const std::function<std::unique_ptr<CaseDeriver>(const std::vector<CatalogueEntry>&)>& deriver,
+    const Progress& progress = {});
 
 /// Moves a damaged database file (with its journal files) aside, never deleting it; gives the new path.
 Result<std::filesystem::path> setAside(const std::filesystem::path& dir);

@@ -25,7 +25,8 @@ private:
 
 class Store::Impl {
 public:
-    Impl(const StoreOptions& options, sql::Database database) : dir(options.dir), clock(options.clock), rng(options.rng), db(std::move(database)) {}
+    Impl(const StoreOptions& options, sql::Database database)
+        : dir(options.dir), clock(options.clock), rng(options.rng), db(std::move(database)) {}
 
     struct Statements {
         sql::Statement<12> insertSegment;
@@ -44,7 +45,8 @@ public:
     Result<void> insertSegment(const Segment& segment, std::int64_t oi, Instant receivedAt);
     Result<void> closeSegment();
     /// Adds a segment whose chain and signature were checked, with its ops, to log and rows. Not for the own open one.
-    Result<void> ingest(const Segment& segment, const std::vector<std::string>& ops, std::int64_t index, Instant receivedAt);
+    Result<void> ingest(const Segment& segment, const std::vector<std::string>& ops, std::int64_t index,
+                        Instant receivedAt);
     /// Own segments that the journal has and the database lost (an older file was put back).
     Result<void> catchUpFromJournal();
     Result<void> reloadNames();
@@ -71,7 +73,7 @@ public:
     std::vector<WrappedKey> newKeys;  ///< made with them
     std::size_t newKeysBefore{};
     std::vector<CaseKey> recovered;  ///< cases that `catchUpFromJournal` changed
-    std::size_t writtenBefore{};   ///< how many of them earlier transactions left (the disk was full)
+    std::size_t writtenBefore{};  ///< how many of them earlier transactions left (the disk was full)
     bool inTransaction{};
     std::size_t pending{};
 };

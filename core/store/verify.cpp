@@ -74,8 +74,9 @@ private:
         for (const auto& [oi, origin] : m_s.origins.rows()) {
             if (origin.headSeq == 0) continue;
             ++m_report.origins;
-            WL_TRY(auto query, (sql::Statement<1, 9>::prepare(m_s.db, "SELECT first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig,"
-                                                                      " raw_len, body FROM segment WHERE oi=? ORDER BY first_seq")));
+            WL_TRY(auto query, (sql::Statement<1, 9>::prepare(
+                                   m_s.db, "SELECT first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig,"
+                                           " raw_len, body FROM segment WHERE oi=? ORDER BY first_seq")));
             query.bind(oi);
             std::uint64_t expected = 1;
             Hash hash = chainStart(origin.id, m_s.realm.realm);
@@ -102,8 +103,7 @@ private:
                 if (!ops) {
                     if (ops.error().code == "log.signature")
                         complain(m_report.badSignatures, "bad signature: " + where);
-                    else
-                        complain(m_report.badChains, ops.error().code + ": " + where);
+                    else complain(m_report.badChains, ops.error().code + ": " + where);
                 } else {
                     checkOps(*ops, origin.id, last, where);
                 }
@@ -120,10 +120,8 @@ private:
     void checkOps(const std::vector<std::string>& ops, const OriginId& author, Hlc& last, const std::string& where) {
         for (const auto& bytes : ops) {
             const auto op = decodeOp(bytes, author, *m_s.keys);
-            if (!op)
-                complain(m_report.badOps, op.error().code + ": " + where);
-            else if (op->hlc <= last)
-                complain(m_report.badOps, "clock runs back: " + where);
+            if (!op) complain(m_report.badOps, op.error().code + ": " + where);
+            else if (op->hlc <= last) complain(m_report.badOps, "clock runs back: " + where);
             if (op) last = op->hlc;
         }
     }
@@ -137,16 +135,19 @@ private:
         std::int64_t folded = 0;
         for (std::int64_t pass = 0; pass < passes; ++pass) {
             std::unordered_map<EntityId, std::vector<StampedOp>> slice;
-            auto read = forEachOp(m_s.db, [&](std::int64_t oi, std::uint64_t seq, std::string_view bytes) -> Result<void> {
-                WL_TRY(const auto entity, entityOf(bytes));
-                if (static_cast<std::int64_t>(std::hash<EntityId>{}(entity) % static_cast<std::size_t>(passes)) != pass) return {};
-                const auto author = m_s.origins.idOf(oi);
-                auto op = decodeOp(bytes, author, *m_s.keys);
-                if (!op) return {};  // counted above
-                const Stamp stamp{op->hlc, {author, seq}};
-                slice[entity].push_back({stamp, std::move(*op)});
-                return {};
-            });
+            auto read =
+                forEachOp(m_s.db, [&](std::int64_t oi, std::uint64_t seq, std::string_view bytes) -> Result<void> {
+                    WL_TRY(const auto entity, entityOf(bytes));
+                    if (static_cast<std::int64_t>(std::hash<EntityId>{}(entity) % static_cast<std::size_t>(passes)) !=
+                        pass)
+                        return {};
+                    const auto author = m_s.origins.idOf(oi);
+                    auto op = decodeOp(bytes, author, *m_s.keys);
+                    if (!op) return {};  // counted above
+                    const Stamp stamp{op->hlc, {author, seq}};
+                    slice[entity].push_back({stamp, std::move(*op)});
+                    return {};
+                });
             if (!read && read.error().kind != ErrorKind::Corrupt) return read;
             if (!read) complain(m_report.foldMismatches, "the log cannot be read to its end: " + read.error().code);
             for (const auto& [entity, ops] : slice) {
@@ -158,7 +159,8 @@ private:
         return orphans();
     }
 
-    Result<void> compare(const EntityId& id, const std::vector<StampedOp>& ops, CaseLoader& loader, PersonRows& persons) {
+    Result<void> compare(const EntityId& id, const std::vector<StampedOp>& ops, CaseLoader& loader,
+                         PersonRows& persons) {
         const auto& body = ops.front().op.body;
         if (std::holds_alternative<CatalogueItemPublished>(body)) {
             ++m_items;
@@ -167,7 +169,8 @@ private:
             return {};
         }
         const bool person = std::holds_alternative<PersonOpened>(body) || std::holds_alternative<PersonEdited>(body) ||
-                            std::holds_alternative<PersonContactAdded>(body) || std::holds_alternative<PersonContactRemoved>(body);
+                            std::holds_alternative<PersonContactAdded>(body) ||
+                            std::holds_alternative<PersonContactRemoved>(body);
         if (person) {
             ++m_persons;
             WL_TRY(const auto key, persons.find(id));
@@ -177,7 +180,9 @@ private:
                 return {};
             }
             WL_TRY(const bool same, m_tables->person(view->key, view->state, ops));
-            if (!same) complain(m_report.foldMismatches, "contacts or history of citizen record " + toHex(id) + " differ from its ops");
+            if (!same)
+                complain(m_report.foldMismatches,
+                         "contacts or history of citizen record " + toHex(id) + " differ from its ops");
             return {};
         }
         ++m_cases;
@@ -196,14 +201,18 @@ private:
 
     // Rows without ops.
     Result<void> orphans() {
-        WL_TRY(auto query, (sql::Statement<0, 3>::prepare(m_s.db, "SELECT (SELECT count(*) FROM cases), (SELECT count(*) FROM person),"
-                                                                  " (SELECT count(*) FROM item)")));
+        WL_TRY(auto query, (sql::Statement<0, 3>::prepare(
+                               m_s.db, "SELECT (SELECT count(*) FROM cases), (SELECT count(*) FROM person),"
+                                       " (SELECT count(*) FROM item)")));
         WL_CHECK(query.step());
         if (query.integer(0) != m_cases) complain(m_report.foldMismatches, "cases without ops, or ops without cases");
-        if (query.integer(1) != m_persons) complain(m_report.foldMismatches, "citizen records without ops, or ops without records");
-        if (query.integer(2) != m_items) complain(m_report.foldMismatches, "catalogue items without ops, or ops without items");
-        WL_TRY(auto ops, (sql::Statement<0, 1>::prepare(m_s.db, "SELECT (SELECT count(*) FROM case_op) + (SELECT count(*) FROM person_op)"
-                                                                " + (SELECT count(*) FROM item_op)")));
+        if (query.integer(1) != m_persons)
+            complain(m_report.foldMismatches, "citizen records without ops, or ops without records");
+        if (query.integer(2) != m_items)
+            complain(m_report.foldMismatches, "catalogue items without ops, or ops without items");
+        WL_TRY(auto ops, (sql::Statement<0, 1>::prepare(
+                             m_s.db, "SELECT (SELECT count(*) FROM case_op) + (SELECT count(*) FROM person_op)"
+                                     " + (SELECT count(*) FROM item_op)")));
         WL_CHECK(ops.step());
         if (ops.integer(0) != m_report.ops) complain(m_report.foldMismatches, "history index and log differ in length");
         return {};
@@ -244,7 +253,8 @@ Result<std::string> Store::digest(const Progress& progress) {
             WL_TRY(const bool row, query.step());
             if (!row) return {};
             WL_CHECK(each(query.integer(0)));
-            if (++done % 10'000 == 0 && progress && !progress("digest", done, 0)) return fail(ErrorKind::Cancelled, "cancelled");
+            if (++done % 10'000 == 0 && progress && !progress("digest", done, 0))
+                return fail(ErrorKind::Cancelled, "cancelled");
         }
     };
     WL_CHECK(eachKey("SELECT ck FROM cases ORDER BY ck", [&](std::int64_t key) -> Result<void> {
@@ -261,7 +271,8 @@ Result<std::string> Store::digest(const Progress& progress) {
     while (true) {
         WL_TRY(const bool row, items.step());
         if (!row) break;
-        const Stamp stamp{{static_cast<std::uint64_t>(items.integer(3))}, {s.origins.idOf(items.integer(4)), static_cast<std::uint64_t>(items.integer(5))}};
+        const Stamp stamp{{static_cast<std::uint64_t>(items.integer(3))},
+                          {s.origins.idOf(items.integer(4)), static_cast<std::uint64_t>(items.integer(5))}};
         sum.add(canonicalItem(items.bytes(0), items.bytes(1), items.bytes(2), stamp));
     }
     return sum.hex();

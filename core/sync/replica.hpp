@@ -62,8 +62,8 @@ public:
     [[nodiscard]] virtual const RealmState& realm() const = 0;
     /// Entries from `epoch` (1-based) on.
     [[nodiscard]] virtual Result<std::vector<RealmEntry>> realmEntries(std::uint32_t epoch) = 0;
-    /// Takes the entries that are new (those known are compared). True if anything was. Errors as RealmState::apply, and
-    /// realm.branch where the log differs from ours at an epoch both have.
+    /// Takes the entries that are new (those known are compared). True if anything was. Errors as RealmState::apply,
+    /// and realm.branch where the log differs from ours at an epoch both have.
     [[nodiscard]] virtual Result<bool> acceptRealm(std::uint32_t firstEpoch, std::span<const RealmEntry> entries) = 0;
 
     /// Durable heads of all origins that have ops, sorted by origin.
@@ -72,9 +72,10 @@ public:
     [[nodiscard]] virtual Result<std::optional<Hash>> hashAt(const OriginId& origin, std::uint64_t seq) = 0;
     /// Bundles that continue the origin's log after `after`, at least one if there is any, about `maxBytes` in all. The
     /// first may begin before `after` (segments are not cut).
-    [[nodiscard]] virtual Result<std::vector<Bundle>> read(const OriginId& origin, std::uint64_t after, std::size_t maxBytes) = 0;
-    /// Verifies and adds bundles in one transaction, which is committed, and announces what changed. An error is our own
-    /// (disk): nothing was taken.
+    [[nodiscard]] virtual Result<std::vector<Bundle>> read(const OriginId& origin, std::uint64_t after,
+                                                           std::size_t maxBytes) = 0;
+    /// Verifies and adds bundles in one transaction, which is committed, and announces what changed. An error is our
+    /// own (disk): nothing was taken.
     [[nodiscard]] virtual Result<Accepted> accept(std::span<const Bundle> bundles) = 0;
     /// Makes everything accepted so far durable; acks may be sent after it.
     [[nodiscard]] virtual Result<void> makeDurable() = 0;

@@ -31,7 +31,9 @@ Op opened() {
     CaseOpened body;
     body.fields.set(CaseField::Service, std::string("POTHOLE"));
     body.fields.set(CaseField::Priority, std::int64_t{2});
-    body.fields.set(CaseField::Description, std::string("Deep hole near the school gate, two cars have hit it since Monday and the water runs over"));
+    body.fields.set(
+        CaseField::Description,
+        std::string("Deep hole near the school gate, two cars have hit it since Monday and the water runs over"));
     body.fields.set(CaseField::Address, std::string("12 Main St"));
     body.fields.set(CaseField::Position, GeoPoint::of(42.1, -71.1));
     body.fields.set(CaseField::RequestedAt, std::int64_t{1'600'000'000'000});

@@ -25,7 +25,9 @@ using namespace wl;
 using namespace wl::engine;
 using SteadyClock = std::chrono::steady_clock;
 
-double millisecondsSince(SteadyClock::time_point began) { return std::chrono::duration<double, std::milli>(SteadyClock::now() - began).count(); }
+double millisecondsSince(SteadyClock::time_point began) {
+    return std::chrono::duration<double, std::milli>(SteadyClock::now() - began).count();
+}
 
 double median(std::vector<double> values) {
     std::ranges::sort(values);
@@ -55,10 +57,13 @@ struct Dice {
     std::uint64_t below(std::uint64_t n) { return next() % n; }
 };
 
-constexpr const char* kWords[] = {"deep", "hole", "near", "the", "school", "gate", "water", "runs", "over", "street", "lamp", "dark", "since",
-                                  "monday", "bin", "missed", "again", "corner", "tree", "branch", "fallen", "blocks", "path", "noise", "night",
-                                  "sign", "bent", "car", "abandoned", "graffiti", "wall", "bridge", "rail", "broken", "glass", "playground"};
-constexpr const char* kStreets[] = {"Main St", "Harbour Rd", "Mill Lane", "Station Ave", "Oak St", "Elm Row", "Kiln St", "Quay St", "Hill Rd", "Park Ave"};
+constexpr const char* kWords[] = {"deep",  "hole",   "near",  "the",       "school",    "gate",     "water", "runs",
+                                  "over",  "street", "lamp",  "dark",      "since",     "monday",   "bin",   "missed",
+                                  "again", "corner", "tree",  "branch",    "fallen",    "blocks",   "path",  "noise",
+                                  "night", "sign",   "bent",  "car",       "abandoned", "graffiti", "wall",  "bridge",
+                                  "rail",  "broken", "glass", "playground"};
+constexpr const char* kStreets[] = {"Main St", "Harbour Rd", "Mill Lane", "Station Ave", "Oak St",
+                                    "Elm Row", "Kiln St",    "Quay St",   "Hill Rd",     "Park Ave"};
 
 std::string phrase(Dice& dice, int words) {
     std::string out;
@@ -74,8 +79,10 @@ ImportDraft draft(Dice& dice, std::int64_t n, std::int64_t total) {
     d.fields.set(CaseField::Service, "S" + std::to_string(dice.below(25)));
     d.fields.set(CaseField::Priority, static_cast<std::int64_t>(1 + dice.below(4)));
     d.fields.set(CaseField::Description, phrase(dice, 24));
-    d.fields.set(CaseField::Address, std::to_string(1 + dice.below(400)) + " " + kStreets[dice.below(std::size(kStreets))]);
-    d.fields.set(CaseField::Position, GeoPoint::of(42.25 + static_cast<double>(dice.below(150'000)) * 1e-6, -71.15 + static_cast<double>(dice.below(150'000)) * 1e-6));
+    d.fields.set(CaseField::Address,
+                 std::to_string(1 + dice.below(400)) + " " + kStreets[dice.below(std::size(kStreets))]);
+    d.fields.set(CaseField::Position, GeoPoint::of(42.25 + static_cast<double>(dice.below(150'000)) * 1e-6,
+                                                   -71.15 + static_cast<double>(dice.below(150'000)) * 1e-6));
     d.fields.set(CaseField::Department, "D" + std::to_string(dice.below(5)));
     d.fields.set(CaseField::Area, "A" + std::to_string(dice.below(9)));
     if (dice.below(4) > 0) d.fields.set(CaseField::Owner, "agent" + std::to_string(dice.below(40)));
@@ -98,10 +105,8 @@ struct Row {
     const char* unit;
 };
 void print(const Row& r) {
-    if (r.p95 > 0)
-        std::printf("| %s | %.2f %s | %.2f %s |\n", r.what, r.middle, r.unit, r.p95, r.unit);
-    else
-        std::printf("| %s | %.2f %s | |\n", r.what, r.middle, r.unit);
+    if (r.p95 > 0) std::printf("| %s | %.2f %s | %.2f %s |\n", r.what, r.middle, r.unit, r.p95, r.unit);
+    else std::printf("| %s | %.2f %s | |\n", r.what, r.middle, r.unit);
     std::fflush(stdout);
 }
 
@@ -120,10 +125,14 @@ double plainSqliteSeconds(const std::filesystem::path& file, std::int64_t cases)
     std::filesystem::remove(file);
     sqlite3* db = nullptr;
     sqlite3_open(file.c_str(), &db);
-    sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA page_size=8192;"
-                     "CREATE TABLE cases(ck INTEGER PRIMARY KEY, number TEXT, service TEXT, priority INT, description TEXT, address TEXT, lat REAL,"
-                     " lon REAL, department TEXT, area TEXT, owner TEXT, requested INT, due INT, updated INT, status INT);"
-                     "CREATE INDEX a ON cases(number); CREATE INDEX b ON cases(status, due); CREATE INDEX c ON cases(owner);", nullptr, nullptr, nullptr);
+    sqlite3_exec(
+        db,
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA page_size=8192;"
+        "CREATE TABLE cases(ck INTEGER PRIMARY KEY, number TEXT, service TEXT, priority INT, description TEXT, address "
+        "TEXT, lat REAL,"
+        " lon REAL, department TEXT, area TEXT, owner TEXT, requested INT, due INT, updated INT, status INT);"
+        "CREATE INDEX a ON cases(number); CREATE INDEX b ON cases(status, due); CREATE INDEX c ON cases(owner);",
+        nullptr, nullptr, nullptr);
     sqlite3_stmt* insert = nullptr;
     sqlite3_prepare_v2(db, "INSERT INTO cases VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &insert, nullptr);
     Dice dice;
@@ -215,7 +224,8 @@ void queries(Engine& engine) {
     });
     timed("all cases, newest first", 21, [&](int) { list({{}, {CaseColumn::Requested, true}}); });
     timed("sort the open cases by service", 21, [&](int) { list({open.filter, {CaseColumn::Service, false}}); });
-    timed("sort the open cases by address, first time", 1, [&](int) { list({open.filter, {CaseColumn::Address, false}}); });
+    timed("sort the open cases by address, first time", 1,
+          [&](int) { list({open.filter, {CaseColumn::Address, false}}); });
     timed("sort the open cases by address", 21, [&](int) { list({open.filter, {CaseColumn::Address, true}}); });
     timed("filter: service, area and priority", 21, [&](int i) {
         CaseQuery q;
@@ -256,7 +266,8 @@ int main(int argc, char** argv) {
     const auto seconds = importSeconds(**engine, cases);
     engine->reset();
 
-    std::printf("\n### %lld cases\n\n| work | median | 95th percentile |\n|---|---|---|\n", static_cast<long long>(cases));
+    std::printf("\n### %lld cases\n\n| work | median | 95th percentile |\n|---|---|---|\n",
+                static_cast<long long>(cases));
     print({"import into log, rows and search", seconds, 0, "s"});
     print({"import", static_cast<double>(cases) / seconds, 0, "cases/s"});
     print({"plain SQLite, final rows, 3 indexes, one transaction", plain, 0, "s"});
@@ -301,7 +312,10 @@ int main(int argc, char** argv) {
         if (!reader->search(word.substr(0, 3), 50)) std::exit(3);
     });
     timed("cases within 250 m", 101, [&](int) {
-        if (!reader->near(GeoPoint::of(42.25 + static_cast<double>(dice.below(150'000)) * 1e-6, -71.15 + static_cast<double>(dice.below(150'000)) * 1e-6), 250, 20)) std::exit(3);
+        if (!reader->near(GeoPoint::of(42.25 + static_cast<double>(dice.below(150'000)) * 1e-6,
+                                       -71.15 + static_cast<double>(dice.below(150'000)) * 1e-6),
+                          250, 20))
+            std::exit(3);
     });
     timed("own edit, durable", 101, [&](int i) {
         EditCase edit;

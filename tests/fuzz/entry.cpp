@@ -8,7 +8,8 @@
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
     if (const char* folder = std::getenv("WARDLINE_SEEDS")) {
         int number = 0;
-        for (const auto& seed : seeds()) std::ofstream(std::string(folder) + "/seed-" + std::to_string(number++), std::ios::binary) << seed;
+        for (const auto& seed : seeds())
+            std::ofstream(std::string(folder) + "/seed-" + std::to_string(number++), std::ios::binary) << seed;
     }
     return 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Basemap files: as they are, and with the frame and checksum around the bytes made right so that the inside is reached.
+// Basemap files: as they are, and with the frame and checksum around the bytes made right so that the inside is
+// reached.
 #include <cstdlib>
 
 #include "domain/compress.hpp"

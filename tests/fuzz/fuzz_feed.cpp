@@ -40,9 +40,14 @@ void fuzzOne(std::string_view bytes) {
 }
 
 std::vector<std::string> seeds() {
-    const std::string csv = "case_enquiry_id,open_dt,closed_dt,case_status,type,latitude,longitude\n1,2015-01-02 10:00:00,,Open,\"Pot\nhole\",42.3,-71.1\n";
-    const std::string json = R"([{"service_request_id":"1","status":"open","requested_datetime":"2015-01-02T10:00:00Z","lat":42.3,"long":-71.1,"x":null}])";
-    const std::string lines = R"({"service_request_id":"1","status":"closed"})" "\n" R"({"service_request_id":"2"})" "\n";
+    const std::string csv = "case_enquiry_id,open_dt,closed_dt,case_status,type,latitude,longitude\n1,2015-01-02 "
+                            "10:00:00,,Open,\"Pot\nhole\",42.3,-71.1\n";
+    const std::string json =
+        R"([{"service_request_id":"1","status":"open","requested_datetime":"2015-01-02T10:00:00Z","lat":42.3,"long":-71.1,"x":null}])";
+    const std::string lines = R"({"service_request_id":"1","status":"closed"})"
+                              "\n"
+                              R"({"service_request_id":"2"})"
+                              "\n";
     std::vector<std::string> out;
     for (const auto& text : {csv, json, lines})
         for (char choice = 0; choice < 12; ++choice) out.push_back(std::string(1, choice) + text);

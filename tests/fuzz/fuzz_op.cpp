@@ -32,9 +32,12 @@ std::vector<std::string> seeds() {
     edited.fields.set(std::uint8_t{6}, GeoPoint{420'000'000, -710'000'000});
     edited.preds[2] = {{author, 7}, {idFromBytes<OriginId>("somebody-else-01"), 9}};
     std::vector<std::string> out;
-    for (const OpBody& body : {OpBody{CaseOpened{edited.fields}}, OpBody{edited}, OpBody{CaseStatusChanged{.from = Status::New, .to = Status::Closed, .reason = "fixed", .at = {5}, .note = "n"}},
-                               OpBody{PersonContactAdded{ContactKind::Email, "a@example.org", "home"}}, OpBody{PersonContactRemoved{{{author, 3}}}},
-                               OpBody{CatalogueItemPublished{"service", "X", "{}"}}}) {
+    for (const OpBody& body :
+         {OpBody{CaseOpened{edited.fields}}, OpBody{edited},
+          OpBody{
+              CaseStatusChanged{.from = Status::New, .to = Status::Closed, .reason = "fixed", .at = {5}, .note = "n"}},
+          OpBody{PersonContactAdded{ContactKind::Email, "a@example.org", "home"}},
+          OpBody{PersonContactRemoved{{{author, 3}}}}, OpBody{CatalogueItemPublished{"service", "X", "{}"}}}) {
         Op op;
         op.entity = idFromBytes<EntityId>("entity-number-01");
         op.hlc = {77};

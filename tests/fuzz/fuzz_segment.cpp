@@ -25,6 +25,7 @@ std::vector<std::string> seeds() {
     std::string raw;
     for (int i = 0; i < 5; ++i) cbor::Writer(raw).map(1), cbor::Writer(raw).uint(1), cbor::Writer(raw).text("an op");
     Segment s;
-    s.firstSeq = 3, s.count = 5, s.hlcMin = {4}, s.hlcMax = {9}, s.rawLength = static_cast<std::uint32_t>(raw.size()), s.body = compress(raw);
+    s.firstSeq = 3, s.count = 5, s.hlcMin = {4}, s.hlcMax = {9}, s.rawLength = static_cast<std::uint32_t>(raw.size()),
+    s.body = compress(raw);
     return {encodeSegment(s)};
 }

@@ -105,10 +105,12 @@ private:
     void drawStart() {
         StartPage page;
         page.resize(kDesk);
-        page.offer(u"There is no desk here yet"_s, u"This console keeps its data in ~/.local/share/wardline."_s,
-                   {{u"a"_s, u"Create the demo city"_s, u"A fictional city with three years of cases."_s, u"globe"_s, [] {}},
-                   {u"c"_s, u"Import a file…"_s, u"Cases of another system, from a CSV or JSON file."_s, u"document-import"_s, [] {}},
-                    {u"b"_s, u"New empty desk"_s, u"Start without cases."_s, u"document-new"_s, [] {}}});
+        page.offer(
+            u"There is no desk here yet"_s, u"This console keeps its data in ~/.local/share/wardline."_s,
+            {{u"a"_s, u"Create the demo city"_s, u"A fictional city with three years of cases."_s, u"globe"_s, [] {}},
+             {u"c"_s, u"Import a file…"_s, u"Cases of another system, from a CSV or JSON file."_s, u"document-import"_s,
+              [] {}},
+             {u"b"_s, u"New empty desk"_s, u"Start without cases."_s, u"document-new"_s, [] {}}});
         page.show();
         shoot(page, u"start"_s);
         page.beginWork(u"Making the demo city"_s);

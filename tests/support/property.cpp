@@ -8,7 +8,8 @@
 namespace wl::test {
 
 std::string Recipe::text(std::size_t longest) {
-    static const std::vector<std::string> pieces{"a", "Z", "0", " ", "\"", "\n", "é", "ß", "道", "🕳", "\x01", "'", ";--", "\\"};
+    static const std::vector<std::string> pieces{"a", "Z",  "0",  " ",    "\"", "\n",  "é",
+                                                 "ß", "道", "🕳", "\x01", "'",  ";--", "\\"};
     std::string out;
     for (auto n = below(longest + 1); n > 0; --n) out += of(pieces);
     return out;
@@ -20,7 +21,8 @@ bool holds(const char* name, const std::function<std::string(Recipe&)>& property
     params.maxSize = longest;
     rc::detail::TestMetadata metadata;
     metadata.id = metadata.description = name;
-    const auto wholeRange = rc::gen::container<std::vector<std::uint32_t>>(rc::gen::resize(100, rc::gen::arbitrary<std::uint32_t>()));
+    const auto wholeRange =
+        rc::gen::container<std::vector<std::uint32_t>>(rc::gen::resize(100, rc::gen::arbitrary<std::uint32_t>()));
     const auto result = rc::detail::checkTestable(
         [&] {
             Recipe recipe(*wholeRange);

@@ -93,7 +93,9 @@ public:
 
     template <class T>
     static T must(Result<T> result) {
-        if (!result) qFatal("%s %s %s", result.error().code.c_str(), result.error().field.c_str(), result.error().detail.c_str());
+        if (!result)
+            qFatal("%s %s %s", result.error().code.c_str(), result.error().field.c_str(),
+                   result.error().detail.c_str());
         if constexpr (!std::is_void_v<T>) return std::move(*result);
     }
 

@@ -33,7 +33,9 @@ public:
         engine.reset();
     }
 
-    [[nodiscard]] std::filesystem::path folder() const { return std::filesystem::path(m_dir.path().toStdString()) / "city"; }
+    [[nodiscard]] std::filesystem::path folder() const {
+        return std::filesystem::path(m_dir.path().toStdString()) / "city";
+    }
     [[nodiscard]] ManualClock& clock() { return m_clock; }
 
     CaseKey open(const std::string& service, const std::string& address, std::int64_t hoursAgo = 1) {
@@ -54,7 +56,9 @@ public:
 
     template <class T>
     static T must(Result<T> result) {
-        if (!result) qFatal("%s %s %s", result.error().code.c_str(), result.error().field.c_str(), result.error().detail.c_str());
+        if (!result)
+            qFatal("%s %s %s", result.error().code.c_str(), result.error().field.c_str(),
+                   result.error().detail.c_str());
         if constexpr (!std::is_void_v<T>) return std::move(*result);
     }
 

@@ -46,8 +46,8 @@ QString errorLine(const Error& error) {
 }  // namespace
 
 ImportFilePage::ImportFilePage(ImportWizard& wizard)
-    : m_wizard(wizard), m_file(new QLineEdit), m_mapping(new QComboBox), m_rows(table(u"importPreview"_s, tr("First rows"))),
-      m_told(new QLabel) {
+    : m_wizard(wizard), m_file(new QLineEdit), m_mapping(new QComboBox),
+      m_rows(table(u"importPreview"_s, tr("First rows"))), m_told(new QLabel) {
     setTitle(tr("Which file?"));
     setSubTitle(tr("CSV, JSON or NDJSON, also packed as .gz or .zst. Nothing is stored before the last step."));
     m_file->setObjectName(u"importFile"_s);
@@ -59,7 +59,8 @@ ImportFilePage::ImportFilePage(ImportWizard& wizard)
     line->addWidget(browseButton);
     m_mapping->setObjectName(u"importMapping"_s);
     m_mapping->addItem(tr("Guess from the names of the columns"));
-    for (const auto& shipped : feed::shippedMappings()) m_mapping->addItem(fromText(shipped.name), fromText(shipped.name));
+    for (const auto& shipped : feed::shippedMappings())
+        m_mapping->addItem(fromText(shipped.name), fromText(shipped.name));
     m_mapping->addItem(tr("From a mapping file…"), u"*"_s);
     m_told->setWordWrap(true);
     m_told->setObjectName(u"importTold"_s);
@@ -83,7 +84,8 @@ void ImportFilePage::setFile(const QString& path) {
 }
 
 void ImportFilePage::browse() {
-    const auto path = QFileDialog::getOpenFileName(this, tr("File to import"), {}, tr("Feeds (*.csv *.json *.ndjson *.gz *.zst);;All files (*)"));
+    const auto path = QFileDialog::getOpenFileName(this, tr("File to import"), {},
+                                                   tr("Feeds (*.csv *.json *.ndjson *.gz *.zst);;All files (*)"));
     if (!path.isEmpty()) setFile(path);
 }
 
@@ -107,8 +109,9 @@ void ImportFilePage::look() {
         for (int c = 0; c < m_rows->columnCount(); ++c)
             m_rows->setItem(r, c, new QTableWidgetItem(preview->rows[static_cast<std::size_t>(r)][c].simplified()));
     m_readable = !preview->rows.empty();
-    m_told->setText(m_readable ? tr("Read as %1, %2 columns. The first rows:").arg(preview->format).arg(preview->columns.size())
-                               : tr("There are no rows in this file."));
+    m_told->setText(
+        m_readable ? tr("Read as %1, %2 columns. The first rows:").arg(preview->format).arg(preview->columns.size())
+                   : tr("There are no rows in this file."));
     chooseMapping();
     Q_EMIT completeChanged();
 }
@@ -117,7 +120,8 @@ void ImportFilePage::chooseMapping() {
     auto& state = m_wizard.state();
     const auto choice = m_mapping->currentData().toString();
     if (choice == u"*"_s) {
-        const auto path = QFileDialog::getOpenFileName(this, tr("Mapping file"), {}, tr("Mappings (*.map);;All files (*)"));
+        const auto path =
+            QFileDialog::getOpenFileName(this, tr("Mapping file"), {}, tr("Mappings (*.map);;All files (*)"));
         QFile file(path);
         if (!path.isEmpty() && file.open(QIODevice::ReadOnly)) {
             m_mapping->insertItem(1, path, path);
@@ -129,7 +133,8 @@ void ImportFilePage::chooseMapping() {
     } else if (!choice.isEmpty()) {
         for (const auto& shipped : feed::shippedMappings())
             if (fromText(shipped.name) == choice) state.mapping = MappingText(fromText(shipped.text));
-        if (QFile file(choice); file.open(QIODevice::ReadOnly)) state.mapping = MappingText(QString::fromUtf8(file.readAll()));
+        if (QFile file(choice); file.open(QIODevice::ReadOnly))
+            state.mapping = MappingText(QString::fromUtf8(file.readAll()));
         return;
     }
     const auto source = QString::fromStdString(feed::slug(state.file.stem().string()));
@@ -141,9 +146,11 @@ ImportColumnsPage::ImportColumnsPage(ImportWizard& wizard)
     : m_wizard(wizard), m_source(new QLineEdit), m_zone(new QComboBox), m_dates(new QLineEdit),
       m_fields(table(u"importFields"_s, tr("Fields and columns"))), m_error(new QLabel) {
     setTitle(tr("Which column is what?"));
-    setSubTitle(tr("A column's name, several with | between (the first that is not empty), or a template like \"{a}, {b}\"."));
+    setSubTitle(
+        tr("A column's name, several with | between (the first that is not empty), or a template like \"{a}, {b}\"."));
     m_source->setObjectName(u"importSource"_s);
-    m_source->setToolTip(tr("Name of the other system; its numbers are unique within it. Import under the same name again to update."));
+    m_source->setToolTip(
+        tr("Name of the other system; its numbers are unique within it. Import under the same name again to update."));
     m_zone->setObjectName(u"importZone"_s);
     m_zone->setEditable(true);
     m_zone->setInsertPolicy(QComboBox::NoInsert);
@@ -224,10 +231,12 @@ bool ImportColumnsPage::validatePage() {
 
 void ImportColumnsPage::saveAs() {
     store();
-    const auto path = QFileDialog::getSaveFileName(this, tr("Save the mapping"), m_source->text() + u".map"_s, tr("Mappings (*.map)"));
+    const auto path = QFileDialog::getSaveFileName(this, tr("Save the mapping"), m_source->text() + u".map"_s,
+                                                   tr("Mappings (*.map)"));
     if (path.isEmpty()) return;
     QSaveFile file(path);
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(m_wizard.state().mapping.toText().toUtf8()) > 0 && file.commit();
+    const bool written =
+        file.open(QIODevice::WriteOnly) && file.write(m_wizard.state().mapping.toText().toUtf8()) > 0 && file.commit();
     m_error->setText(written ? tr("Saved %1").arg(path) : tr("Could not write %1: %2").arg(path, file.errorString()));
 }
 

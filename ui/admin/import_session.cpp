@@ -81,7 +81,8 @@ void ImportSession::stop() {
 
 void ImportSession::check(std::filesystem::path file, feed::Mapping mapping, Instant now, std::uint64_t limit) {
     stop();
-    m_thread = std::jthread([this, file = std::move(file), mapping = std::move(mapping), now, limit](const std::stop_token& token) {
+    m_thread = std::jthread([this, file = std::move(file), mapping = std::move(mapping), now,
+                             limit](const std::stop_token& token) {
         const auto result = dryRun(file, mapping, now, limit, token, [this](const DryRun& sofar) {
             QMetaObject::invokeMethod(this, [this, read = sofar.read, bad = sofar.bad] { Q_EMIT checking(read, bad); });
         });
@@ -91,7 +92,8 @@ void ImportSession::check(std::filesystem::path file, feed::Mapping mapping, Ins
 
 void ImportSession::import(engine::Engine& engine, std::filesystem::path file, feed::Mapping mapping) {
     stop();
-    m_thread = std::jthread([this, &engine, file = std::move(file), mapping = std::move(mapping)](const std::stop_token& token) {
+    m_thread = std::jthread([this, &engine, file = std::move(file),
+                             mapping = std::move(mapping)](const std::stop_token& token) {
         const auto sink = engine::sinkOf(engine);
         engine::ImportOptions options;
         options.file = file;

@@ -49,8 +49,8 @@ public:
     using QObject::QObject;
     ~ImportSession() override { stop(); }
 
-    [[nodiscard]] static Result<FeedPreview> preview(const std::filesystem::path& file, const feed::ReadOptions& options,
-                                                     std::size_t rows);
+    [[nodiscard]] static Result<FeedPreview> preview(const std::filesystem::path& file,
+                                                     const feed::ReadOptions& options, std::size_t rows);
     /// Converts rows without storing them; `limit` 0 = all.
     void check(std::filesystem::path file, feed::Mapping mapping, Instant now, std::uint64_t limit);
     void import(engine::Engine& engine, std::filesystem::path file, feed::Mapping mapping);

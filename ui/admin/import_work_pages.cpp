@@ -49,11 +49,14 @@ QString number(std::uint64_t n) { return QLocale().toString(static_cast<qulonglo
 std::vector<std::pair<QString, QString>> meanings(const QString& section) {
     std::vector<std::pair<QString, QString>> all;
     if (section == u"status"_s)
-        for (int s = 0; s < kStatusCount; ++s) all.emplace_back(fromText(code(static_cast<Status>(s))), statusWord(static_cast<Status>(s)));
+        for (int s = 0; s < kStatusCount; ++s)
+            all.emplace_back(fromText(code(static_cast<Status>(s))), statusWord(static_cast<Status>(s)));
     if (section == u"channel"_s)
-        for (int c = 1; c <= kChannelCount; ++c) all.emplace_back(fromText(code(static_cast<Channel>(c))), channelWord(static_cast<Channel>(c)));
+        for (int c = 1; c <= kChannelCount; ++c)
+            all.emplace_back(fromText(code(static_cast<Channel>(c))), channelWord(static_cast<Channel>(c)));
     if (section == u"priority"_s)
-        for (int p = 1; p <= 4; ++p) all.emplace_back(fromText(code(static_cast<Priority>(p))), priorityWord(static_cast<Priority>(p)));
+        for (int p = 1; p <= 4; ++p)
+            all.emplace_back(fromText(code(static_cast<Priority>(p))), priorityWord(static_cast<Priority>(p)));
     if (section == u"resolution"_s)
         for (const auto r : kResolutions) all.emplace_back(fromText(r), resolutionWord(r));
     return all;
@@ -83,9 +86,11 @@ QString rejectWords(const std::string& reason) {
 }
 
 ImportValuesPage::ImportValuesPage(ImportWizard& wizard)
-    : m_wizard(wizard), m_words(table(u"importWords"_s, {tr("Of"), tr("Word in the file"), tr("Means")})), m_error(new QLabel) {
+    : m_wizard(wizard), m_words(table(u"importWords"_s, {tr("Of"), tr("Word in the file"), tr("Means")})),
+      m_error(new QLabel) {
     setTitle(tr("What do its words mean?"));
-    setSubTitle(tr("Words of status, channel and priority found in the file. A row with a status that means nothing is refused."));
+    setSubTitle(tr(
+        "Words of status, channel and priority found in the file. A row with a status that means nothing is refused."));
     m_words->setAccessibleName(tr("Words and their meaning"));
     m_words->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_error->setWordWrap(true);
@@ -118,7 +123,8 @@ void ImportValuesPage::initializePage() {
                 for (const auto& problem : problems)
                     if (problem.code == "unknown_status") add(u"status"_s, fromText(problem.value).simplified());
         }
-        for (const auto& [word, rows] : converter->unmapped()) add(fromText(word.first), fromText(word.second).simplified());
+        for (const auto& [word, rows] : converter->unmapped())
+            add(fromText(word.first), fromText(word.second).simplified());
     }
     for (const auto& section : {u"status"_s, u"channel"_s, u"priority"_s})
         for (const auto& word : state.mapping.keys(section)) add(section, word);
@@ -137,10 +143,8 @@ void ImportValuesPage::addWord(const QString& section, const QString& word) {
     box->addItem(tr("(nothing)"), QString());
     for (const auto& [meaning, words] : meanings(section)) box->addItem(words, meaning);
     const auto set = m_wizard.state().mapping.value(section, word);
-    if (const int at = box->findData(set); at >= 0)
-        box->setCurrentIndex(at);
-    else
-        box->addItem(set, set), box->setCurrentIndex(box->count() - 1);
+    if (const int at = box->findData(set); at >= 0) box->setCurrentIndex(at);
+    else box->addItem(set, set), box->setCurrentIndex(box->count() - 1);
     m_words->setCellWidget(row, 2, box);
 }
 
@@ -156,7 +160,8 @@ bool ImportValuesPage::validatePage() {
 }
 
 ImportCheckPage::ImportCheckPage(ImportWizard& wizard)
-    : m_wizard(wizard), m_told(new QLabel), m_groups(table(u"importRejects"_s, {tr("Rows"), tr("Field"), tr("Reason"), tr("For example")})),
+    : m_wizard(wizard), m_told(new QLabel),
+      m_groups(table(u"importRejects"_s, {tr("Rows"), tr("Field"), tr("Reason"), tr("For example")})),
       m_all(new QPushButton(tr("Check &all rows"))) {
     setTitle(tr("What would be refused?"));
     setSubTitle(tr("A dry run: nothing is stored. Refused rows go into a file beside the import, with the reason."));
@@ -202,7 +207,9 @@ void ImportCheckPage::show(const DryRun& result) {
         m_groups->setItem(r, 0, count);
         m_groups->setItem(r, 1, new QTableWidgetItem(fromText(group.field)));
         m_groups->setItem(r, 2, new QTableWidgetItem(rejectWords(group.code)));
-        m_groups->setItem(r, 3, new QTableWidgetItem(tr("row %1: %2").arg(number(group.firstRow), fromText(group.example).simplified())));
+        m_groups->setItem(
+            r, 3,
+            new QTableWidgetItem(tr("row %1: %2").arg(number(group.firstRow), fromText(group.example).simplified())));
     }
     m_groups->resizeColumnsToContents();
     auto text = result.whole ? tr("All %1 rows checked: %2 can be imported, %3 would be refused.")
@@ -210,7 +217,8 @@ void ImportCheckPage::show(const DryRun& result) {
     text = text.arg(number(result.read), number(result.good), number(result.bad));
     std::uint64_t words = 0;
     for (const auto& [word, rows] : result.unmapped) words += rows;
-    if (words > 0) text += u' ' + tr("%1 rows have a word without a meaning; they are taken without it.").arg(number(words));
+    if (words > 0)
+        text += u' ' + tr("%1 rows have a word without a meaning; they are taken without it.").arg(number(words));
     if (result.stopped) text += u' ' + tr("Reading stopped: %1").arg(errorWords(*result.stopped).line());
     m_told->setText(text);
     m_all->setEnabled(!result.whole && !result.stopped);
@@ -219,7 +227,8 @@ void ImportCheckPage::show(const DryRun& result) {
 }
 
 ImportRunPage::ImportRunPage(ImportWizard& wizard)
-    : m_wizard(wizard), m_bar(new QProgressBar), m_counts(new QLabel), m_told(new QLabel), m_cancel(new QPushButton(tr("&Stop"))) {
+    : m_wizard(wizard), m_bar(new QProgressBar), m_counts(new QLabel), m_told(new QLabel),
+      m_cancel(new QPushButton(tr("&Stop"))) {
     setTitle(tr("Importing"));
     setFinalPage(true);
     m_bar->setObjectName(u"importBar"_s);
@@ -244,7 +253,8 @@ ImportRunPage::ImportRunPage(ImportWizard& wizard)
     });
     connect(m_told, &QLabel::linkActivated, this, [](const QString& link) { QDesktopServices::openUrl(QUrl(link)); });
     connect(&wizard.session(), &ImportSession::importing, this, &ImportRunPage::show);
-    connect(&wizard.session(), &ImportSession::imported, this, [this](const ImportOutcome& outcome) { finish(outcome.result); });
+    connect(&wizard.session(), &ImportSession::imported, this,
+            [this](const ImportOutcome& outcome) { finish(outcome.result); });
 }
 
 void ImportRunPage::initializePage() {
@@ -261,7 +271,8 @@ void ImportRunPage::show(const engine::ImportProgress& p) {
                     .arg(number(p.read), number(p.imported), number(p.updated), number(p.unchanged), number(p.rejected),
                          number(static_cast<std::uint64_t>(p.rowsPerSecond())));
     if (p.bytesDone > 0 && p.bytesDone < p.bytesTotal && p.seconds > 1) {
-        const auto left = p.seconds * static_cast<double>(p.bytesTotal - p.bytesDone) / static_cast<double>(p.bytesDone);
+        const auto left =
+            p.seconds * static_cast<double>(p.bytesTotal - p.bytesDone) / static_cast<double>(p.bytesDone);
         text += u" · "_s + tr("%1 left").arg(durationWords(Millis{static_cast<std::int64_t>(left * 1000)}));
     }
     m_counts->setText(text);
@@ -280,12 +291,13 @@ void ImportRunPage::finish(const Result<engine::ImportSummary>& summary) {
     setTitle(summary->stopped ? tr("Stopped") : tr("Imported"));
     QStringList lines;
     if (summary->stopped)
-        lines << tr("%1 What was stored before stays; running the import again goes on from there.").arg(errorWords(*summary->stopped).line());
-    else
-        m_bar->setValue(m_bar->maximum());
+        lines << tr("%1 What was stored before stays; running the import again goes on from there.")
+                     .arg(errorWords(*summary->stopped).line());
+    else m_bar->setValue(m_bar->maximum());
     if (!summary->rejectFile.empty()) {
         const auto path = QString::fromStdString(summary->rejectFile.string());
-        lines << tr("Refused rows are in <a href=\"%1\">%2</a>. Repair them there and import that file with the same mapping.")
+        lines << tr("Refused rows are in <a href=\"%1\">%2</a>. Repair them there and import that file with the same "
+                    "mapping.")
                      .arg(QUrl::fromLocalFile(path).toString(), path.toHtmlEscaped());
     }
     if (lines.isEmpty()) lines << tr("Every row was taken.");

@@ -30,7 +30,8 @@ CaseActions::CaseActions(QWidget& pane) : QObject(&pane), m_pane(pane) {
     follow(false, Status::New, false);
 }
 
-QAction* CaseActions::add(const char16_t* name, const QString& text, const char16_t* icon, const QList<QKeySequence>& keys) {
+QAction* CaseActions::add(const char16_t* name, const QString& text, const char16_t* icon,
+                          const QList<QKeySequence>& keys) {
     auto* action = new QAction(QIcon::fromTheme(QString::fromUtf16(icon)), text, this);
     action->setObjectName(QString::fromUtf16(name));
     action->setShortcuts(keys);

@@ -113,7 +113,8 @@ void CaseDetails::build() {
         return crewChoices(*m_bridge.catalogue(), m_detail.state.text(CaseField::Department));
     });
     add(CaseField::Owner, Kind::Choice)->setChoices([this] {
-        return staffChoices(*m_bridge.catalogue(), m_bridge.engine().agent(), m_detail.state.text(CaseField::Department));
+        return staffChoices(*m_bridge.catalogue(), m_bridge.engine().agent(),
+                            m_detail.state.text(CaseField::Department));
     });
     add(CaseField::ConsentGiven, Kind::Choice)->setChoices([] { return consentChoices(); });
     add(CaseField::Area, Kind::ReadOnly);
@@ -124,9 +125,9 @@ void CaseDetails::build() {
     m_grid->addWidget(m_questions, row, 1);
     add(CaseField::Title, Kind::Line);
     add(CaseField::Zipcode, Kind::Line);
-    for (const auto field : {CaseField::RequestedAt, CaseField::FirstChannel, CaseField::DueOverride, CaseField::PromisedAt,
-                             CaseField::Position, CaseField::Source, CaseField::ExternalId, CaseField::SourceUpdatedAt,
-                             CaseField::MediaUrl})
+    for (const auto field : {CaseField::RequestedAt, CaseField::FirstChannel, CaseField::DueOverride,
+                             CaseField::PromisedAt, CaseField::Position, CaseField::Source, CaseField::ExternalId,
+                             CaseField::SourceUpdatedAt, CaseField::MediaUrl})
         add(field, Kind::ReadOnly);
 }
 
@@ -139,7 +140,8 @@ FieldRow* CaseDetails::add(CaseField field, FieldRow::Kind kind) {
     const int row = m_grid->rowCount();
     m_grid->addWidget(label, row, 0, Qt::AlignTop | Qt::AlignLeft);
     m_grid->addWidget(fieldRow, row, 1);
-    connect(fieldRow, &FieldRow::committed, this, [this, field](const QString& raw, bool overTheirs) { commit(field, raw, overTheirs); });
+    connect(fieldRow, &FieldRow::committed, this,
+            [this, field](const QString& raw, bool overTheirs) { commit(field, raw, overTheirs); });
     m_rows[field] = fieldRow;
     m_labels[field] = label;
     return fieldRow;
@@ -172,7 +174,8 @@ void CaseDetails::show(const store::CaseDetail& detail, const std::vector<store:
     const auto* service = m_catalogue->service(detail.state.text(CaseField::Service));
     m_questions->setQuestions(service ? service->attributes : std::vector<rules::ServiceAttribute>{});
     if (another || !m_questions->hasKeyboard())
-        m_questions->setAnswers(QJsonDocument::fromJson(QByteArray::fromStdString(detail.state.text(CaseField::Answers))).object());
+        m_questions->setAnswers(
+            QJsonDocument::fromJson(QByteArray::fromStdString(detail.state.text(CaseField::Answers))).object());
     m_questionsLabel->setVisible(!m_questions->isEmpty());
     showRivals(history);
     if (another)
@@ -248,10 +251,10 @@ void CaseDetails::refused(CaseKey key, const Error& error) {
     if (!now) return fieldRow->showError(errorWords(error).line());
     m_detail = *now;
     const auto words0 = valueWords(field, now->state.value(field), words());
-    if (fieldRow->isTouched())
-        fieldRow->showTheirs(words0, {});
+    if (fieldRow->isTouched()) fieldRow->showTheirs(words0, {});
     else  // chosen from a list: nothing typed is lost, the new value is shown and told
-        fieldRow->show(rawOf(now->state.value(field)), words0), fieldRow->showError(tr("Changed meanwhile to: %1. Choose again if it should be another.").arg(words0));
+        fieldRow->show(rawOf(now->state.value(field)), words0),
+            fieldRow->showError(tr("Changed meanwhile to: %1. Choose again if it should be another.").arg(words0));
 }
 
 void CaseDetails::suggestPlaces(const QString& typed) {

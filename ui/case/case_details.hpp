@@ -18,7 +18,6 @@ namespace wl::ui {
 class PlaceSearch;
 class QuestionsForm;
 
-
 class CaseDetails final : public QWidget {
     Q_OBJECT
 

@@ -34,10 +34,10 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 CasePane::Parts::Parts(CasePane& pane, ConsoleBridge& bridge)
-    : m_pane(pane), m_bridge(bridge), m_actions(new CaseActions(pane)), m_stack(new QStackedWidget), m_header(new CaseHeader),
-      m_sheet(new StepSheet), m_problem(new ToneLabel), m_requester(new RequesterCard(bridge)),
-      m_details(new CaseDetails(bridge)), m_scroll(new QScrollArea), m_splitter(new QSplitter(Qt::Vertical)),
-      m_timeline(new TimelineView), m_composer(new Composer) {
+    : m_pane(pane), m_bridge(bridge), m_actions(new CaseActions(pane)), m_stack(new QStackedWidget),
+      m_header(new CaseHeader), m_sheet(new StepSheet), m_problem(new ToneLabel),
+      m_requester(new RequesterCard(bridge)), m_details(new CaseDetails(bridge)), m_scroll(new QScrollArea),
+      m_splitter(new QSplitter(Qt::Vertical)), m_timeline(new TimelineView), m_composer(new Composer) {
     build();
     connectParts();
     connectActions();
@@ -177,7 +177,8 @@ void CasePane::Parts::connectActions() {
     on(m_actions->undo, [this] { undo(false); });
     on(m_actions->redo, [this] { undo(true); });
     on(m_actions->explain, [this] {
-        QToolTip::showText(m_header->mapToGlobal(QPoint(grid(3), m_header->height())), m_header->strip().explanation(), m_header);
+        QToolTip::showText(m_header->mapToGlobal(QPoint(grid(3), m_header->height())), m_header->strip().explanation(),
+                           m_header);
     });
     on(m_actions->citizen, [this] { Q_EMIT m_pane.openPerson(m_requester->person()); });
     on(m_actions->copyNumber, [this] { copyNumber(); });

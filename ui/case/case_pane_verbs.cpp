@@ -53,16 +53,16 @@ void CasePane::Parts::offerStatus() {
 void CasePane::Parts::offerPriority() {
     if (!m_key) return;
     auto* popup = new ChoicePopup(priorityChoices(), tr("Priority"), &m_pane);
-    connect(popup, &ChoicePopup::chosen, this, [this](const QString& code) {
-        setField(CaseField::Priority, Value(std::int64_t{code.toLongLong()}));
-    });
+    connect(popup, &ChoicePopup::chosen, this,
+            [this](const QString& code) { setField(CaseField::Priority, Value(std::int64_t{code.toLongLong()})); });
     popup->openUnder(m_header->priorityButton(), QString::number(m_detail.state.number(CaseField::Priority)));
 }
 
 void CasePane::Parts::offerOwner() {
     if (!m_key) return;
     auto* popup = new ChoicePopup(staffChoices(*m_bridge.catalogue(), m_bridge.engine().agent(),
-                                               m_detail.state.text(CaseField::Department)), tr("Assign to"), &m_pane);
+                                               m_detail.state.text(CaseField::Department)),
+                                  tr("Assign to"), &m_pane);
     connect(popup, &ChoicePopup::chosen, this, [this](const QString& code) {
         setField(CaseField::Owner, code.isEmpty() ? Value{} : Value(code.toStdString()));
     });
@@ -91,10 +91,8 @@ void CasePane::Parts::setField(CaseField field, Value value) {
 }
 
 void CasePane::Parts::pauseOrResume() {
-    if (m_detail.state.status == Status::Waiting)
-        takeStep(Status::InProgress, {}, {}, {});
-    else
-        wantStep(Status::Waiting);
+    if (m_detail.state.status == Status::Waiting) takeStep(Status::InProgress, {}, {}, {});
+    else wantStep(Status::Waiting);
 }
 
 void CasePane::Parts::wantStep(Status to) {
@@ -102,8 +100,7 @@ void CasePane::Parts::wantStep(Status to) {
     const bool reopening = isTerminal(m_detail.state.status) && !isTerminal(to);
     if (to == Status::Waiting || to == Status::Closed || to == Status::Planned || reopening)
         m_sheet->open(to, reopening, *m_bridge.catalogue(), m_bridge.now());
-    else
-        takeStep(to, {}, {}, {});
+    else takeStep(to, {}, {}, {});
 }
 
 void CasePane::Parts::takeStep(Status to, const std::string& reason, const std::string& note, Instant planned) {
@@ -146,10 +143,8 @@ void CasePane::Parts::record(const InteractionRecorded& said) {
         command.interaction.author = me->name;
     m_bridge.submit(std::move(command), this, [this, key = m_key](const Result<engine::Receipt>& done) {
         if (key != m_key) return;
-        if (done)
-            m_composer->recorded();
-        else
-            m_composer->showError(errorWords(done.error()).line());
+        if (done) m_composer->recorded();
+        else m_composer->showError(errorWords(done.error()).line());
     });
 }
 

@@ -30,11 +30,13 @@ QComboBox* combo(const QString& name, const QString& label) {
 
 Composer::Composer(QWidget* parent)
     : QWidget(parent), m_kind(combo(u"composerKind"_s, tr("Kind of entry"))),
-      m_direction(combo(u"composerDirection"_s, tr("Direction"))), m_channel(combo(u"composerChannel"_s, tr("Channel"))),
-      m_visibility(combo(u"composerVisibility"_s, tr("Who may read it"))), m_text(new QPlainTextEdit), m_error(new ToneLabel),
-      m_send(new QToolButton), m_options(new QWidget) {
+      m_direction(combo(u"composerDirection"_s, tr("Direction"))),
+      m_channel(combo(u"composerChannel"_s, tr("Channel"))),
+      m_visibility(combo(u"composerVisibility"_s, tr("Who may read it"))), m_text(new QPlainTextEdit),
+      m_error(new ToneLabel), m_send(new QToolButton), m_options(new QWidget) {
     setObjectName(u"composer"_s);
-    for (const auto kind : {InteractionKind::Note, InteractionKind::Call, InteractionKind::Message, InteractionKind::Visit})
+    for (const auto kind :
+         {InteractionKind::Note, InteractionKind::Call, InteractionKind::Message, InteractionKind::Visit})
         m_kind->addItem(interactionWord(kind), static_cast<int>(kind));
     for (const auto direction : {Direction::In, Direction::Out})
         m_direction->addItem(directionWord(direction), static_cast<int>(direction));
@@ -85,10 +87,8 @@ bool Composer::hasText() const { return !m_text->toPlainText().trimmed().isEmpty
 void Composer::setCase(CaseKey key) {
     if (key == m_case) return;
     if (m_case) {
-        if (hasText())
-            m_texts[m_case] = m_text->toPlainText();
-        else
-            m_texts.erase(m_case);
+        if (hasText()) m_texts[m_case] = m_text->toPlainText();
+        else m_texts.erase(m_case);
     }
     m_case = key;
     m_error->hide();
@@ -100,7 +100,8 @@ void Composer::setCase(CaseKey key) {
 
 void Composer::begin(InteractionKind kind, Direction direction) {
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
-    if (direction != Direction::Internal) m_direction->setCurrentIndex(m_direction->findData(static_cast<int>(direction)));
+    if (direction != Direction::Internal)
+        m_direction->setCurrentIndex(m_direction->findData(static_cast<int>(direction)));
     m_text->setFocus(Qt::ShortcutFocusReason);
     fit();
 }
@@ -123,9 +124,12 @@ void Composer::follow() {
     const bool note = kind() == InteractionKind::Note;
     m_direction->setVisible(!note);
     m_channel->setVisible(!note && kind() != InteractionKind::Visit);
-    m_visibility->setCurrentIndex(m_visibility->findData(static_cast<int>(note ? Visibility::Staff : Visibility::Public)));
-    if (kind() == InteractionKind::Call) m_channel->setCurrentIndex(m_channel->findData(static_cast<int>(Channel::Phone)));
-    if (kind() == InteractionKind::Message) m_channel->setCurrentIndex(m_channel->findData(static_cast<int>(Channel::Email)));
+    m_visibility->setCurrentIndex(
+        m_visibility->findData(static_cast<int>(note ? Visibility::Staff : Visibility::Public)));
+    if (kind() == InteractionKind::Call)
+        m_channel->setCurrentIndex(m_channel->findData(static_cast<int>(Channel::Phone)));
+    if (kind() == InteractionKind::Message)
+        m_channel->setCurrentIndex(m_channel->findData(static_cast<int>(Channel::Email)));
     m_text->setPlaceholderText(note ? tr("Write a note (N)") : tr("What was said"));
     m_text->setAccessibleName(note ? tr("Note") : tr("What was said"));
 }
@@ -144,9 +148,9 @@ void Composer::send() {
     said.kind = kind();
     const bool note = said.kind == InteractionKind::Note;
     said.direction = note ? Direction::Internal : static_cast<Direction>(m_direction->currentData().toInt());
-    said.channel = note                                       ? Channel::Staff
-                   : said.kind == InteractionKind::Visit      ? Channel::WalkIn
-                                                              : static_cast<Channel>(m_channel->currentData().toInt());
+    said.channel = note                                  ? Channel::Staff
+                   : said.kind == InteractionKind::Visit ? Channel::WalkIn
+                                                         : static_cast<Channel>(m_channel->currentData().toInt());
     said.visibility = static_cast<Visibility>(m_visibility->currentData().toInt());
     said.body = m_text->toPlainText().trimmed().toStdString();
     Q_EMIT submitted(said);

@@ -21,7 +21,8 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 FieldRow::FieldRow(CaseField field, Kind kind, QWidget* parent)
-    : QWidget(parent), m_field(field), m_kind(kind), m_note(new QWidget), m_message(new ToneLabel), m_top(new QHBoxLayout) {
+    : QWidget(parent), m_field(field), m_kind(kind), m_note(new QWidget), m_message(new ToneLabel),
+      m_top(new QHBoxLayout) {
     const auto name = u"field_"_s + fromText(spec(field).name);
     setObjectName(name);
     m_top->setContentsMargins(0, 0, 0, 0);

@@ -95,7 +95,8 @@ void RequesterCard::show(const PersonId& person, CaseKey except) {
     m_flags->setText(flags.join(u", "_s));
     int n = 0;
     for (const auto& contact : view->state.contacts) {
-        auto* button = link(fromText(contact.value), contactKindIconName(contact.kind), u"requesterContact%1"_s.arg(n++));
+        auto* button =
+            link(fromText(contact.value), contactKindIconName(contact.kind), u"requesterContact%1"_s.arg(n++));
         button->setToolTip(tr("%1, copy").arg(contactKindWord(contact.kind)));
         connect(button, &QToolButton::clicked, this, [this, text = button->text()] {
             QGuiApplication::clipboard()->setText(text);
@@ -115,14 +116,17 @@ void RequesterCard::showCases(CaseKey except) {
     const auto catalogue = m_bridge.catalogue();
     for (std::size_t i = 0; i < std::min(rows->size(), kMostCases); ++i) {
         const auto& row = (*rows)[i];
-        auto* button = link(tr("%1 · %2 · %3").arg(fromText(row.number), fromText(catalogue->serviceName(row.service)), statusWord(row.status)),
-                            slaIconName(slaStateAt(row.clock, m_bridge.now())), u"requesterCase%1"_s.arg(i));
+        auto* button =
+            link(tr("%1 · %2 · %3")
+                     .arg(fromText(row.number), fromText(catalogue->serviceName(row.service)), statusWord(row.status)),
+                 slaIconName(slaStateAt(row.clock, m_bridge.now())), u"requesterCase%1"_s.arg(i));
         button->setToolTip(tr("Open this case of the same citizen"));
         connect(button, &QToolButton::clicked, this, [this, key = row.key] { Q_EMIT openCase(key); });
         m_cases->addWidget(button, 0, Qt::AlignLeft);
     }
     if (rows->size() > kMostCases) {
-        auto* more = link(tr("and %n more open", nullptr, static_cast<int>(rows->size() - kMostCases)), u"view-list-details"_s, u"requesterMore"_s);
+        auto* more = link(tr("and %n more open", nullptr, static_cast<int>(rows->size() - kMostCases)),
+                          u"view-list-details"_s, u"requesterMore"_s);
         connect(more, &QToolButton::clicked, this, [this] { Q_EMIT openPerson(m_person); });
         m_cases->addWidget(more, 0, Qt::AlignLeft);
     }

@@ -36,9 +36,7 @@ QString SlaStrip::explanation() const {
 }
 
 int SlaStrip::lineHeight() const { return fontMetrics().height() + grid(1); }
-QSize SlaStrip::sizeHint() const {
-    return {grid(60), lineHeight() * std::max(1, static_cast<int>(m_clocks.size()))};
-}
+QSize SlaStrip::sizeHint() const { return {grid(60), lineHeight() * std::max(1, static_cast<int>(m_clocks.size()))}; }
 QSize SlaStrip::minimumSizeHint() const { return {grid(40), sizeHint().height()}; }
 
 void SlaStrip::paintEvent(QPaintEvent*) {

@@ -74,7 +74,8 @@ void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogu
     m_error->clear();
     if (to == Status::Waiting) {
         for (const auto& reason : catalogue.pauseReasons())
-            m_reason->addItem(reason.stopsClock ? tr("%1 (stops the clock)").arg(fromText(reason.name)) : fromText(reason.name),
+            m_reason->addItem(reason.stopsClock ? tr("%1 (stops the clock)").arg(fromText(reason.name))
+                                                : fromText(reason.name),
                               fromText(reason.code));
     } else if (to == Status::Closed) {
         for (const auto& resolution : kResolutions) m_reason->addItem(resolutionWord(resolution), fromText(resolution));
@@ -83,26 +84,28 @@ void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogu
     m_reason->setVisible(hasReason);
     m_date->setVisible(to == Status::Planned);
     m_reasonLabel->setVisible(hasReason || to == Status::Planned);
-    m_reasonLabel->setText(to == Status::Closed ? tr("&Resolution") : to == Status::Planned ? tr("Planned &for") : tr("&Reason"));
+    m_reasonLabel->setText(to == Status::Closed    ? tr("&Resolution")
+                           : to == Status::Planned ? tr("Planned &for")
+                                                   : tr("&Reason"));
     m_reason->setAccessibleName(m_reasonLabel->text().remove(u'&'));
     const auto today = QDateTime::fromMSecsSinceEpoch(now.ms, m_zone).date();
     m_date->setDate(today.addDays(1));
-    m_title->setText(reopening ? tr("Reopen this case")
+    m_title->setText(reopening               ? tr("Reopen this case")
                      : to == Status::Closed  ? tr("Close this case")
                      : to == Status::Waiting ? tr("Pause this case")
                      : to == Status::Planned ? tr("Plan this case")
                                              : tr("Step to %1").arg(statusWord(to)));
-    m_go->setText(reopening ? tr("Reopen") : to == Status::Closed ? tr("Close case") : to == Status::Waiting ? tr("Pause") : tr("Plan"));
+    m_go->setText(reopening               ? tr("Reopen")
+                  : to == Status::Closed  ? tr("Close case")
+                  : to == Status::Waiting ? tr("Pause")
+                                          : tr("Plan"));
     m_note->setPlaceholderText(to == Status::Closed ? tr("What was done (closing comment)") : tr("Comment (optional)"));
     m_note->setAccessibleName(m_note->placeholderText());
     m_note->setPlainText(m_notes[to]);
     show();
-    if (hasReason)
-        m_reason->setFocus(Qt::ShortcutFocusReason);
-    else if (to == Status::Planned)
-        m_date->setFocus(Qt::ShortcutFocusReason);
-    else
-        m_note->setFocus(Qt::ShortcutFocusReason);
+    if (hasReason) m_reason->setFocus(Qt::ShortcutFocusReason);
+    else if (to == Status::Planned) m_date->setFocus(Qt::ShortcutFocusReason);
+    else m_note->setFocus(Qt::ShortcutFocusReason);
 }
 
 void StepSheet::keep() { m_notes[m_to] = m_note->toPlainText(); }
@@ -120,15 +123,14 @@ void StepSheet::forget() {
     hide();
 }
 
-void StepSheet::showError(const QString& words) {
-    m_error->setText(words);
-}
+void StepSheet::showError(const QString& words) { m_error->setText(words); }
 
 void StepSheet::accept() {
     keep();
     Instant planned;
     if (m_to == Status::Planned) planned = {QDateTime(m_date->date(), QTime(12, 0), m_zone).toMSecsSinceEpoch()};
-    Q_EMIT accepted(m_to, m_reason->currentData().toString().toStdString(), m_note->toPlainText().trimmed().toStdString(), planned);
+    Q_EMIT accepted(m_to, m_reason->currentData().toString().toStdString(),
+                    m_note->toPlainText().trimmed().toStdString(), planned);
 }
 
 void StepSheet::keyPressEvent(QKeyEvent* event) {

@@ -96,9 +96,10 @@ private:
         m_values = op.fields;
         const auto* channel = op.fields.find(CaseField::FirstChannel);
         const auto* description = op.fields.find(CaseField::Description);
-        line.heading = channel && isSet(*channel)
-                           ? Timeline::tr("Case opened, by %1").arg(valueWords(CaseField::FirstChannel, *channel, context()))
-                           : Timeline::tr("Case opened");
+        line.heading =
+            channel && isSet(*channel)
+                ? Timeline::tr("Case opened, by %1").arg(valueWords(CaseField::FirstChannel, *channel, context()))
+                : Timeline::tr("Case opened");
         if (description) line.body = fromText(asText(*description));
     }
 

@@ -12,9 +12,9 @@ using namespace Qt::StringLiterals;
 void TimelineModel::show(std::vector<TimelineLine> lines, const QTimeZone& zone, Instant now) {
     m_zone = zone;
     m_now = now;
-    const bool grows = lines.size() >= m_lines.size() &&
-                       std::ranges::equal(m_lines, std::span(lines).first(m_lines.size()), {}, &TimelineLine::stamp,
-                                          &TimelineLine::stamp);
+    const bool grows =
+        lines.size() >= m_lines.size() && std::ranges::equal(m_lines, std::span(lines).first(m_lines.size()), {},
+                                                             &TimelineLine::stamp, &TimelineLine::stamp);
     if (!grows || m_lines.empty()) {
         m_lines = std::move(lines);
         rebuild();

@@ -123,10 +123,8 @@ void TimelineView::resizeEvent(QResizeEvent* event) {
 }
 
 void TimelineView::goToNewest() {
-    if (m_model->newestFirst())
-        m_list->scrollToTop();
-    else
-        m_list->scrollToBottom();
+    if (m_model->newestFirst()) m_list->scrollToTop();
+    else m_list->scrollToBottom();
 }
 
 void TimelineView::tellCounts() {

@@ -35,7 +35,9 @@ constexpr int kKeyRole = Qt::UserRole + 1;
 // Commits a note when the keyboard leaves it.
 class LeaveWatch final : public QObject {
 public:
-    LeaveWatch(QObject* watched, std::function<void()> left) : QObject(watched), m_left(std::move(left)) { watched->installEventFilter(this); }
+    LeaveWatch(QObject* watched, std::function<void()> left) : QObject(watched), m_left(std::move(left)) {
+        watched->installEventFilter(this);
+    }
     bool eventFilter(QObject*, QEvent* event) override {
         if (event->type() == QEvent::FocusOut) m_left();
         return false;
@@ -51,11 +53,12 @@ CitizenView::Parts::Parts(CitizenView& view, ConsoleBridge& bridge)
     : m_view(view), m_bridge(bridge), m_name(new QLineEdit), m_language(new QLineEdit), m_channel(new QComboBox),
       m_address(new QLineEdit), m_note(new QPlainTextEdit), m_doNotContact(new QCheckBox(tr("Do not contact"))),
       m_protected(new QCheckBox(tr("Protected record"))), m_contacts(new QVBoxLayout), m_newKind(new QComboBox),
-      m_newValue(new QLineEdit), m_problem(new ToneLabel), m_casesTitle(new QLabel), m_caseModel(new QStandardItemModel(this)),
-      m_cases(new QTableView) {
+      m_newValue(new QLineEdit), m_problem(new ToneLabel), m_casesTitle(new QLabel),
+      m_caseModel(new QStandardItemModel(this)), m_cases(new QTableView) {
     build();
     connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) {
-        const bool ours = changes->everything || !changes->cases.empty() || std::ranges::contains(changes->persons, m_shown.key);
+        const bool ours =
+            changes->everything || !changes->cases.empty() || std::ranges::contains(changes->persons, m_shown.key);
         if (!m_person.isNull() && ours) read(false);
     });
 }
@@ -153,12 +156,18 @@ void CitizenView::Parts::build() {
     all->addWidget(m_casesTitle);
     all->addWidget(m_cases, 1);
 
-    connect(m_name, &QLineEdit::editingFinished, this, [this] { commit(PersonField::Name, Value(toText(m_name->text().trimmed()))); });
-    connect(m_address, &QLineEdit::editingFinished, this, [this] { commit(PersonField::Address, Value(toText(m_address->text().trimmed()))); });
-    connect(m_language, &QLineEdit::editingFinished, this, [this] { commit(PersonField::Language, Value(toText(m_language->text().trimmed()))); });
-    connect(m_channel, &QComboBox::activated, this, [this] { commit(PersonField::PreferredChannel, Value(std::int64_t{m_channel->currentData().toInt()})); });
-    connect(m_doNotContact, &QCheckBox::clicked, this, [this](bool on) { commit(PersonField::DoNotContact, Value(std::int64_t{on})); });
-    connect(m_protected, &QCheckBox::clicked, this, [this](bool on) { commit(PersonField::Protected, Value(std::int64_t{on})); });
+    connect(m_name, &QLineEdit::editingFinished, this,
+            [this] { commit(PersonField::Name, Value(toText(m_name->text().trimmed()))); });
+    connect(m_address, &QLineEdit::editingFinished, this,
+            [this] { commit(PersonField::Address, Value(toText(m_address->text().trimmed()))); });
+    connect(m_language, &QLineEdit::editingFinished, this,
+            [this] { commit(PersonField::Language, Value(toText(m_language->text().trimmed()))); });
+    connect(m_channel, &QComboBox::activated, this,
+            [this] { commit(PersonField::PreferredChannel, Value(std::int64_t{m_channel->currentData().toInt()})); });
+    connect(m_doNotContact, &QCheckBox::clicked, this,
+            [this](bool on) { commit(PersonField::DoNotContact, Value(std::int64_t{on})); });
+    connect(m_protected, &QCheckBox::clicked, this,
+            [this](bool on) { commit(PersonField::Protected, Value(std::int64_t{on})); });
     new LeaveWatch(m_note, [this] { commit(PersonField::Note, Value(toText(m_note->toPlainText().trimmed()))); });
     connect(m_cases, &QTableView::activated, this, [this](const QModelIndex& index) {
         Q_EMIT m_view.openCase(CaseKey{index.siblingAtColumn(0).data(kKeyRole).toLongLong()});
@@ -207,7 +216,8 @@ void CitizenView::Parts::read(bool another) {
     fill(m_address, state.text(PersonField::Address));
     fill(m_language, state.text(PersonField::Language));
     if (another || !m_note->hasFocus()) m_note->setPlainText(fromText(state.text(PersonField::Note)));
-    m_channel->setCurrentIndex(std::max(0, m_channel->findData(static_cast<int>(asInt(state.value(PersonField::PreferredChannel))))));
+    m_channel->setCurrentIndex(
+        std::max(0, m_channel->findData(static_cast<int>(asInt(state.value(PersonField::PreferredChannel))))));
     m_doNotContact->setChecked(asInt(state.value(PersonField::DoNotContact)) != 0);
     m_protected->setChecked(asInt(state.value(PersonField::Protected)) != 0);
     showContacts();
@@ -252,7 +262,8 @@ void CitizenView::Parts::showContacts() {
 
 void CitizenView::Parts::showCases() {
     const auto keys = m_bridge.reader().casesOf(m_person);
-    const auto rows = keys ? m_bridge.reader().rows(*keys).value_or(std::vector<store::CaseRow>{}) : std::vector<store::CaseRow>{};
+    const auto rows =
+        keys ? m_bridge.reader().rows(*keys).value_or(std::vector<store::CaseRow>{}) : std::vector<store::CaseRow>{};
     const auto catalogue = m_bridge.catalogue();
     const auto zone = zoneOf(*catalogue);
     const auto now = m_bridge.now();
@@ -261,13 +272,15 @@ void CitizenView::Parts::showCases() {
     int open = 0;
     for (const auto& row : rows) {
         open += isOpen(row.status) ? 1 : 0;
-        auto* number = new QStandardItem(QIcon::fromTheme(slaIconName(slaStateAt(row.clock, now))), fromText(row.number));
+        auto* number =
+            new QStandardItem(QIcon::fromTheme(slaIconName(slaStateAt(row.clock, now))), fromText(row.number));
         number->setData(static_cast<qlonglong>(row.key.value), kKeyRole);
         number->setToolTip(slaWord(slaStateAt(row.clock, now)));
         auto* requested = new QStandardItem(agoWords(row.requestedAt, now));
         requested->setToolTip(absoluteWords(row.requestedAt, zone));
         m_caseModel->appendRow({number, new QStandardItem(fromText(catalogue->serviceName(row.service))),
-                                new QStandardItem(statusWord(row.status)), requested, new QStandardItem(fromText(row.address))});
+                                new QStandardItem(statusWord(row.status)), requested,
+                                new QStandardItem(fromText(row.address))});
     }
     m_cases->resizeColumnsToContents();
     if (at >= 0) m_cases->selectRow(at);
@@ -305,10 +318,8 @@ void CitizenView::Parts::removeContact(const Dot& added) {
 void CitizenView::Parts::submit(engine::EditPerson edit) {
     edit.person = m_person;
     m_bridge.submit(std::move(edit), this, [this](const Result<engine::Receipt>& done) {
-        if (done)
-            m_problem->hide();
-        else
-            problem(errorWords(done.error()).line());
+        if (done) m_problem->hide();
+        else problem(errorWords(done.error()).line());
     });
 }
 

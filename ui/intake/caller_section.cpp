@@ -27,8 +27,8 @@ bool looksLikePhone(const QString& text) {
 
 CallerSection::CallerSection(ConsoleBridge& bridge, QWidget* parent)
     : QWidget(parent), m_bridge(bridge), m_find(new QLineEdit), m_name(new QLineEdit), m_phone(new QLineEdit),
-      m_email(new QLineEdit), m_anew(new QWidget), m_card(new QWidget), m_cardText(new QLabel), m_cardOpen(new QToolButton),
-      m_cardDrop(new QToolButton) {
+      m_email(new QLineEdit), m_anew(new QWidget), m_card(new QWidget), m_cardText(new QLabel),
+      m_cardOpen(new QToolButton), m_cardDrop(new QToolButton) {
     const auto set = [](QLineEdit* line, const QString& name, const QString& label, const QString& hint) {
         line->setObjectName(name);
         line->setAccessibleName(label);
@@ -78,9 +78,13 @@ CallerSection::CallerSection(ConsoleBridge& bridge, QWidget* parent)
     m_anew->hide();
 }
 
-void CallerSection::begin() { (m_known.isNull() ? static_cast<QWidget*>(m_find) : m_cardDrop)->setFocus(Qt::ShortcutFocusReason); }
+void CallerSection::begin() {
+    (m_known.isNull() ? static_cast<QWidget*>(m_find) : m_cardDrop)->setFocus(Qt::ShortcutFocusReason);
+}
 QWidget* CallerSection::lastEditor() const { return m_email; }
-bool CallerSection::isEmpty() const { return m_known.isNull() && m_find->text().trimmed().isEmpty() && m_name->text().isEmpty(); }
+bool CallerSection::isEmpty() const {
+    return m_known.isNull() && m_find->text().trimmed().isEmpty() && m_name->text().isEmpty();
+}
 
 void CallerSection::search(const QString& typed) {
     m_offered.clear();
@@ -89,14 +93,16 @@ void CallerSection::search(const QString& typed) {
     const auto wanted = typed.trimmed();
     if (wanted.size() >= 3) {
         const bool contact = looksLikePhone(wanted) || wanted.contains(u'@');
-        const auto found = contact ? reader.personsByContact(wanted.toStdString(), 8) : reader.personsByName(wanted.toStdString(), 8);
+        const auto found =
+            contact ? reader.personsByContact(wanted.toStdString(), 8) : reader.personsByName(wanted.toStdString(), 8);
         for (const auto key : found.value_or(std::vector<PersonKey>{})) {
             const auto person = reader.person(key);
             if (!person) continue;
             QStringList contacts;
             for (const auto& c : person->state.contacts) contacts << fromText(c.value);
             m_offered.push_back(person->state.id);
-            rows.push_back({fromText(person->state.text(PersonField::Name)), contacts.join(u", "_s), u"user-identity"_s});
+            rows.push_back({fromText(person->state.text(PersonField::Name)), contacts.join(u", "_s),
+                            u"user-identity"_s});
         }
     }
     m_suggestions->offer(rows);
@@ -138,12 +144,9 @@ void CallerSection::follow() {
     const auto typed = m_find->text().trimmed();
     if (!m_known.isNull() || typed.isEmpty() || m_suggestions->isOpen()) return;
     m_anew->show();
-    if (typed.contains(u'@'))
-        m_email->setText(typed);
-    else if (looksLikePhone(typed))
-        m_phone->setText(typed);
-    else
-        m_name->setText(typed);
+    if (typed.contains(u'@')) m_email->setText(typed);
+    else if (looksLikePhone(typed)) m_phone->setText(typed);
+    else m_name->setText(typed);
     Q_EMIT changed();
 }
 
@@ -158,13 +161,16 @@ void CallerSection::takeContact(const QString& contact) {
     Q_EMIT changed();
 }
 
-QString CallerSection::name() const { return m_known.isNull() ? m_name->text().trimmed() : m_cardText->text().section(u" · "_s, 0, 0); }
+QString CallerSection::name() const {
+    return m_known.isNull() ? m_name->text().trimmed() : m_cardText->text().section(u" · "_s, 0, 0);
+}
 
 engine::RequesterDraft CallerSection::requester() const {
     engine::RequesterDraft draft;
     draft.known = m_known;
     if (!m_known.isNull()) return draft;
-    if (const auto text = m_name->text().trimmed(); !text.isEmpty()) draft.fields.set(PersonField::Name, text.toStdString());
+    if (const auto text = m_name->text().trimmed(); !text.isEmpty())
+        draft.fields.set(PersonField::Name, text.toStdString());
     if (const auto text = m_phone->text().trimmed(); !text.isEmpty())
         draft.contacts.push_back({ContactKind::Phone, text.toStdString(), {}});
     if (const auto text = m_email->text().trimmed().toLower(); !text.isEmpty())

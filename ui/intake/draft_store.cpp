@@ -50,7 +50,8 @@ Result<void> DraftStore::save(const IntakeDraft& draft) const {
                                {u"title"_s, draft.title},
                                {u"saved"_s, draft.savedAt.toUTC().toString(Qt::ISODateWithMs)},
                                {u"form"_s, draft.form}};
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(document).toJson()) > 0 && file.commit();
+    const bool written =
+        file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(document).toJson()) > 0 && file.commit();
     if (!written) return fail(ErrorKind::World, "draft.write", {}, file.errorString().toStdString());
     return {};
 }

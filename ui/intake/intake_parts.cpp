@@ -41,13 +41,13 @@ QComboBox* combo(const QString& name, const QString& label) {
 }  // namespace
 
 IntakePanel::Parts::Parts(IntakePanel& panel, ConsoleBridge& bridge, std::filesystem::path drafts)
-    : m_panel(panel), m_bridge(bridge), m_store(std::move(drafts)), m_stack(new QStackedWidget), m_drafts(new QToolButton),
-      m_draftMenu(new QMenu(m_drafts)), m_caller(new CallerSection(bridge)), m_service(new ServiceSection),
-      m_questions(new QuestionsForm), m_place(new PlaceSection(bridge)), m_nearby(new QListWidget), m_nearbyTitle(new QLabel),
-      m_description(new QPlainTextEdit), m_priority(combo(u"intakePriority"_s, tr("Priority"))),
-      m_channel(combo(u"intakeChannel"_s, tr("Channel"))), m_consent(combo(u"intakeConsent"_s, tr("Consent to contact"))),
-      m_expected(new QLabel), m_saved(new QLabel), m_file(new QPushButton(tr("File the report"))), m_receipt(new ReceiptCard),
-      m_scroll(new QScrollArea) {
+    : m_panel(panel), m_bridge(bridge), m_store(std::move(drafts)), m_stack(new QStackedWidget),
+      m_drafts(new QToolButton), m_draftMenu(new QMenu(m_drafts)), m_caller(new CallerSection(bridge)),
+      m_service(new ServiceSection), m_questions(new QuestionsForm), m_place(new PlaceSection(bridge)),
+      m_nearby(new QListWidget), m_nearbyTitle(new QLabel), m_description(new QPlainTextEdit),
+      m_priority(combo(u"intakePriority"_s, tr("Priority"))), m_channel(combo(u"intakeChannel"_s, tr("Channel"))),
+      m_consent(combo(u"intakeConsent"_s, tr("Consent to contact"))), m_expected(new QLabel), m_saved(new QLabel),
+      m_file(new QPushButton(tr("File the report"))), m_receipt(new ReceiptCard), m_scroll(new QScrollArea) {
     m_saveSoon.setSingleShot(true);
     m_nearbySoon.setSingleShot(true);
     m_service->setCatalogue(bridge.catalogue());
@@ -159,10 +159,11 @@ QWidget* IntakePanel::Parts::buildForm() {
 
     for (const auto p : {Priority::Low, Priority::Normal, Priority::High, Priority::Urgent})
         m_priority->addItem(QIcon::fromTheme(priorityIconName(p)), priorityWord(p), static_cast<int>(p));
-    for (const auto c : {Channel::Phone, Channel::WalkIn, Channel::Email, Channel::WhatsApp, Channel::Sms, Channel::WebForm,
-                         Channel::App, Channel::Council, Channel::Social, Channel::Staff})
+    for (const auto c : {Channel::Phone, Channel::WalkIn, Channel::Email, Channel::WhatsApp, Channel::Sms,
+                         Channel::WebForm, Channel::App, Channel::Council, Channel::Social, Channel::Staff})
         m_channel->addItem(QIcon::fromTheme(channelIconName(c)), channelWord(c), static_cast<int>(c));
-    for (const auto c : {Consent::Unknown, Consent::Given, Consent::Refused}) m_consent->addItem(consentWord(c), static_cast<int>(c));
+    for (const auto c : {Consent::Unknown, Consent::Given, Consent::Refused})
+        m_consent->addItem(consentWord(c), static_cast<int>(c));
     auto* choices = new QGridLayout;
     choices->setHorizontalSpacing(grid(2));
     choices->setVerticalSpacing(grid(1));
@@ -196,12 +197,12 @@ void IntakePanel::Parts::connectParts() {
         m_picking = true;
         Q_EMIT m_panel.pickPlaceRequested(m_place->pin());
     });
-    connect(m_nearby, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) {
-        Q_EMIT m_panel.openCase(CaseKey{item->data(Qt::UserRole).toLongLong()});
-    });
+    connect(m_nearby, &QListWidget::itemActivated, this,
+            [this](QListWidgetItem* item) { Q_EMIT m_panel.openCase(CaseKey{item->data(Qt::UserRole).toLongLong()}); });
     connect(m_description, &QPlainTextEdit::textChanged, this, &Parts::changed);
     connect(m_priority, &QComboBox::activated, this, [this] { m_priorityTouched = true; });
-    for (auto* box : {m_priority, m_channel, m_consent}) connect(box, &QComboBox::currentIndexChanged, this, &Parts::changed);
+    for (auto* box : {m_priority, m_channel, m_consent})
+        connect(box, &QComboBox::currentIndexChanged, this, &Parts::changed);
     connect(m_file, &QPushButton::clicked, this, &Parts::file);
     connect(m_draftMenu, &QMenu::aboutToShow, this, &Parts::showDrafts);
     connect(m_receipt, &ReceiptCard::anotherRequested, this, &Parts::begin);
@@ -209,7 +210,8 @@ void IntakePanel::Parts::connectParts() {
         Q_EMIT m_panel.openCase(m_filed);
         leave();
     });
-    connect(&m_bridge, &ConsoleBridge::catalogueChanged, this, [this] { m_service->setCatalogue(m_bridge.catalogue()); });
+    connect(&m_bridge, &ConsoleBridge::catalogueChanged, this,
+            [this] { m_service->setCatalogue(m_bridge.catalogue()); });
 }
 
 }  // namespace wl::ui

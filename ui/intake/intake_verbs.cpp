@@ -95,10 +95,12 @@ QString IntakePanel::Parts::expectedWords() const {
     const auto catalogue = m_bridge.catalogue();
     const auto area = m_place->area();
     const auto now = m_bridge.now();
-    const auto by = rules::expectedBy(*catalogue, service->code, static_cast<Priority>(m_priority->currentData().toInt()),
-                                      rules::routeFor(*catalogue, service->code, area).department, area, now);
+    const auto by =
+        rules::expectedBy(*catalogue, service->code, static_cast<Priority>(m_priority->currentData().toInt()),
+                          rules::routeFor(*catalogue, service->code, area).department, area, now);
     if (!by) return tr("There is no target for this service: promise no date.");
-    return tr("Tell the caller: we expect it to be done by %1, %2.").arg(absoluteWords(by, zoneOf(*catalogue)), agoWords(by, now));
+    return tr("Tell the caller: we expect it to be done by %1, %2.")
+        .arg(absoluteWords(by, zoneOf(*catalogue)), agoWords(by, now));
 }
 
 void IntakePanel::Parts::followExpected() {
@@ -118,13 +120,16 @@ void IntakePanel::Parts::followNearby() {
     for (std::size_t i = 0; i < std::min(rows.size(), kMostNearby); ++i) {
         const auto& row = rows[i];
         auto* item = new QListWidgetItem(QIcon::fromTheme(slaIconName(slaStateAt(row.clock, m_bridge.now()))),
-                                         tr("%1 · %2 · %3 · %4").arg(fromText(row.number), fromText(row.address), statusWord(row.status),
-                                                                     agoWords(row.requestedAt, m_bridge.now())), m_nearby);
+                                         tr("%1 · %2 · %3 · %4")
+                                             .arg(fromText(row.number), fromText(row.address), statusWord(row.status),
+                                                  agoWords(row.requestedAt, m_bridge.now())),
+                                         m_nearby);
         item->setData(Qt::UserRole, static_cast<qlonglong>(row.key.value));
         item->setToolTip(fromText(row.description));
     }
     const bool any = m_nearby->count() > 0;
-    m_nearbyTitle->setText(tr("Open cases of this service within %1 m – is it one of these?").arg(kNearbyMetres, 0, 'f', 0));
+    m_nearbyTitle->setText(
+        tr("Open cases of this service within %1 m – is it one of these?").arg(kNearbyMetres, 0, 'f', 0));
     m_nearbyTitle->setVisible(any);
     m_nearby->setVisible(any);
     m_nearby->setFixedHeight(m_nearby->count() * std::max(m_nearby->sizeHintForRow(0), grid(5)) + grid(1));
@@ -202,7 +207,8 @@ void IntakePanel::Parts::showDrafts() {
     m_draftMenu->clear();
     for (const auto& draft : m_store.list()) {
         if (draft.id == m_draft) continue;
-        auto* action = m_draftMenu->addAction(tr("%1 (%2)").arg(draft.title, agoWords({draft.savedAt.toMSecsSinceEpoch()}, m_bridge.now())));
+        auto* action = m_draftMenu->addAction(
+            tr("%1 (%2)").arg(draft.title, agoWords({draft.savedAt.toMSecsSinceEpoch()}, m_bridge.now())));
         connect(action, &QAction::triggered, this, [this, draft] { resume(draft); });
     }
     if (!m_draftMenu->isEmpty()) m_draftMenu->addSeparator();
@@ -227,7 +233,8 @@ void IntakePanel::Parts::resume(const IntakeDraft& draft) {
     m_draft = draft.id;
     m_stack->setCurrentIndex(0);
     fromJson(draft.form);
-    m_saved->setText(tr("Draft of %1").arg(absoluteWords({draft.savedAt.toMSecsSinceEpoch()}, zoneOf(*m_bridge.catalogue()))));
+    m_saved->setText(
+        tr("Draft of %1").arg(absoluteWords({draft.savedAt.toMSecsSinceEpoch()}, zoneOf(*m_bridge.catalogue()))));
     m_caller->begin();
 }
 
@@ -278,7 +285,8 @@ void IntakePanel::Parts::file() {
         return m_service->begin();
     }
     if (!m_questions->check()) return complain({}, tr("Some questions still need an answer."));
-    if (const auto stop = m_questions->stopMessage(); !stop.isEmpty()) return complain({}, tr("Not filed. %1").arg(stop));
+    if (const auto stop = m_questions->stopMessage(); !stop.isEmpty())
+        return complain({}, tr("Not filed. %1").arg(stop));
     if (m_place->address().isEmpty() && !m_place->pin()) {
         complain(u"address"_s, tr("Say where it is: an address, or a pin on the map."));
         return m_place->line()->setFocus(Qt::OtherFocusReason);
@@ -289,10 +297,8 @@ void IntakePanel::Parts::file() {
     m_bridge.submit(command(), this, [this](const Result<engine::Receipt>& done) {
         m_filing = false;
         m_file->setEnabled(true);
-        if (done)
-            filed(*done);
-        else
-            refused(done.error());
+        if (done) filed(*done);
+        else refused(done.error());
     });
 }
 

@@ -14,8 +14,8 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 PlaceSection::PlaceSection(ConsoleBridge& bridge, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_places(PlaceSearch::of(bridge)), m_address(new QLineEdit), m_note(new QLineEdit),
-      m_where(new QLabel) {
+    : QWidget(parent), m_bridge(bridge), m_places(PlaceSearch::of(bridge)), m_address(new QLineEdit),
+      m_note(new QLineEdit), m_where(new QLabel) {
     m_address->setObjectName(u"placeAddress"_s);
     m_address->setAccessibleName(tr("Address"));
     m_address->setPlaceholderText(tr("Address, street, crossing or place"));
@@ -96,7 +96,8 @@ void PlaceSection::place(std::optional<GeoPoint> at) {
         m_where->setText(tr("No pin yet: choose an address from the list, or set the pin on the map."));
     } else {
         const auto code = area();
-        m_where->setText(code.empty() ? tr("Pin set, outside of all districts") : tr("Pin set in %1").arg(areaName(city.get(), code)));
+        m_where->setText(code.empty() ? tr("Pin set, outside of all districts")
+                                      : tr("Pin set in %1").arg(areaName(city.get(), code)));
     }
     if (moved) Q_EMIT pinChanged(at);
 }
@@ -117,10 +118,8 @@ void PlaceSection::fromJson(const QJsonObject& json) {
     m_address->setText(json.value(u"address"_s).toString());
     m_note->setText(json.value(u"note"_s).toString());
     m_typed = json.value(u"typed"_s).toBool();
-    if (json.contains(u"latE7"_s))
-        place(GeoPoint{json.value(u"latE7"_s).toInt(), json.value(u"lonE7"_s).toInt()});
-    else
-        place({});
+    if (json.contains(u"latE7"_s)) place(GeoPoint{json.value(u"latE7"_s).toInt(), json.value(u"lonE7"_s).toInt()});
+    else place({});
 }
 
 }  // namespace wl::ui

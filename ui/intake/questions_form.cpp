@@ -55,13 +55,13 @@ struct QuestionsForm::Row {
         QStringList all;
         if (value.isArray())
             for (const auto one : value.toArray()) all << one.toVariant().toString();
-        else if (!value.isUndefined() && !value.isNull())
-            all << value.toVariant().toString();
+        else if (!value.isUndefined() && !value.isNull()) all << value.toVariant().toString();
         const auto first = all.value(0);
         if (line && line->text() != first) line->setText(first);
         if (text && text->toPlainText() != first) text->setPlainText(first);
         if (combo) combo->setCurrentIndex(first.isEmpty() ? 0 : std::max(0, combo->findData(first)));
-        for (std::size_t i = 0; i < checks.size(); ++i) checks[i]->setChecked(all.contains(fromText(question.values[i].key)));
+        for (std::size_t i = 0; i < checks.size(); ++i)
+            checks[i]->setChecked(all.contains(fromText(question.values[i].key)));
     }
     /// Empty if the answer can be filed.
     [[nodiscard]] QString complaint() const {
@@ -73,13 +73,15 @@ struct QuestionsForm::Row {
             if (!ok) return QuestionsForm::tr("This is not a number.");
         }
         if (question.datatype == "datetime" && !given.isEmpty() &&
-            !QDateTime::fromString(given.front(), kDateFormat).isValid() && !QDate::fromString(given.front(), Qt::ISODate).isValid())
+            !QDateTime::fromString(given.front(), kDateFormat).isValid() &&
+            !QDate::fromString(given.front(), Qt::ISODate).isValid())
             return QuestionsForm::tr("Write it as 2026-03-28 or 2026-03-28 14:30.");
         return {};
     }
 };
 
-QuestionsForm::QuestionsForm(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)), m_stop(new ToneLabel) {
+QuestionsForm::QuestionsForm(QWidget* parent)
+    : QWidget(parent), m_layout(new QVBoxLayout(this)), m_stop(new ToneLabel) {
     setObjectName(u"questionsForm"_s);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(grid(2));
@@ -93,7 +95,8 @@ QuestionsForm::~QuestionsForm() = default;
 
 void QuestionsForm::setQuestions(std::vector<rules::ServiceAttribute> questions) {
     std::ranges::stable_sort(questions, {}, &rules::ServiceAttribute::order);
-    const bool same = std::ranges::equal(questions, m_rows, {}, {}, [](const auto& row) -> const auto& { return row->question; });
+    const bool same =
+        std::ranges::equal(questions, m_rows, {}, {}, [](const auto& row) -> const auto& { return row->question; });
     if (same) return;
     const auto had = answers();
     for (const auto& row : m_rows) {
@@ -183,10 +186,8 @@ QJsonObject QuestionsForm::answers() const {
         const auto values = row->values();
         const auto code = fromText(row->question.code);
         if (values.isEmpty()) continue;
-        if (row->checks.empty())
-            all.insert(code, values.front());
-        else
-            all.insert(code, QJsonArray::fromStringList(values));
+        if (row->checks.empty()) all.insert(code, values.front());
+        else all.insert(code, QJsonArray::fromStringList(values));
     }
     return all;
 }

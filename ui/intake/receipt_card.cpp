@@ -14,19 +14,18 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 QString spelled(const QString& number) {
-    static const std::array letters{u"Alfa"_s,   u"Bravo"_s,  u"Charlie"_s, u"Delta"_s,   u"Echo"_s,    u"Foxtrot"_s, u"Golf"_s,
-                                    u"Hotel"_s,  u"India"_s,  u"Juliett"_s, u"Kilo"_s,    u"Lima"_s,    u"Mike"_s,    u"November"_s,
-                                    u"Oscar"_s,  u"Papa"_s,   u"Quebec"_s,  u"Romeo"_s,   u"Sierra"_s,  u"Tango"_s,   u"Uniform"_s,
-                                    u"Victor"_s, u"Whiskey"_s, u"X-ray"_s,  u"Yankee"_s,  u"Zulu"_s};
+    static const std::array letters{u"Alfa"_s,   u"Bravo"_s,    u"Charlie"_s, u"Delta"_s,   u"Echo"_s,    u"Foxtrot"_s,
+                                    u"Golf"_s,   u"Hotel"_s,    u"India"_s,   u"Juliett"_s, u"Kilo"_s,    u"Lima"_s,
+                                    u"Mike"_s,   u"November"_s, u"Oscar"_s,   u"Papa"_s,    u"Quebec"_s,  u"Romeo"_s,
+                                    u"Sierra"_s, u"Tango"_s,    u"Uniform"_s, u"Victor"_s,  u"Whiskey"_s, u"X-ray"_s,
+                                    u"Yankee"_s, u"Zulu"_s};
     QStringList groups;
     for (const auto& group : number.split(u'-')) {
         QStringList words;
         for (const QChar c : group) {
             const auto upper = c.toUpper();
-            if (upper >= u'A' && upper <= u'Z')
-                words << letters[static_cast<std::size_t>(upper.unicode() - u'A')];
-            else
-                words << QString(c);
+            if (upper >= u'A' && upper <= u'Z') words << letters[static_cast<std::size_t>(upper.unicode() - u'A')];
+            else words << QString(c);
         }
         groups << words.join(u" · "_s);
     }

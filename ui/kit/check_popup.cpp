@@ -24,10 +24,7 @@ constexpr int kShown = 14;  // lines without scrolling
 }  // namespace
 
 CheckPopup::CheckPopup(std::vector<Choice> choices, const QStringList& ticked, const QString& title, QWidget* parent)
-    : QFrame(parent, Qt::Popup),
-      m_choices(std::move(choices)),
-      m_ticked(ticked),
-      m_filter(new QLineEdit(this)),
+    : QFrame(parent, Qt::Popup), m_choices(std::move(choices)), m_ticked(ticked), m_filter(new QLineEdit(this)),
       m_list(new QListWidget(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(u"checkPopup"_s);

@@ -40,7 +40,8 @@ void Chip::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(frame, grid(1), grid(1));
     painter.setPen(palette().color(QPalette::WindowText));
     const QRect words(grid(2), 0, width() - grid(5) - kCross, height());
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
     themedIcon(u"window-close").paint(&painter, width() - grid(2) - kCross, (height() - kCross) / 2, kCross, kCross);
 }
 

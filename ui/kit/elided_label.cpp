@@ -25,9 +25,7 @@ void ElidedLabel::setQuiet(bool quiet) {
     update();
 }
 
-QSize ElidedLabel::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(m_text) + 1, fontMetrics().height()};
-}
+QSize ElidedLabel::sizeHint() const { return {fontMetrics().horizontalAdvance(m_text) + 1, fontMetrics().height()}; }
 QSize ElidedLabel::minimumSizeHint() const { return {0, fontMetrics().height()}; }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
@@ -41,8 +39,6 @@ void ElidedLabel::resizeEvent(QResizeEvent* event) {
     tellWhole();
 }
 
-void ElidedLabel::tellWhole() {
-    setToolTip(fontMetrics().horizontalAdvance(m_text) > width() ? m_text : QString());
-}
+void ElidedLabel::tellWhole() { setToolTip(fontMetrics().horizontalAdvance(m_text) > width() ? m_text : QString()); }
 
 }  // namespace wl::ui

@@ -57,7 +57,8 @@ int FlowLayout::place(const QRect& area, bool move) const {
         for (auto i = first; move && i < last; ++i) {
             if (m_items[i]->isEmpty()) continue;
             const auto hint = m_items[i]->sizeHint();
-            m_items[i]->setGeometry({x, y + (height - hint.height()) / 2, std::min(hint.width(), inner.width()), hint.height()});
+            m_items[i]->setGeometry({x, y + (height - hint.height()) / 2, std::min(hint.width(), inner.width()),
+                                     hint.height()});
             x += hint.width() + m_gap;
         }
         if (height > 0) y += height + (last < m_items.size() ? m_gap : 0);

@@ -9,10 +9,8 @@ namespace {
 
 QFont scaled(const QFont& base, double factor) {
     auto font = base;
-    if (base.pixelSize() > 0)
-        font.setPixelSize(qRound(base.pixelSize() * factor));
-    else
-        font.setPointSizeF(base.pointSizeF() * factor);
+    if (base.pixelSize() > 0) font.setPixelSize(qRound(base.pixelSize() * factor));
+    else font.setPointSizeF(base.pointSizeF() * factor);
     return font;
 }
 

@@ -42,7 +42,8 @@ QPolygonF onBox(const QRectF& box, std::initializer_list<QPointF> unit) {
 void paintClock(QPainter& painter, const QRectF& box, const QPen& pen) {
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
-    painter.drawEllipse(box.adjusted(box.width() * 0.06, box.height() * 0.06, -box.width() * 0.06, -box.height() * 0.06));
+    painter.drawEllipse(box.adjusted(box.width() * 0.06, box.height() * 0.06, -box.width() * 0.06,
+                                     -box.height() * 0.06));
     painter.drawPolyline(onBox(box, {{0.5, 0.26}, {0.5, 0.53}, {0.68, 0.63}}));
 }
 
@@ -83,7 +84,9 @@ QPainterPath slaShape(SlaState state, const QRectF& box) {
     const double w = box.width();
     switch (state) {
         case SlaState::OnTrack: path.addEllipse(box.adjusted(w * 0.04, w * 0.04, -w * 0.04, -w * 0.04)); break;
-        case SlaState::AtRisk: path.addPolygon(onBox(box, {{0.5, -0.04}, {1.04, 0.5}, {0.5, 1.04}, {-0.04, 0.5}})); break;
+        case SlaState::AtRisk:
+            path.addPolygon(onBox(box, {{0.5, -0.04}, {1.04, 0.5}, {0.5, 1.04}, {-0.04, 0.5}}));
+            break;
         case SlaState::Breached: path.addPolygon(onBox(box, {{0.5, -0.04}, {1.06, 0.95}, {-0.06, 0.95}})); break;
         case SlaState::Paused: {
             const QRectF square = box.adjusted(w * 0.08, w * 0.08, -w * 0.08, -w * 0.08);
@@ -108,11 +111,14 @@ void paintSlaGlyph(QPainter& painter, const QRectF& box, SlaState state, const Q
     switch (state) {
         case SlaState::OnTrack: paintClock(painter, box, pen); break;
         case SlaState::AtRisk:
+            // clang-format off
             painter.drawPolygon(onBox(box, {{0.14, 0.0}, {0.86, 0.0}, {0.86, 0.12}, {0.56, 0.5}, {0.86, 0.88}, {0.86, 1.0},
                                             {0.14, 1.0}, {0.14, 0.88}, {0.44, 0.5}, {0.14, 0.12}}));
+            // clang-format on
             break;
         case SlaState::Breached:
-            painter.drawPolygon(onBox(box, {{0.62, 0.0}, {0.16, 0.58}, {0.46, 0.58}, {0.34, 1.0}, {0.84, 0.38}, {0.53, 0.38}}));
+            painter.drawPolygon(
+                onBox(box, {{0.62, 0.0}, {0.16, 0.58}, {0.46, 0.58}, {0.34, 1.0}, {0.84, 0.38}, {0.53, 0.38}}));
             break;
         case SlaState::Paused:
             painter.drawRect(QRectF(box.x() + box.width() * 0.16, box.y() + box.height() * 0.08, box.width() * 0.24,

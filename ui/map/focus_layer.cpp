@@ -153,7 +153,9 @@ QSGNode* FocusLayer::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
     for (std::size_t i = 0; i < m_marks.size(); ++i) {
         const Mark& mark = m_marks[i];
         auto& texture = node->textures[{mark.sprite.kind, mark.sprite.hovered}];
-        if (!texture) texture.reset(window()->createTextureFromImage(draw(mark.sprite, dpr), QQuickWindow::TextureHasAlphaChannel));
+        if (!texture)
+            texture.reset(window()->createTextureFromImage(draw(mark.sprite, dpr),
+                                                           QQuickWindow::TextureHasAlphaChannel));
         if (i == node->images.size()) {
             auto* opacity = new QSGOpacityNode;
             auto* image = window()->createImageNode();
@@ -165,7 +167,8 @@ QSGNode* FocusLayer::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
         const double side = kSprite * mark.scale;
         const QPointF corner = mark.at - QPointF(side, side) / 2;
         image->setTexture(texture.get());
-        image->setRect(QRectF(QPointF(std::round(corner.x() * dpr), std::round(corner.y() * dpr)) / dpr, QSizeF(side, side)));
+        image->setRect(QRectF(QPointF(std::round(corner.x() * dpr), std::round(corner.y() * dpr)) / dpr,
+                              QSizeF(side, side)));
         if (image->parent() == nullptr) {  // not before it has a texture: the software renderer asks for it at once
             opacity->appendChildNode(image);
             node->appendChildNode(opacity);

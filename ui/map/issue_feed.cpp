@@ -27,11 +27,14 @@ void IssueFeed::start() {
     m_pause.start();
     m_pool.start([this, points = std::exchange(m_next, nullptr)] {
         auto issues = std::make_shared<const IssueIndex>(points);
-        QMetaObject::invokeMethod(this, [this, issues = std::move(issues)] {
-            m_running = false;
-            Q_EMIT ready(issues);
-            start();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, issues = std::move(issues)] {
+                m_running = false;
+                Q_EMIT ready(issues);
+                start();
+            },
+            Qt::QueuedConnection);
     });
 }
 

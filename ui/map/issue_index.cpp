@@ -60,7 +60,8 @@ void IssueIndex::visit(const geo::WorldRect& area, Visit visit) const {
 std::vector<std::uint32_t> IssueIndex::inDrawingOrder(const geo::WorldRect& area) const {
     std::vector<std::uint32_t> found;
     visit(area, [&](std::uint32_t i) { found.push_back(i); });
-    std::ranges::sort(found, {}, [this](std::uint32_t i) { return std::tuple(slaRank(m_points->sla[i]), m_points->at[i].y, i); });
+    std::ranges::sort(found, {},
+                      [this](std::uint32_t i) { return std::tuple(slaRank(m_points->sla[i]), m_points->at[i].y, i); });
     return found;
 }
 
@@ -84,7 +85,8 @@ std::optional<std::uint32_t> IssueIndex::indexOf(std::int64_t key) const {
 }
 
 std::vector<geo::Supercluster::Item> IssueIndex::clusters(const geo::WorldRect& area, double zoom) const {
-    return m_clusters.query(area, static_cast<int>(std::clamp(std::floor(zoom + 0.01), 0.0, double(geo::Supercluster::maxZoom))));
+    return m_clusters.query(
+        area, static_cast<int>(std::clamp(std::floor(zoom + 0.01), 0.0, double(geo::Supercluster::maxZoom))));
 }
 
 }  // namespace wl::ui

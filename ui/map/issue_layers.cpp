@@ -32,7 +32,8 @@ public:
     }
     void draw(QPainter& painter, QPointF at, std::uint8_t sla) const {
         const QPointF corner((at.x() - m_half) * m_dpr, (at.y() - m_half) * m_dpr);
-        painter.drawImage(QPointF(std::round(corner.x()), std::round(corner.y())) / m_dpr, m_images[sla < kSlaStateCount ? sla : 0]);
+        painter.drawImage(QPointF(std::round(corner.x()), std::round(corner.y())) / m_dpr,
+                          m_images[sla < kSlaStateCount ? sla : 0]);
     }
 
 private:
@@ -99,7 +100,8 @@ RasterOverlay::Paint PinLayer::snapshot() const {
         if (view.zoom < kPinZoom) return false;
         const Marks marks(markSize(view.zoom), painter.device()->devicePixelRatio(), dark);
         const std::vector<std::uint32_t> order = issues->inDrawingOrder(view.area(16));
-        for (const std::uint32_t i : order) marks.draw(painter, view.toScreen(issues->points().at[i]), issues->points().sla[i]);
+        for (const std::uint32_t i : order)
+            marks.draw(painter, view.toScreen(issues->points().at[i]), issues->points().sla[i]);
         return !order.empty();
     };
 }

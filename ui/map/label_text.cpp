@@ -114,7 +114,9 @@ std::optional<LabelOutline> LabelText::along(const QString& text, const QPolygon
         const QPointF a = pointAlong(line, lengths, centre - half);
         const QPointF b = pointAlong(line, lengths, centre + half);
         const double angle = std::atan2(b.y() - a.y(), b.x() - a.x());
-        const auto turn = [](double from, double to) { return std::abs(std::remainder(to - from, 2 * std::numbers::pi)); };
+        const auto turn = [](double from, double to) {
+            return std::abs(std::remainder(to - from, 2 * std::numbers::pi));
+        };
         if (!first && (turn(lastAngle, angle) > kMaxTurn || turn(firstAngle, angle) > kMaxBend)) return std::nullopt;
         if (first) firstAngle = angle;
         first = false;

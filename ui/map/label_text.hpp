@@ -37,7 +37,7 @@ public:
 private:
     struct Glyph {
         QPainterPath outline;
-        double x;        ///< from the beginning of the text
+        double x;  ///< from the beginning of the text
         double advance;
     };
     struct Shape {

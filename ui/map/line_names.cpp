@@ -29,7 +29,8 @@ std::optional<std::pair<double, double>> clipSegment(WorldPoint a, WorldPoint b,
 
 double lengthOf(const std::vector<WorldPoint>& line) {
     double sum = 0;
-    for (std::size_t i = 1; i < line.size(); ++i) sum += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    for (std::size_t i = 1; i < line.size(); ++i)
+        sum += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
     return sum;
 }
 
@@ -69,7 +70,9 @@ std::vector<std::vector<WorldPoint>> clipLine(std::span<const WorldPoint> line, 
             open = false;
             continue;
         }
-        const auto at = [&](double t) { return t <= 0 ? a : t >= 1 ? b : WorldPoint{a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; };
+        const auto at = [&](double t) {
+            return t <= 0 ? a : t >= 1 ? b : WorldPoint{a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
+        };
         if (!open || inside->first > 0) parts.push_back({at(inside->first)});
         parts.back().push_back(at(inside->second));
         open = inside->second >= 1;

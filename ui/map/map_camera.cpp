@@ -24,7 +24,8 @@ MapCamera::MapCamera(QObject* parent) : QObject(parent) {
     m_glide.setStartValue(0.0);
     m_glide.setEndValue(1.0);
     m_glide.setEasingCurve(QEasingCurve::OutCubic);
-    connect(&m_glide, &QVariantAnimation::valueChanged, this, [this](const QVariant& share) { step(share.toDouble()); });
+    connect(&m_glide, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant& share) { step(share.toDouble()); });
     connect(&m_glide, &QVariantAnimation::finished, this, &MapCamera::stopped);
 }
 
@@ -122,14 +123,16 @@ void MapCamera::glideTo(geo::WorldPoint centre, double zoom) {
     const Viewport now = viewport();
     const Viewport to = confined({centre, zoom, now.size});
     const QPointF way = now.toScreen(to.centre) - QPointF(now.size.width() / 2, now.size.height() / 2);
-    const bool far = std::hypot(way.x() / std::max(1.0, now.size.width()), way.y() / std::max(1.0, now.size.height())) > kFarViews;
+    const bool far =
+        std::hypot(way.x() / std::max(1.0, now.size.width()), way.y() / std::max(1.0, now.size.height())) > kFarViews;
     if (m_glideMs <= 0 || far || now.size.isEmpty()) return jumpTo(centre, zoom);
     glide(to, std::nullopt);
 }
 
 void MapCamera::fit(const geo::WorldRect& area, double margin) {
     const Viewport now = viewport();
-    const double width = std::max(now.size.width() - 2 * margin, 64.0), height = std::max(now.size.height() - 2 * margin, 64.0);
+    const double width = std::max(now.size.width() - 2 * margin, 64.0),
+                 height = std::max(now.size.height() - 2 * margin, 64.0);
     const double spanX = std::max(area.right - area.left, 1e-9), spanY = std::max(area.bottom - area.top, 1e-9);
     const double zoom = std::min(std::floor(std::log2(std::min(width / spanX, height / spanY) / 256)), 17.0);
     glideTo({(area.left + area.right) / 2, (area.top + area.bottom) / 2}, zoom);

@@ -63,8 +63,8 @@ private:
     QVariantAnimation m_glide;
     int m_glideMs = 160;
     Viewport m_from, m_to;
-    std::optional<QPointF> m_anchor;    ///< screen point that stays in place
-    geo::WorldPoint m_anchored;         ///< what is under it
+    std::optional<QPointF> m_anchor;  ///< screen point that stays in place
+    geo::WorldPoint m_anchored;  ///< what is under it
 };
 
 }  // namespace wl::ui

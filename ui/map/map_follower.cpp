@@ -48,7 +48,8 @@ void MapFollower::geometryChange(const QRectF& now, const QRectF& before) {
 
 void MapFollower::itemChange(ItemChange change, const ItemChangeData& data) {
     QQuickItem::itemChange(change, data);
-    if (change == ItemVisibleHasChanged || change == ItemSceneChange || change == ItemDevicePixelRatioHasChanged) viewChanged();
+    if (change == ItemVisibleHasChanged || change == ItemSceneChange || change == ItemDevicePixelRatioHasChanged)
+        viewChanged();
 }
 
 double MapFollower::pixelRatio() const { return window() ? window()->effectiveDevicePixelRatio() : 1.0; }

@@ -27,7 +27,8 @@ public:
     }
     bool dark = false;
     QSize sizeHint() const override {
-        return {kMark + 12 + fontMetrics().horizontalAdvance(slaWord(m_state)), std::max(kMark + 6, fontMetrics().height() + 2)};
+        return {kMark + 12 + fontMetrics().horizontalAdvance(slaWord(m_state)),
+                std::max(kMark + 6, fontMetrics().height() + 2)};
     }
 
 protected:
@@ -64,7 +65,8 @@ void ScaleBar::setMetresPerPixel(double metres) {
     m_metresPerPixel = metres;
     const double length = metres > 0 ? roundLength(kLongestBar * metres) : 0;
     m_length = metres > 0 ? length / metres : 0;
-    m_text = length >= 1000 ? tr("%1 km").arg(QLocale().toString(length / 1000, 'g', 6)) : tr("%1 m").arg(QLocale().toString(length, 'g', 6));
+    m_text = length >= 1000 ? tr("%1 km").arg(QLocale().toString(length / 1000, 'g', 6))
+                            : tr("%1 m").arg(QLocale().toString(length, 'g', 6));
     setAccessibleDescription(m_text);
     setVisible(metres > 0);
     update();
@@ -106,7 +108,8 @@ MapLegend::MapLegend(QWidget* parent) : QWidget(parent), m_title(new QToolButton
     auto* rows = new QVBoxLayout(m_rows);
     rows->setContentsMargins(6, 0, 8, 4);
     rows->setSpacing(0);
-    for (const SlaState state : {SlaState::Breached, SlaState::AtRisk, SlaState::OnTrack, SlaState::Paused, SlaState::Met, SlaState::None})
+    for (const SlaState state :
+         {SlaState::Breached, SlaState::AtRisk, SlaState::OnTrack, SlaState::Paused, SlaState::Met, SlaState::None})
         rows->addWidget(new LegendRow(state, m_rows));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(2, 2, 2, 2);

@@ -38,7 +38,8 @@ public:
         for (const PlacedLabel& label : cityLabels)
             for (const QRectF& box : label.obstacles)
                 if (box.intersects(QRectF(m_origin, QSizeF(side, side)))) m_placer.block(box.translated(-m_origin));
-        const std::vector<std::uint32_t> features = m_index.features(m_rect, m_zoom >= styleOf(FeatureClass::Building).nameMinZoom);
+        const std::vector<std::uint32_t> features =
+            m_index.features(m_rect, m_zoom >= styleOf(FeatureClass::Building).nameMinZoom);
         placePlaces(features);
         placeLines(features);
         placePolygons(features);
@@ -73,7 +74,8 @@ private:
             const geo::Feature& f = m_city.features[i];
             if (f.cls != FeatureClass::Place || f.name == 0 || f.pointCount == 0) continue;
             const QPointF at = local(m_city.pointsOf(f).front());
-            std::ignore = take(LabelKind::Place, font(style.nameSize, QFont::DemiBold).centred(nameOf(f.name), at, 110));
+            std::ignore =
+                take(LabelKind::Place, font(style.nameSize, QFont::DemiBold).centred(nameOf(f.name), at, 110));
         }
     }
 
@@ -93,7 +95,8 @@ private:
         QPolygonF polyline;
         for (const geo::WorldPoint& p : line.points) polyline << QPointF(p.x, p.y);
         const bool water = line.cls == FeatureClass::River;
-        LabelText& text = font(styleOf(line.cls).nameSize, line.cls >= FeatureClass::Primary ? QFont::Medium : QFont::Normal, water);
+        LabelText& text =
+            font(styleOf(line.cls).nameSize, line.cls >= FeatureClass::Primary ? QFont::Medium : QFont::Normal, water);
         const QString name = nameOf(line.name);
         const double width = text.width(name);
         const std::vector<double> lengths = lengthsAlong(polyline);
@@ -109,7 +112,8 @@ private:
                 const QPointF a = pointAlong(polyline, lengths, middle - width / 2);
                 const QPointF b = pointAlong(polyline, lengths, middle + width / 2);
                 const bool backwards = b.x() < a.x();
-                const auto outline = text.along(name, backwards ? reversed : polyline, backwards ? length - middle : middle);
+                const auto outline =
+                    text.along(name, backwards ? reversed : polyline, backwards ? length - middle : middle);
                 if (outline && take(water ? LabelKind::Water : LabelKind::Street, *outline)) {
                     m_taken.emplace(line.name, pointAlong(polyline, lengths, middle));
                     break;
@@ -139,8 +143,10 @@ private:
             const geo::Feature& f = m_city.features[i];
             const TileIndex::LabelRoom room = m_index.labelRoom(f);
             const double width = room.width * m_scale;
-            const bool water = f.cls == FeatureClass::Water || f.cls == FeatureClass::Sea || f.cls == FeatureClass::River;
-            const bool green = f.cls == FeatureClass::Park || f.cls == FeatureClass::Wood || f.cls == FeatureClass::Cemetery;
+            const bool water =
+                f.cls == FeatureClass::Water || f.cls == FeatureClass::Sea || f.cls == FeatureClass::River;
+            const bool green =
+                f.cls == FeatureClass::Park || f.cls == FeatureClass::Wood || f.cls == FeatureClass::Cemetery;
             const double px = f.cls == FeatureClass::Sea ? 15 : width > 300 ? 12.5 : 11;
             LabelText& text = font(px, QFont::Normal, water || green);
             const LabelOutline outline = text.centred(nameOf(f.name), local(room.at), std::clamp(width, 60.0, 130.0));
@@ -185,7 +191,8 @@ std::vector<PlacedLabel> placeCityLabels(const TileIndex& index, int zoom) {
     if (zoom <= 10 && !city.name.empty()) {
         LabelText text(17, QFont::DemiBold, false, 0);
         const geo::WorldRect& b = city.bounds;
-        take(LabelKind::City, text, QString::fromStdString(city.name), {(b.left + b.right) / 2, (b.top + b.bottom) / 2}, 200);
+        take(LabelKind::City, text, QString::fromStdString(city.name), {(b.left + b.right) / 2, (b.top + b.bottom) / 2},
+             200);
     }
     // The first kind of area a city names is its coarsest: shown from afar; finer kinds come in later.
     std::vector<std::string> kinds;
@@ -196,7 +203,8 @@ std::vector<PlacedLabel> placeCityLabels(const TileIndex& index, int zoom) {
         if (zoom < from || zoom > to) continue;
         LabelText text(level > 0 ? 10.5 : zoom >= 13 ? 13 : 11.5, QFont::DemiBold, false, level == 0 ? 1.6 : 0.8);
         for (const geo::Area& area : city.areas)
-            if (area.kind == kinds[level]) take(LabelKind::Area, text, QString::fromStdString(area.name).toUpper(), area.label, 120);
+            if (area.kind == kinds[level])
+                take(LabelKind::Area, text, QString::fromStdString(area.name).toUpper(), area.label, 120);
     }
     return labels;
 }

@@ -24,7 +24,6 @@ struct PlacedLabel {
     std::vector<QRectF> obstacles{};  ///< world px; what the label keeps free
 };
 
-
 inline constexpr int kMetatileTiles = 4;
 
 /// City and area names at `zoom`, for the whole city.

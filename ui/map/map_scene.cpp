@@ -84,7 +84,8 @@ void MapScene::updateBounds() {
 }
 
 void MapScene::setDark(bool dark) {
-    for (MapFollower* layer : std::initializer_list<MapFollower*>{m_tiles, m_clusters, m_pins, m_focus}) layer->setDark(dark);
+    for (MapFollower* layer : std::initializer_list<MapFollower*>{m_tiles, m_clusters, m_pins, m_focus})
+        layer->setDark(dark);
 }
 
 void MapScene::setAccent(const QColor& accent) {
@@ -265,7 +266,8 @@ QList<qint64> MapScene::casesIn(const QPolygonF& outline) const {
     const QRectF box = outline.boundingRect();
     const geo::WorldPoint a = view.toWorld(box.topLeft()), b = view.toWorld(box.bottomRight());
     for (const std::uint32_t i : m_issues->inDrawingOrder({a.x, a.y, b.x, b.y}))
-        if (outline.containsPoint(view.toScreen(m_issues->points().at[i]), Qt::OddEvenFill)) keys << m_issues->points().keys[i];
+        if (outline.containsPoint(view.toScreen(m_issues->points().at[i]), Qt::OddEvenFill))
+            keys << m_issues->points().keys[i];
     return keys;
 }
 
@@ -327,8 +329,10 @@ QString clusterWords(const geo::Supercluster::Item& cluster) {
     for (int rank = 5; rank >= 0; --rank)
         for (std::uint8_t state = 0; state < kSlaStateCount; ++state)
             if (slaRank(state) == rank && cluster.counts[state] > 0)
-                parts << MapScene::tr("%1 %2").arg(QString::number(cluster.counts[state]), slaWord(slaStateOf(state)).toLower());
-    return MapScene::tr("%n case(s): %1", nullptr, static_cast<int>(cluster.count)).arg(parts.join(QStringLiteral(", ")));
+                parts << MapScene::tr("%1 %2").arg(QString::number(cluster.counts[state]),
+                                                   slaWord(slaStateOf(state)).toLower());
+    return MapScene::tr("%n case(s): %1", nullptr, static_cast<int>(cluster.count))
+        .arg(parts.join(QStringLiteral(", ")));
 }
 
 }  // namespace wl::ui

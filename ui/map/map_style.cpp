@@ -15,6 +15,7 @@ struct Palette {
     QRgb graticule, border, halo, text, areaText, waterText, greenText, numberText;
 };
 
+// clang-format off
 constexpr Palette kLight{
     .ground = 0xfff3f2ef, .sea = 0xffc9dbe6, .land = 0xfff3f2ef, .wood = 0xffd3e0cc, .park = 0xffdbe7d3,
     .cemetery = 0xffdde4d8, .industrial = 0xffebe8e8, .commercial = 0xfff1ebe4, .sand = 0xfff2ecd9, .water = 0xffc9dbe6,
@@ -32,6 +33,7 @@ constexpr Palette kDark{
     .casing = 0xff1b1f24, .majorCasing = 0xff1b1f24, .bridgeCasing = 0xff0e1114, .graticule = 0xff2f363d,
     .border = 0x7a7d7890, .halo = 0xd01b2025, .text = 0xffbfc4ca, .areaText = 0xffa9a3bd, .waterText = 0xff7fa6c4,
     .greenText = 0xff8fb089, .numberText = 0xff949ba3};
+// clang-format on
 
 QColor rgba(QRgb value) { return QColor::fromRgba(value); }
 
@@ -67,18 +69,34 @@ MapStyle::MapStyle(bool dark) : m_dark(dark) {
     ground(FeatureClass::Commercial, p.commercial, 11, 15);
     ground(FeatureClass::Sand, p.sand, 11, 15);
     ground(FeatureClass::Water, p.water, 8, 12);
-    at(FeatureClass::River) = {.fill = rgba(p.water), .width = {1.2, 2, 4, 8, 18, 40}, .minZoom = 8, .nameMinZoom = 12, .nameSize = 12};
-    at(FeatureClass::Building) = {.fill = rgba(p.building), .casing = rgba(p.buildingEdge), .width = {0, 0, 0.6, 0.8, 1, 1},
-                                  .minZoom = 14.5, .casingMinZoom = 15.5, .nameMinZoom = 17};
+    at(FeatureClass::River) = {
+        .fill = rgba(p.water), .width = {1.2, 2, 4, 8, 18, 40}, .minZoom = 8, .nameMinZoom = 12, .nameSize = 12};
+    at(FeatureClass::Building) = {.fill = rgba(p.building),
+                                  .casing = rgba(p.buildingEdge),
+                                  .width = {0, 0, 0.6, 0.8, 1, 1},
+                                  .minZoom = 14.5,
+                                  .casingMinZoom = 15.5,
+                                  .nameMinZoom = 17};
 
-    const auto line = [&](FeatureClass cls, QRgb fill, QRgb casing, ZoomWidths width, double minZoom, double casingMinZoom,
-                          double nameMinZoom, double nameSize) {
-        at(cls) = {.fill = rgba(fill), .casing = rgba(casing), .width = width, .casingWidth = 1.0, .minZoom = minZoom,
-                   .casingMinZoom = casingMinZoom, .nameMinZoom = nameMinZoom, .nameSize = nameSize};
+    const auto line = [&](FeatureClass cls, QRgb fill, QRgb casing, ZoomWidths width, double minZoom,
+                          double casingMinZoom, double nameMinZoom, double nameSize) {
+        at(cls) = {.fill = rgba(fill),
+                   .casing = rgba(casing),
+                   .width = width,
+                   .casingWidth = 1.0,
+                   .minZoom = minZoom,
+                   .casingMinZoom = casingMinZoom,
+                   .nameMinZoom = nameMinZoom,
+                   .nameSize = nameSize};
     };
-    at(FeatureClass::Rail) = {.fill = rgba(p.rail), .width = {0.6, 0.8, 1.1, 1.6, 2.4, 4}, .minZoom = 11, .dashed = true};
-    at(FeatureClass::Path) = {.fill = rgba(p.path), .width = {0.4, 0.4, 0.7, 1.1, 1.8, 3}, .minZoom = 14.5,
-                              .nameMinZoom = 17, .nameSize = 10.5, .dashed = true};
+    at(FeatureClass::Rail) = {
+        .fill = rgba(p.rail), .width = {0.6, 0.8, 1.1, 1.6, 2.4, 4}, .minZoom = 11, .dashed = true};
+    at(FeatureClass::Path) = {.fill = rgba(p.path),
+                              .width = {0.4, 0.4, 0.7, 1.1, 1.8, 3},
+                              .minZoom = 14.5,
+                              .nameMinZoom = 17,
+                              .nameSize = 10.5,
+                              .dashed = true};
     line(FeatureClass::ServiceRoad, p.service, p.casing, {0.3, 0.5, 1.2, 3.5, 8, 18}, 14, 15, 17, 10.5);
     line(FeatureClass::Street, p.street, p.casing, {0.4, 0.8, 2.4, 7, 14, 30}, 12.5, 14, 15.5, 11);
     line(FeatureClass::Tertiary, p.tertiary, p.casing, {0.6, 1.3, 3.6, 9, 17, 36}, 11.5, 13, 14.5, 11);

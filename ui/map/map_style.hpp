@@ -36,7 +36,9 @@ public:
     [[nodiscard]] static const MapStyle& of(bool dark);
 
     [[nodiscard]] bool isDark() const { return m_dark; }
-    [[nodiscard]] const FeatureStyle& feature(geo::FeatureClass cls) const { return m_features[static_cast<std::size_t>(cls)]; }
+    [[nodiscard]] const FeatureStyle& feature(geo::FeatureClass cls) const {
+        return m_features[static_cast<std::size_t>(cls)];
+    }
     [[nodiscard]] double lineWidth(geo::FeatureClass cls, double zoom) const;
     [[nodiscard]] QColor ground() const { return m_ground; }
     [[nodiscard]] QColor graticule() const { return m_graticule; }

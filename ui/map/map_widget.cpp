@@ -76,7 +76,8 @@ MapWidget::~MapWidget() {
 }
 
 void MapWidget::buildTools() {
-    const auto button = [this](const QString& name, const QString& icon, const QString& text, const QString& fallback, QWidget* box) {
+    const auto button = [this](const QString& name, const QString& icon, const QString& text, const QString& fallback,
+                               QWidget* box) {
         auto* b = new QToolButton(box);
         b->setObjectName(name);
         b->setIcon(QIcon::fromTheme(icon));
@@ -94,7 +95,8 @@ void MapWidget::buildTools() {
     column->setSpacing(0);
     m_parts->zoomIn = button(u"mapZoomIn"_s, u"zoom-in"_s, tr("Zoom in (+)"), u"+"_s, m_parts->zoomBox);
     m_parts->zoomOut = button(u"mapZoomOut"_s, u"zoom-out"_s, tr("Zoom out (-)"), u"−"_s, m_parts->zoomBox);
-    m_parts->fit = button(u"mapFit"_s, u"zoom-fit-best"_s, tr("Show all cases of the queue (Home)"), u"□"_s, m_parts->zoomBox);
+    m_parts->fit =
+        button(u"mapFit"_s, u"zoom-fit-best"_s, tr("Show all cases of the queue (Home)"), u"□"_s, m_parts->zoomBox);
     const auto label = [this](const QString& name) {
         auto* l = new QLabel(this);
         l->setObjectName(name);
@@ -146,7 +148,8 @@ void MapWidget::connectScene() {
         Q_EMIT pickCancelled();
     });
     connect(&scene, &MapScene::tipChanged, m_parts->view, &QWidget::setToolTip);
-    connect(&scene, &MapScene::menuRequested, this, [this](QPointF at, geo::WorldPoint place) { showMenu(at, geo::toGeo(place)); });
+    connect(&scene, &MapScene::menuRequested, this,
+            [this](QPointF at, geo::WorldPoint place) { showMenu(at, geo::toGeo(place)); });
 }
 
 void MapWidget::setCity(geo::CityMapPtr city) {
@@ -229,16 +232,19 @@ void MapWidget::updateTools() {
 void MapWidget::layOutTools() {
     const QRect area = rect();
     m_parts->view->setGeometry(area);
-    for (QWidget* w : std::initializer_list<QWidget*>{m_parts->zoomBox, m_parts->scale, m_parts->copyright, m_parts->empty, m_parts->hint, m_parts->legend})
+    for (QWidget* w : std::initializer_list<QWidget*>{m_parts->zoomBox, m_parts->scale, m_parts->copyright,
+                                                      m_parts->empty, m_parts->hint, m_parts->legend})
         w->resize(w->sizeHint());
     m_parts->zoomBox->move(area.right() - m_parts->zoomBox->width() - kEdge, kEdge);
-    m_parts->copyright->move(area.right() + 1 - m_parts->copyright->width(), area.bottom() + 1 - m_parts->copyright->height());
+    m_parts->copyright->move(area.right() + 1 - m_parts->copyright->width(),
+                             area.bottom() + 1 - m_parts->copyright->height());
     m_parts->scale->move(kEdge, area.bottom() - m_parts->scale->height() - kEdge / 2);
     m_parts->legend->move(kEdge, kEdge);
     m_parts->legend->raise();
     for (QLabel* line : {m_parts->empty, m_parts->hint}) {
         line->setWordWrap(false);
-        line->move((area.width() - line->width()) / 2, line == m_parts->hint ? kEdge : area.height() - line->height() - 4 * kEdge);
+        line->move((area.width() - line->width()) / 2,
+                   line == m_parts->hint ? kEdge : area.height() - line->height() - 4 * kEdge);
     }
 }
 

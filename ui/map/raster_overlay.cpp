@@ -13,7 +13,8 @@ namespace {
 constexpr double kMargin = 128;  // px around the view
 
 bool covers(const geo::WorldRect& outer, const geo::WorldRect& inner) {
-    return outer.left <= inner.left && outer.top <= inner.top && outer.right >= inner.right && outer.bottom >= inner.bottom;
+    return outer.left <= inner.left && outer.top <= inner.top && outer.right >= inner.right &&
+           outer.bottom >= inner.bottom;
 }
 
 }  // namespace
@@ -109,7 +110,9 @@ QSGNode* RasterOverlay::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
     const QPointF centre = view.toScreen(m_picture.view.centre);
     QPointF corner = centre - QPointF(m_picture.view.size.width(), m_picture.view.size.height()) * scale / 2;
     const bool exact = view.zoom == m_picture.view.zoom;
-    if (exact) corner = QPointF(std::round(corner.x() * m_picture.dpr), std::round(corner.y() * m_picture.dpr)) / m_picture.dpr;
+    if (exact)
+        corner =
+            QPointF(std::round(corner.x() * m_picture.dpr), std::round(corner.y() * m_picture.dpr)) / m_picture.dpr;
     node->setRect(QRectF(corner, size));
     node->setFiltering(exact ? QSGTexture::Nearest : QSGTexture::Linear);
     return node;

@@ -55,8 +55,8 @@ private:
     QThreadPool m_pool;
     Picture m_picture;
     bool m_running = false;
-    bool m_dirty = true;    ///< the data differs from the picture's
-    bool m_fresh = false;   ///< the texture is older than the picture
+    bool m_dirty = true;  ///< the data differs from the picture's
+    bool m_fresh = false;  ///< the texture is older than the picture
     bool m_idle = false;
 };
 

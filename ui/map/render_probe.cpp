@@ -40,7 +40,8 @@ QString probeGlRenderer() {
 
 bool chooseRenderer(RenderMode mode) {
     if (const QByteArray backend = qgetenv("QT_QUICK_BACKEND"); !backend.isEmpty()) return backend == "software";
-    const bool software = mode == RenderMode::Software || (mode == RenderMode::Auto && isSoftwareRenderer(probeGlRenderer()));
+    const bool software =
+        mode == RenderMode::Software || (mode == RenderMode::Auto && isSoftwareRenderer(probeGlRenderer()));
     if (software) QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
     return software;
 }

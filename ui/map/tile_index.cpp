@@ -28,13 +28,15 @@ TileIndex::TileIndex(geo::CityMapPtr city) : m_city(std::move(city)) {
     m_extent = m_city->bounds;
     if (!m_sea.empty()) {
         const double width = m_extent.right - m_extent.left, height = m_extent.bottom - m_extent.top;
-        m_extent = {m_extent.left - width * seaReach, m_extent.top - height * seaReach, m_extent.right + width * seaReach,
-                    m_extent.bottom + height * seaReach};
+        m_extent = {m_extent.left - width * seaReach, m_extent.top - height * seaReach,
+                    m_extent.right + width * seaReach, m_extent.bottom + height * seaReach};
     }
     const geo::WorldRect nothing{1, 1, 0, 0};
     const auto isBuilding = [&](std::size_t i) { return features[i].cls == geo::FeatureClass::Building; };
-    m_features = fill(features.size(), [&](std::size_t i) { return wide[i] || isBuilding(i) ? nothing : features[i].bounds; });
-    m_buildings = fill(features.size(), [&](std::size_t i) { return wide[i] || !isBuilding(i) ? nothing : features[i].bounds; });
+    m_features =
+        fill(features.size(), [&](std::size_t i) { return wide[i] || isBuilding(i) ? nothing : features[i].bounds; });
+    m_buildings =
+        fill(features.size(), [&](std::size_t i) { return wide[i] || !isBuilding(i) ? nothing : features[i].bounds; });
 
     m_addressAt.reserve(m_city->addresses.size());
     for (const geo::Address& a : m_city->addresses) m_addressAt.push_back(geo::toWorld(a.at));
@@ -106,7 +108,8 @@ std::vector<std::uint32_t> TileIndex::addresses(const geo::WorldRect& rect) cons
 // The middle of the widest stretch that lies inside, over a few horizontal cuts.
 TileIndex::LabelRoom TileIndex::labelRoom(const geo::Feature& polygon) const {
     const auto points = m_city->pointsOf(polygon);
-    geo::WorldPoint best{(polygon.bounds.left + polygon.bounds.right) / 2, (polygon.bounds.top + polygon.bounds.bottom) / 2};
+    geo::WorldPoint best{(polygon.bounds.left + polygon.bounds.right) / 2,
+                         (polygon.bounds.top + polygon.bounds.bottom) / 2};
     double widest = -1;
     std::vector<double> cuts;
     for (const double share : {0.5, 0.4, 0.6, 0.3, 0.7}) {

@@ -56,7 +56,8 @@ QRectF TileLayer::targetOf(TileId id, const Viewport& view, double dpr) const {
     const double left = std::round((view.centre.x * scale - view.size.width() / 2) * dpr);
     const double top = std::round((view.centre.y * scale - view.size.height() / 2) * dpr);
     const auto edge = [&](double v, double from) { return (std::round(v * scale * dpr) - from) / dpr; };
-    return {QPointF(edge(area.left, left), edge(area.top, top)), QPointF(edge(area.right, left), edge(area.bottom, top))};
+    return {QPointF(edge(area.left, left), edge(area.top, top)),
+            QPointF(edge(area.right, left), edge(area.bottom, top))};
 }
 
 void TileLayer::addDrawn(const TileKey& key, const QRectF& source, const QRectF& target) {
@@ -75,13 +76,16 @@ void TileLayer::addSubstitutes(const TileKey& key, const Viewport& view, double 
             const TileKey parent{key.id.parent(up), dark, key.dprPercent, key.generation};
             if (!m_cache.contains(parent)) continue;
             const double part = std::ldexp(side, -up);
-            addDrawn(parent, {(key.id.x - (parent.id.x << up)) * part, (key.id.y - (parent.id.y << up)) * part, part, part}, target);
+            addDrawn(parent,
+                     {(key.id.x - (parent.id.x << up)) * part, (key.id.y - (parent.id.y << up)) * part, part, part},
+                     target);
             up = kMaxSubstituteLevels;
             break;
         }
     }
     for (int k = 0; k < 4; ++k) {
-        TileKey child{{key.id.z + 1, key.id.x * 2 + k % 2, key.id.y * 2 + k / 2}, key.dark, key.dprPercent, key.generation};
+        TileKey child{
+            {key.id.z + 1, key.id.x * 2 + k % 2, key.id.y * 2 + k / 2}, key.dark, key.dprPercent, key.generation};
         if (!m_cache.contains(child)) child.dark = !child.dark;
         if (m_cache.contains(child)) addDrawn(child, {0, 0, side, side}, targetOf(child.id, view, dpr));
     }
@@ -96,8 +100,10 @@ void TileLayer::updatePolish() {
     const int z = std::clamp(static_cast<int>(std::lround(view.zoom)), 1, static_cast<int>(maxZoom)) - 1;
     const double tiles = std::ldexp(1.0, z);
     const geo::WorldRect area = view.area();
-    const int x0 = static_cast<int>(std::floor(area.left * tiles)), x1 = static_cast<int>(std::floor(area.right * tiles));
-    const int y0 = static_cast<int>(std::floor(area.top * tiles)), y1 = static_cast<int>(std::floor(area.bottom * tiles));
+    const int x0 = static_cast<int>(std::floor(area.left * tiles)),
+              x1 = static_cast<int>(std::floor(area.right * tiles));
+    const int y0 = static_cast<int>(std::floor(area.top * tiles)),
+              y1 = static_cast<int>(std::floor(area.bottom * tiles));
     const TileRendererPtr renderer = m_queue.renderer();
 
     std::vector<std::pair<double, TileKey>> needed;
@@ -155,12 +161,11 @@ QSGNode* TileLayer::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
         auto& texture = textures[drawn.key];
         if (!texture) {
             if (auto known = node->textures.extract(drawn.key)) texture = std::move(known.mapped());
-            else if (const QImage* image = m_cache.find(drawn.key)) texture.reset(window()->createTextureFromImage(*image, QQuickWindow::TextureIsOpaque));
+            else if (const QImage* image = m_cache.find(drawn.key))
+                texture.reset(window()->createTextureFromImage(*image, QQuickWindow::TextureIsOpaque));
         }
         if (!texture) continue;
-        if (used == node->images.size()) {
-            node->images.push_back(window()->createImageNode());
-        }
+        if (used == node->images.size()) { node->images.push_back(window()->createImageNode()); }
         QSGImageNode* image = node->images[used++];
         const bool exact = std::abs(drawn.target.width() * pixelRatio() - drawn.source.width()) < 0.01;
         image->setTexture(texture.get());

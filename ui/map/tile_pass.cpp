@@ -20,14 +20,17 @@ constexpr double kReach = 40;  // px beyond the tile's edge from which a wide li
 
 // Round joins cost an arc at every bend; a mitre looks the same where a line bends gently. Thin lines need no caps.
 QPen linePen(const QColor& colour, double width) {
-    QPen pen(colour, width, Qt::SolidLine, width >= 3 ? Qt::RoundCap : Qt::FlatCap, width >= 2 ? Qt::MiterJoin : Qt::BevelJoin);
+    QPen pen(colour, width, Qt::SolidLine, width >= 3 ? Qt::RoundCap : Qt::FlatCap,
+             width >= 2 ? Qt::MiterJoin : Qt::BevelJoin);
     pen.setMiterLimit(1.6);
     return pen;
 }
 
 bool isRoad(FeatureClass cls) { return cls >= FeatureClass::ServiceRoad && cls <= FeatureClass::Motorway; }
 
-geo::WorldRect grown(const geo::WorldRect& r, double by) { return {r.left - by, r.top - by, r.right + by, r.bottom + by}; }
+geo::WorldRect grown(const geo::WorldRect& r, double by) {
+    return {r.left - by, r.top - by, r.right + by, r.bottom + by};
+}
 
 }  // namespace
 
@@ -38,7 +41,7 @@ TilePass::TilePass(QPainter& painter, const TileIndex& index, TileId id, const M
 void TilePass::draw() {
     std::vector<const geo::Feature*> roads, bridges;
     for (const std::uint32_t i : m_index.features(grown(m_id.area(), kReach / m_scale),
-                                                 m_zoom >= m_style.feature(FeatureClass::Building).minZoom)) {
+                                                  m_zoom >= m_style.feature(FeatureClass::Building).minZoom)) {
         const geo::Feature& f = m_city.features[i];
         const FeatureStyle& style = m_style.feature(f.cls);
         if (m_zoom < style.minZoom || f.shape == Shape::Point) continue;
@@ -51,7 +54,8 @@ void TilePass::draw() {
     for (const geo::Feature* f : roads) drawCasing(*f, m_style.feature(f->cls));
     for (const geo::Feature* f : roads) drawCore(*f, m_style.feature(f->cls));
     for (const geo::Feature* f : bridges) {
-        const auto carried = std::ranges::find_if(roads, [&](const geo::Feature* r) { return f->name != 0 && r->name == f->name; });
+        const auto carried =
+            std::ranges::find_if(roads, [&](const geo::Feature* r) { return f->name != 0 && r->name == f->name; });
         drawBridge(*f, carried != roads.end() ? (*carried)->cls : FeatureClass::Street);
     }
 }
@@ -62,7 +66,9 @@ QPolygonF TilePass::points(std::span<const geo::WorldPoint> line) const {
     for (std::size_t i = 0; i < line.size(); ++i) {
         const QPointF p = local(line[i]);
         const bool last = i + 1 == line.size();
-        if (!result.isEmpty() && !last && std::abs(p.x() - result.last().x()) + std::abs(p.y() - result.last().y()) < 0.5) continue;
+        if (!result.isEmpty() && !last &&
+            std::abs(p.x() - result.last().x()) + std::abs(p.y() - result.last().y()) < 0.5)
+            continue;
         result.append(p);
     }
     return result;
@@ -83,13 +89,16 @@ QPolygonF TilePass::seaPoints(std::span<const geo::WorldPoint> ring) const {
 }
 
 void TilePass::drawPolygon(const geo::Feature& f, const FeatureStyle& style) {
-    const double width = (f.bounds.right - f.bounds.left) * m_scale, height = (f.bounds.bottom - f.bounds.top) * m_scale;
+    const double width = (f.bounds.right - f.bounds.left) * m_scale,
+                 height = (f.bounds.bottom - f.bounds.top) * m_scale;
     if (width < 1 && height < 1) return;
     const bool edged = style.casing.isValid() && m_zoom >= style.casingMinZoom;
     m_painter.setPen(edged ? QPen(style.casing, m_style.lineWidth(f.cls, m_zoom)) : QPen(Qt::NoPen));
     m_painter.setBrush(style.fill);
     const auto all = m_city.pointsOf(f);
-    const auto outline = [&](std::span<const geo::WorldPoint> ring) { return f.cls == FeatureClass::Sea ? seaPoints(ring) : points(ring); };
+    const auto outline = [&](std::span<const geo::WorldPoint> ring) {
+        return f.cls == FeatureClass::Sea ? seaPoints(ring) : points(ring);
+    };
     if (f.ringCount <= 1) {
         m_painter.drawPolygon(outline(all), Qt::OddEvenFill);
         return;
@@ -137,7 +146,9 @@ void TilePass::drawBridge(const geo::Feature& f, FeatureClass road) {
 bool TilePass::isOnEdge(geo::WorldPoint a, geo::WorldPoint b) const {
     const geo::WorldRect& edge = m_city.bounds;
     const double near = (edge.right - edge.left) * 1e-4;
-    const auto on = [near](double v, double w, double side) { return std::abs(v - side) < near && std::abs(w - side) < near; };
+    const auto on = [near](double v, double w, double side) {
+        return std::abs(v - side) < near && std::abs(w - side) < near;
+    };
     return on(a.x, b.x, edge.left) || on(a.x, b.x, edge.right) || on(a.y, b.y, edge.top) || on(a.y, b.y, edge.bottom);
 }
 

@@ -32,14 +32,17 @@ void TileQueue::setCity(geo::CityMapPtr city) {
     }
     m_pool.start([this, city = std::move(city), generation] {
         auto renderer = std::make_shared<const TileRenderer>(city);
-        QMetaObject::invokeMethod(this, [this, renderer = std::move(renderer), generation] {
-            {
-                const std::scoped_lock lock(m_mutex);
-                if (generation != m_generation) return;
-                m_renderer = renderer;
-            }
-            Q_EMIT rendererReady();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, renderer = std::move(renderer), generation] {
+                {
+                    const std::scoped_lock lock(m_mutex);
+                    if (generation != m_generation) return;
+                    m_renderer = renderer;
+                }
+                Q_EMIT rendererReady();
+            },
+            Qt::QueuedConnection);
     });
 }
 

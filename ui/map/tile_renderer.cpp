@@ -87,7 +87,8 @@ void TileRenderer::drawLabels(QPainter& painter, TileId id, const MapStyle& styl
             if (!label.box.adjusted(-kHaloReach, -kHaloReach, kHaloReach, kHaloReach).intersects(tile)) continue;
             // A copy: painting fills caches inside a path, which other threads must not see.
             const QPainterPath path = label.path.translated(label.anchor - corner);
-            painter.strokePath(path, QPen(style.halo(), haloWidth(label.kind), Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
+            painter.strokePath(path,
+                               QPen(style.halo(), haloWidth(label.kind), Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
             painter.fillPath(path, style.label(label.kind));
         }
     }

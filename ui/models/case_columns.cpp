@@ -31,14 +31,15 @@ QString slaHint(const CaseRow& row, const Context& c) {
     if (row.clock.paused && !row.statusReason.empty())
         hint += u'\n' + CaseColumns::tr("Paused: %1").arg(c.names.pauseReason(row.statusReason));
     if (row.clock.respondDue)
-        hint += u'\n' + CaseColumns::tr("First response due %1").arg(absoluteWords(row.clock.respondDue, c.names.zone()));
+        hint +=
+            u'\n' + CaseColumns::tr("First response due %1").arg(absoluteWords(row.clock.respondDue, c.names.zone()));
     return hint;
 }
 
 QString statusText(const CaseRow& row, const Context& c) {
     if (row.statusReason.empty()) return statusWord(row.status);
-    const auto reason = row.status == Status::Closed ? resolutionWord(row.statusReason)
-                                                     : c.names.pauseReason(row.statusReason);
+    const auto reason =
+        row.status == Status::Closed ? resolutionWord(row.statusReason) : c.names.pauseReason(row.statusReason);
     return CaseColumns::tr("%1: %2", "status and its reason").arg(statusWord(row.status), reason);
 }
 
@@ -85,8 +86,8 @@ constexpr std::array<CaseColumnSpec, engine::kCaseColumnCount> kColumns{{
      [](const CaseRow& r) { return channelIconName(r.channel); }},
     {CaseColumn::Updated, "updated", [] { return CaseColumns::tr("Updated"); }, 13, false, true,
      ago<&CaseRow::updatedAt>, moment<&CaseRow::updatedAt>, nullptr},
-    {CaseColumn::Closed, "closed", [] { return CaseColumns::tr("Closed"); }, 13, false, true,
-     ago<&CaseRow::closedAt>, moment<&CaseRow::closedAt>, nullptr},
+    {CaseColumn::Closed, "closed", [] { return CaseColumns::tr("Closed"); }, 13, false, true, ago<&CaseRow::closedAt>,
+     moment<&CaseRow::closedAt>, nullptr},
     {CaseColumn::Title, "title", [] { return CaseColumns::tr("Title"); }, 28, false, false,
      [](const CaseRow& r, const Context&) { return oneLine(r.title); }, nullptr, nullptr},
     {CaseColumn::Description, "description", [] { return CaseColumns::tr("Description"); }, 40, false, false,

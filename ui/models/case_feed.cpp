@@ -27,8 +27,8 @@ void earlierEnd(Instant& into, Instant other) {
 
 engine::CaseFilter both(const engine::CaseFilter& a, const engine::CaseFilter& b) {
     auto f = a;
-    bool possible = !(a.open && b.open && *a.open != *b.open) &&
-                    !(a.conflicted && b.conflicted && *a.conflicted != *b.conflicted);
+    bool possible =
+        !(a.open && b.open && *a.open != *b.open) && !(a.conflicted && b.conflicted && *a.conflicted != *b.conflicted);
     if (b.open) f.open = b.open;
     if (b.conflicted) f.conflicted = b.conflicted;
     possible &= meet(f.statuses, b.statuses) && meet(f.priorities, b.priorities) && meet(f.channels, b.channels);

@@ -15,11 +15,8 @@ constexpr int kMoveLimit = 64;             // runs of rows that may come or go
 }  // namespace
 
 CaseTableModel::CaseTableModel(ConsoleBridge& bridge, QObject* parent)
-    : QAbstractTableModel(parent),
-      m_bridge(bridge),
-      m_names(bridge.catalogue(), bridge.engine().city()),
-      m_rows(bridge.reader()),
-      m_listing(std::make_shared<engine::CaseListing>()) {
+    : QAbstractTableModel(parent), m_bridge(bridge), m_names(bridge.catalogue(), bridge.engine().city()),
+      m_rows(bridge.reader()), m_listing(std::make_shared<engine::CaseListing>()) {
     connect(&bridge, &ConsoleBridge::changed, this, &CaseTableModel::onChanged);
     connect(&bridge, &ConsoleBridge::catalogueChanged, this, &CaseTableModel::onCatalogueChanged);
 }
@@ -36,11 +33,11 @@ void CaseTableModel::setListing(engine::CaseListingPtr listing) {
 // would be more work than starting afresh; nothing is changed then.
 bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
     const auto head = static_cast<std::size_t>(std::ranges::mismatch(m_keys, to).in1 - m_keys.begin());
-    const auto tail = static_cast<std::size_t>(
-        std::ranges::mismatch(m_keys | std::views::drop(head) | std::views::reverse,
-                              to | std::views::drop(head) | std::views::reverse)
-            .in1 -
-        (m_keys | std::views::drop(head) | std::views::reverse).begin());
+    const auto tail =
+        static_cast<std::size_t>(std::ranges::mismatch(m_keys | std::views::drop(head) | std::views::reverse,
+                                                       to | std::views::drop(head) | std::views::reverse)
+                                     .in1 -
+                                 (m_keys | std::views::drop(head) | std::views::reverse).begin());
     const auto fromEnd = m_keys.size() - tail;
     const auto toEnd = to.size() - tail;
     if (fromEnd - head > kMorphLimit || toEnd - head > kMorphLimit) return false;
@@ -51,10 +48,8 @@ bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
     int runs = 0;
     for (auto i = head; i < fromEnd; ++i) {
         const bool stays = target.contains(m_keys[i]);
-        if (stays)
-            present.insert(m_keys[i]);
-        else if (i == head || target.contains(m_keys[i - 1]))
-            ++runs;
+        if (stays) present.insert(m_keys[i]);
+        else if (i == head || target.contains(m_keys[i - 1])) ++runs;
     }
     for (auto i = head; i < toEnd; ++i)
         if (!present.contains(to[i]) && (i == head || present.contains(to[i - 1]))) ++runs;
@@ -68,7 +63,8 @@ bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
             continue;
         }
         beginRemoveRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
-        m_keys.erase(m_keys.begin() + static_cast<std::ptrdiff_t>(begin), m_keys.begin() + static_cast<std::ptrdiff_t>(end));
+        m_keys.erase(m_keys.begin() + static_cast<std::ptrdiff_t>(begin),
+                     m_keys.begin() + static_cast<std::ptrdiff_t>(end));
         endRemoveRows();
         end = begin;
     }
@@ -99,8 +95,8 @@ bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
             continue;
         }
         beginInsertRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
-        m_keys.insert(m_keys.begin() + static_cast<std::ptrdiff_t>(begin), to.begin() + static_cast<std::ptrdiff_t>(begin),
-                      to.begin() + static_cast<std::ptrdiff_t>(end));
+        m_keys.insert(m_keys.begin() + static_cast<std::ptrdiff_t>(begin),
+                      to.begin() + static_cast<std::ptrdiff_t>(begin), to.begin() + static_cast<std::ptrdiff_t>(end));
         endInsertRows();
         begin = end;
     }

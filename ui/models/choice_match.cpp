@@ -46,14 +46,16 @@ int bestOf(const QStringList& words, const QString& typed, int exact) {
     for (qsizetype i = 0; i < words.size(); ++i) {
         if (words[i].startsWith(typed))
             best = std::max(best, exact + (i == 0 ? 4 : 0) + (words[i].size() == typed.size() ? 2 : 0));
-        else if (nearlyBegins(words[i], typed))
-            best = std::max(best, exact / 4);
+        else if (nearlyBegins(words[i], typed)) best = std::max(best, exact / 4);
     }
     return best;
 }
 
 Choice crewChoice(const rules::Catalogue& catalogue, const rules::Crew& crew) {
-    return {fromText(crew.code), fromText(crew.name), fromText(catalogue.departmentName(crew.department)), {},
+    return {fromText(crew.code),
+            fromText(crew.name),
+            fromText(catalogue.departmentName(crew.department)),
+            {},
             u"system-users"_s};
 }
 
@@ -87,8 +89,8 @@ std::vector<Choice> serviceChoices(const rules::Catalogue& catalogue) {
         if (!service.active) continue;
         QStringList keywords{fromText(service.code), fromText(service.description)};
         for (const auto& word : service.keywords) keywords.prepend(fromText(word));
-        choices.push_back({fromText(service.code), fromText(service.name), fromText(service.group),
-                           keywords.join(u' '), service.icon.empty() ? u"tag"_s : fromText(service.icon)});
+        choices.push_back({fromText(service.code), fromText(service.name), fromText(service.group), keywords.join(u' '),
+                           service.icon.empty() ? u"tag"_s : fromText(service.icon)});
     }
     return choices;
 }
@@ -114,8 +116,8 @@ std::vector<Choice> staffChoices(const rules::Catalogue& catalogue, std::string_
     std::vector<Choice> first, own, others;
     for (const auto& person : catalogue.staffMembers()) {
         if (!person.active) continue;
-        Choice choice{fromText(person.code), fromText(person.name), fromText(catalogue.departmentName(person.department)),
-                      fromText(person.code), u"user"_s};
+        Choice choice{fromText(person.code), fromText(person.name),
+                      fromText(catalogue.departmentName(person.department)), fromText(person.code), u"user"_s};
         if (person.code == self) {
             choice.detail = Choices::tr("me");
             first.push_back(std::move(choice));

@@ -65,7 +65,8 @@ QString reasonOf(const rules::SlaClock& clock, const rules::Catalogue& catalogue
 QString targetWords(const rules::SlaTarget& target) {
     switch (target.unit) {
         case rules::TargetUnit::BusinessMinutes:
-            return ClockWords::tr("%1 of opening hours").arg(durationWords(Millis{std::int64_t{target.amount} * 60'000}));
+            return ClockWords::tr("%1 of opening hours")
+                .arg(durationWords(Millis{std::int64_t{target.amount} * 60'000}));
         case rules::TargetUnit::CalendarMinutes: return durationWords(Millis{std::int64_t{target.amount} * 60'000});
         case rules::TargetUnit::BusinessDays:
             return target.amount == 1 ? ClockWords::tr("1 business day")
@@ -76,7 +77,8 @@ QString targetWords(const rules::SlaTarget& target) {
     return {};
 }
 
-ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalogue, const QTimeZone& zone, Instant now) {
+ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalogue, const QTimeZone& zone,
+                    Instant now) {
     ClockView view;
     view.name = clock.kind == rules::TargetKind::Respond ? ClockWords::tr("Respond") : ClockWords::tr("Resolve");
     view.state = stateOf(clock, now);
@@ -85,7 +87,8 @@ ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalo
     view.running = !clock.finished && !clock.paused;
     view.reason = reasonOf(clock, catalogue, zone, now);
     const auto whole = (clock.due - clock.start).count();
-    const auto until = clock.finished ? clock.finished : (clock.paused && !clock.pauses.empty() ? clock.pauses.back().from : now);
+    const auto until =
+        clock.finished ? clock.finished : (clock.paused && !clock.pauses.empty() ? clock.pauses.back().from : now);
     const auto part = (until - clock.start).count();
     view.used = whole <= 0 ? 1.0 : std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
     return view;
@@ -94,7 +97,8 @@ ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalo
 std::vector<ClockView> clockViews(const CaseState& state, const rules::Catalogue& catalogue, Instant now) {
     std::vector<ClockView> views;
     const auto zone = zoneOf(catalogue);
-    for (const auto& clock : rules::computeClocks(state, catalogue)) views.push_back(clockView(clock, catalogue, zone, now));
+    for (const auto& clock : rules::computeClocks(state, catalogue))
+        views.push_back(clockView(clock, catalogue, zone, now));
     return views;
 }
 

@@ -21,8 +21,8 @@ struct ClockView {
     bool running{};  ///< the words change as time goes by
 };
 
-[[nodiscard]] ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalogue, const QTimeZone& zone,
-                                  Instant now);
+[[nodiscard]] ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalogue,
+                                  const QTimeZone& zone, Instant now);
 [[nodiscard]] std::vector<ClockView> clockViews(const CaseState& state, const rules::Catalogue& catalogue, Instant now);
 /// How long all these words stay true; at most `most`.
 [[nodiscard]] Millis clockWordsStayFor(const std::vector<ClockView>& clocks, Instant now, Millis most);

@@ -66,10 +66,7 @@ ChangeSetPtr merged(std::vector<ChangeSetPtr> changes) {
 }  // namespace
 
 ConsoleBridge::ConsoleBridge(engine::Engine& engine, std::unique_ptr<store::Reader> reader, QObject* parent)
-    : QObject(parent),
-      m_engine(engine),
-      m_reader(std::move(reader)),
-      m_agent(engine.agent()),
+    : QObject(parent), m_engine(engine), m_reader(std::move(reader)), m_agent(engine.agent()),
       m_inbox(std::make_shared<Inbox>()) {
     m_inbox->bridge = this;
     m_subscription = m_engine.subscribe([inbox = m_inbox](const ChangeSetPtr& change) { inbox->post(change); });
@@ -99,10 +96,8 @@ void ConsoleBridge::submit(engine::CommandBatch batch, QObject* context, Done do
     m_engine.submit(std::move(batch), [inbox = m_inbox, asker = askerOf(context),
                                        done = std::move(done)](Result<engine::Receipt> receipt) {
         inbox->post([inbox, asker, done, receipt = std::move(receipt)] {
-            if (done && !asker.gone())
-                done(receipt);
-            else if (!receipt && inbox->bridge)
-                Q_EMIT inbox->bridge->refused(receipt.error());
+            if (done && !asker.gone()) done(receipt);
+            else if (!receipt && inbox->bridge) Q_EMIT inbox->bridge->refused(receipt.error());
         });
     });
 }
@@ -111,7 +106,8 @@ void ConsoleBridge::query(engine::CaseQuery query, int slot, QObject* context,
                           std::function<void(const Result<engine::CaseListingPtr>&)> answer) {
     m_engine.query(
         std::move(query),
-        [inbox = m_inbox, asker = askerOf(context), answer = std::move(answer)](Result<engine::CaseListingPtr> listing) {
+        [inbox = m_inbox, asker = askerOf(context),
+         answer = std::move(answer)](Result<engine::CaseListingPtr> listing) {
             inbox->post([asker, answer, listing = std::move(listing)] {
                 if (!asker.gone()) answer(listing);
             });
@@ -123,7 +119,8 @@ void ConsoleBridge::tally(std::vector<engine::CaseFilter> queues, int slot, QObj
                           std::function<void(const std::vector<engine::QueueTally>&)> answer) {
     m_engine.tally(
         std::move(queues),
-        [inbox = m_inbox, asker = askerOf(context), answer = std::move(answer)](std::vector<engine::QueueTally> tallies) {
+        [inbox = m_inbox, asker = askerOf(context),
+         answer = std::move(answer)](std::vector<engine::QueueTally> tallies) {
             inbox->post([asker, answer, tallies = std::move(tallies)] {
                 if (!asker.gone()) answer(tallies);
             });

@@ -30,8 +30,9 @@ ErrorWords byKind(const Error& error) {
     const auto thing = thingOf(error);
     switch (error.kind) {
         case ErrorKind::Input:
-            return {about(Words::tr("This cannot be accepted: %1."), Words::tr("This input cannot be accepted."), thing),
-                    Words::tr("Correct it and try again.")};
+            return {
+                about(Words::tr("This cannot be accepted: %1."), Words::tr("This input cannot be accepted."), thing),
+                Words::tr("Correct it and try again.")};
         case ErrorKind::Refused:
             return {about(Words::tr("Not allowed now: %1."), Words::tr("This is not allowed now."), thing),
                     Words::tr("Nothing was changed.")};
@@ -45,7 +46,8 @@ ErrorWords byKind(const Error& error) {
             return {about(Words::tr("Stored data is damaged: %1."), Words::tr("Stored data is damaged."), thing),
                     Words::tr("Nothing was deleted; run the check with wardlinectl verify.")};
         case ErrorKind::World:
-            return {about(Words::tr("The computer could not do it: %1."), Words::tr("The computer could not do it."), thing),
+            return {about(Words::tr("The computer could not do it: %1."), Words::tr("The computer could not do it."),
+                          thing),
                     Words::tr("Check disk space and access rights, then try again.")};
         case ErrorKind::Cancelled: return {Words::tr("Stopped."), {}};
     }
@@ -62,24 +64,30 @@ ErrorWords byCode(const Error& error) {
         return {Words::tr("The data was written by a newer version of Wardline."),
                 Words::tr("Install that version; the data was not touched.")};
     if (code == "replica.in_use")
-        return {Words::tr("Another console on this computer has this data open."), Words::tr("Close it, then try again.")};
+        return {Words::tr("Another console on this computer has this data open."),
+                Words::tr("Close it, then try again.")};
     if (code == "replica.foreign")
         return {Words::tr("The file is not a database of Wardline: %1.").arg(thing), Words::tr("It was not touched.")};
     if (code == "replica.corrupt")
         return {Words::tr("The database is damaged: %1.").arg(thing),
                 Words::tr("Nothing was deleted; it can be made anew from its own log.")};
-    if (code == "disk.full") return {Words::tr("The disk is full."), Words::tr("Make room, then try again; nothing was lost.")};
+    if (code == "disk.full")
+        return {Words::tr("The disk is full."), Words::tr("Make room, then try again; nothing was lost.")};
     if (code == "case.unknown" || code == "case.number.unknown")
         return {Words::tr("There is no such case: %1.").arg(thing), {}};
     if (code == "person.unknown") return {Words::tr("There is no such person."), {}};
     if (code == "status.step")
-        return {Words::tr("This step is not possible from the status the case has now."), Words::tr("Nothing was changed.")};
-    if (code == "status.reason_missing") return {Words::tr("A waiting case needs a reason."), Words::tr("Say what it waits for.")};
+        return {Words::tr("This step is not possible from the status the case has now."),
+                Words::tr("Nothing was changed.")};
+    if (code == "status.reason_missing")
+        return {Words::tr("A waiting case needs a reason."), Words::tr("Say what it waits for.")};
     if (code == "status.resolution_missing" || code == "status.resolution_unknown")
         return {Words::tr("A closed case needs a resolution."), Words::tr("Choose one.")};
     if (code == "field.fixed") return {Words::tr("%1 cannot be changed after the case was opened.").arg(thing), {}};
-    if (code == "service.missing") return {Words::tr("No service is chosen."), Words::tr("Choose what the report is about.")};
-    if (code == "service.retired") return {Words::tr("This service is no longer offered."), Words::tr("Choose another one.")};
+    if (code == "service.missing")
+        return {Words::tr("No service is chosen."), Words::tr("Choose what the report is about.")};
+    if (code == "service.retired")
+        return {Words::tr("This service is no longer offered."), Words::tr("Choose another one.")};
     if (code == "note.empty") return {Words::tr("The note is empty."), {}};
     if (code == "undo.changed_since")
         return {Words::tr("Somebody else changed it since, so it was not undone: %1.").arg(thing), {}};

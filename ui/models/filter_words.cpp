@@ -71,25 +71,31 @@ std::vector<FilterChip> filterChips(const CaseFilter& f, const CodeNames& names)
         return code.empty() ? FilterWords::tr("none") : name;
     };
     if (!f.text.empty())
-        chips.push_back({FilterWords::tr("Text: %1").arg(QString::fromStdString(f.text)), [](CaseFilter& c) { c.text.clear(); }});
-    addList(chips, f, &CaseFilter::services, FilterWords::tr("Service"), [&](const auto& c) { return names.service(c); });
+        chips.push_back({FilterWords::tr("Text: %1").arg(QString::fromStdString(f.text)),
+                         [](CaseFilter& c) { c.text.clear(); }});
+    addList(chips, f, &CaseFilter::services, FilterWords::tr("Service"),
+            [&](const auto& c) { return names.service(c); });
     addList(chips, f, &CaseFilter::departments, FilterWords::tr("Department"),
             [&](const auto& c) { return orNone(c, names.department(c)); });
-    addList(chips, f, &CaseFilter::crews, FilterWords::tr("Crew"), [&](const auto& c) { return orNone(c, names.crew(c)); });
+    addList(chips, f, &CaseFilter::crews, FilterWords::tr("Crew"),
+            [&](const auto& c) { return orNone(c, names.crew(c)); });
     addList(chips, f, &CaseFilter::statuses, FilterWords::tr("Status"), [](Status s) { return statusWord(s); });
     addList(chips, f, &CaseFilter::priorities, FilterWords::tr("Priority"), [](Priority p) { return priorityWord(p); });
     addList(chips, f, &CaseFilter::sla, FilterWords::tr("SLA"), [](SlaState s) { return slaStateWord(s); });
     addList(chips, f, &CaseFilter::owners, FilterWords::tr("Owner"),
             [&](const auto& c) { return c.empty() ? FilterWords::tr("nobody") : names.staff(c); });
-    addList(chips, f, &CaseFilter::areas, FilterWords::tr("Area"), [&](const auto& c) { return orNone(c, names.area(c)); });
+    addList(chips, f, &CaseFilter::areas, FilterWords::tr("Area"),
+            [&](const auto& c) { return orNone(c, names.area(c)); });
     addList(chips, f, &CaseFilter::channels, FilterWords::tr("Channel"), [](Channel c) { return channelWord(c); });
-    addRange(chips, f, &CaseFilter::requestedFrom, &CaseFilter::requestedTo, FilterWords::tr("Requested"), names.zone());
+    addRange(chips, f, &CaseFilter::requestedFrom, &CaseFilter::requestedTo, FilterWords::tr("Requested"),
+             names.zone());
     addRange(chips, f, &CaseFilter::dueFrom, &CaseFilter::dueTo, FilterWords::tr("Due"), names.zone());
     addRange(chips, f, &CaseFilter::updatedFrom, &CaseFilter::updatedTo, FilterWords::tr("Updated"), names.zone());
     addRange(chips, f, &CaseFilter::closedFrom, &CaseFilter::closedTo, FilterWords::tr("Closed"), names.zone());
     if (f.box) chips.push_back({FilterWords::tr("Visible part of the map"), [](CaseFilter& c) { c.box.reset(); }});
     if (f.near)
-        chips.push_back({FilterWords::tr("Within %1 m").arg(qRound(f.near->metres)), [](CaseFilter& c) { c.near.reset(); }});
+        chips.push_back({FilterWords::tr("Within %1 m").arg(qRound(f.near->metres)),
+                         [](CaseFilter& c) { c.near.reset(); }});
     if (!f.keys.empty())
         chips.push_back({FilterWords::tr("%n chosen case(s)", nullptr, static_cast<int>(f.keys.size())),
                          [](CaseFilter& c) { c.keys.clear(); }});

@@ -81,11 +81,12 @@ void QueueListModel::ask() {
     for (const auto& one : m_entries)
         if (!one.heading) filters.push_back(one.filter);
     const auto mine = ++m_asked;
-    m_bridge.tally(std::move(filters), QueueRailSlot, this, [this, mine](const std::vector<engine::QueueTally>& tallies) {
-        if (mine != m_asked) return;
-        m_pacer.answered();
-        take(tallies);
-    });
+    m_bridge.tally(std::move(filters), QueueRailSlot, this,
+                   [this, mine](const std::vector<engine::QueueTally>& tallies) {
+                       if (mine != m_asked) return;
+                       m_pacer.answered();
+                       take(tallies);
+                   });
 }
 
 void QueueListModel::take(const std::vector<engine::QueueTally>& tallies) {
@@ -142,12 +143,15 @@ QVariant QueueListModel::data(const QModelIndex& index, int role) const {
             return n < 9 ? tr("Ctrl+%1").arg(n + 1) : QString();
         }
         case Qt::AccessibleTextRole:
-            return one.heading ? one.name : tr("%1, %2 cases").arg(one.name, QLocale().toString(static_cast<qlonglong>(one.tally.total)));
+            return one.heading
+                       ? one.name
+                       : tr("%1, %2 cases").arg(one.name, QLocale().toString(static_cast<qlonglong>(one.tally.total)));
         case Qt::ToolTipRole: {
             if (one.heading || !m_counted) return {};
             if (one.tally.total == 0) return tr("No cases");
             return tr("%1 cases, the oldest from %2")
-                .arg(QLocale().toString(static_cast<qlonglong>(one.tally.total)), agoWords(one.tally.oldest, m_bridge.now()));
+                .arg(QLocale().toString(static_cast<qlonglong>(one.tally.total)),
+                     agoWords(one.tally.oldest, m_bridge.now()));
         }
         default: return {};
     }

@@ -23,7 +23,9 @@ class QueueListModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
+    // clang-format off
     enum Role : int { IdRole = Qt::UserRole + 1, HeadingRole, IconNameRole, TotalRole, ShareRole, OldestRole, ShortcutRole };
+    // clang-format on
 
     explicit QueueListModel(ConsoleBridge& bridge, QObject* parent = nullptr);
 

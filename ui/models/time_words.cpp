@@ -39,8 +39,7 @@ QString durationWords(Millis duration) {
     if (ms < 2 * kDay) return TimeWords::tr("%1 h").arg(ms / kHour);
     if (ms < 7 * kDay) {
         const auto hours = ms % kDay / kHour;
-        return hours == 0 ? TimeWords::tr("%1 d").arg(ms / kDay)
-                          : TimeWords::tr("%1 d %2 h").arg(ms / kDay).arg(hours);
+        return hours == 0 ? TimeWords::tr("%1 d").arg(ms / kDay) : TimeWords::tr("%1 d %2 h").arg(ms / kDay).arg(hours);
     }
     return TimeWords::tr("%1 d").arg(ms / kDay);
 }

@@ -36,9 +36,7 @@ QString answerText(const QJsonValue& answer, const rules::ServiceAttribute* ques
 
 }  // namespace
 
-QString fromText(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
+QString fromText(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 std::string toText(const QString& text) { return text.toStdString(); }
 
 QString areaName(const geo::CityMap* city, std::string_view code) {
@@ -56,7 +54,8 @@ QStringList answerLines(std::string_view json, const rules::Service* service) {
         std::ranges::stable_sort(questions, {}, &rules::ServiceAttribute::order);
         for (const auto& question : questions) {
             const auto answer = answers.take(fromText(question.code));
-            if (!answer.isUndefined()) lines << fromText(question.description) + u": "_s + answerText(answer, &question);
+            if (!answer.isUndefined())
+                lines << fromText(question.description) + u": "_s + answerText(answer, &question);
         }
     }
     for (auto at = answers.constBegin(); at != answers.constEnd(); ++at)
@@ -87,7 +86,8 @@ QString valueWords(CaseField field, const Value& value, const WordContext& conte
                 return u"%1, %2"_s.arg(at->lat(), 0, 'f', 5).arg(at->lon(), 0, 'f', 5);
             return {};
         case CaseField::Requester:
-            if (const auto* id = std::get_if<EntityId>(&value); id && context.personName) return context.personName(*id);
+            if (const auto* id = std::get_if<EntityId>(&value); id && context.personName)
+                return context.personName(*id);
             return ValueWords::tr("a citizen record");
         case CaseField::SourceRow: return QString::number(asInt(value));
         case CaseField::Title:

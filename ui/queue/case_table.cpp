@@ -59,8 +59,10 @@ CaseTable::CaseTable(CaseTableModel& model, ConsoleBridge& bridge, const Theme& 
     connect(&m_tick, &QTimer::timeout, this, &CaseTable::tick);
     connect(&theme, &Theme::densityChanged, this,
             [this] { verticalHeader()->setDefaultSectionSize(m_theme.rowHeight()); });
-    connect(this, &QTableView::entered, this, [this](const QModelIndex& at) { Q_EMIT hovered(m_cases.keyAt(at.row())); });
-    connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex& at) { Q_EMIT opened(m_cases.keyAt(at.row())); });
+    connect(this, &QTableView::entered, this,
+            [this](const QModelIndex& at) { Q_EMIT hovered(m_cases.keyAt(at.row())); });
+    connect(this, &QTableView::doubleClicked, this,
+            [this](const QModelIndex& at) { Q_EMIT opened(m_cases.keyAt(at.row())); });
     connect(this, &QTableView::customContextMenuRequested, this,
             [this](const QPoint& at) { Q_EMIT menuRequested(viewport()->mapToGlobal(at)); });
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &CaseTable::keepPlace);
@@ -162,7 +164,8 @@ QString CaseTable::selectedAsText() const {
     for (int visual = 0; visual < m_cases.columnCount(); ++visual)
         if (const int at = horizontalHeader()->logicalIndex(visual); !isColumnHidden(at)) columns.push_back(at);
     QStringList lines{QString()};
-    for (const int at : columns) lines[0] += (at == columns.front() ? u""_s : u"\t"_s) + caseColumns()[static_cast<std::size_t>(at)].header();
+    for (const int at : columns)
+        lines[0] += (at == columns.front() ? u""_s : u"\t"_s) + caseColumns()[static_cast<std::size_t>(at)].header();
     for (const auto key : selectedCases()) {
         if (lines.size() > kCopyLimit) break;
         QString line;

@@ -22,7 +22,8 @@ void CaseTableDelegate::initStyleOption(QStyleOptionViewItem* option, const QMod
     if (const auto name = index.data(CaseTableModel::IconNameRole).toString(); !name.isEmpty()) {
         const bool selected = option->state.testFlag(QStyle::State_Selected);
         const auto ratio = option->widget ? option->widget->devicePixelRatioF() : 1.0;
-        option->icon = selected ? inkedIcon(name, option->palette.color(QPalette::HighlightedText), ratio) : themedIcon(name);
+        option->icon =
+            selected ? inkedIcon(name, option->palette.color(QPalette::HighlightedText), ratio) : themedIcon(name);
         option->features |= QStyleOptionViewItem::HasDecoration;
     }
 }
@@ -40,7 +41,8 @@ void CaseTableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& giv
     const auto state = slaStateOf(static_cast<std::uint8_t>(index.data(CaseTableModel::SlaRole).toInt()));
     if (state == SlaState::None) return;
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    const auto ink = selected ? option.palette.color(QPalette::HighlightedText) : slaColour(state, isDark(option.palette));
+    const auto ink =
+        selected ? option.palette.color(QPalette::HighlightedText) : slaColour(state, isDark(option.palette));
     constexpr int glyph = 12;
     const auto box = option.rect.adjusted(grid(2), 0, -grid(1), 0);
     paintSlaGlyph(*painter, QRectF(box.left(), box.top() + (box.height() - glyph) / 2.0, glyph, glyph), state, ink);

@@ -23,7 +23,8 @@ Instant startOf(const QDate& day, const QTimeZone& zone) { return {day.startOfDa
 
 }  // namespace
 
-DaySpanPopup::DaySpanPopup(Instant from, Instant to, Instant now, const QTimeZone& zone, const QString& title, QWidget* parent)
+DaySpanPopup::DaySpanPopup(Instant from, Instant to, Instant now, const QTimeZone& zone, const QString& title,
+                           QWidget* parent)
     : QFrame(parent, Qt::Popup), m_zone(zone), m_first(new QDateEdit(this)), m_last(new QDateEdit(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(u"daySpanPopup"_s);

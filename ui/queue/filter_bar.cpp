@@ -27,12 +27,8 @@ constexpr auto kTyping = 120ms;
 }  // namespace
 
 FilterBar::FilterBar(ConsoleBridge& bridge, QWidget* parent)
-    : QWidget(parent),
-      m_bridge(bridge),
-      m_text(new QLineEdit(this)),
-      m_add(new QToolButton(this)),
-      m_menu(new QMenu(tr("Filter By"), this)),
-      m_clear(new QToolButton(this)) {
+    : QWidget(parent), m_bridge(bridge), m_text(new QLineEdit(this)), m_add(new QToolButton(this)),
+      m_menu(new QMenu(tr("Filter By"), this)), m_clear(new QToolButton(this)) {
     setObjectName(u"filterBar"_s);
     m_text->setObjectName(u"filterText"_s);
     m_text->setAccessibleName(tr("Filter this list by words"));
@@ -79,7 +75,8 @@ void FilterBar::buildMenu() {
         action->setObjectName(u"filterBy_"_s + QString::fromUtf8(field.name));
         connect(action, &QAction::triggered, this, [this, &field] {
             const CodeNames names(m_bridge.catalogue(), m_bridge.engine().city());
-            auto* popup = new CheckPopup(field.choices(names, m_bridge.agent()), field.get(m_filter), field.title(), this);
+            auto* popup =
+                new CheckPopup(field.choices(names, m_bridge.agent()), field.get(m_filter), field.title(), this);
             connect(popup, &CheckPopup::ticked, this, [this, &field](const QStringList& codes) {
                 field.set(m_filter, codes);
                 change();
@@ -134,7 +131,8 @@ void FilterBar::change() {
 
 void FilterBar::showChips() {
     m_typing.stop();
-    if (const auto words = QString::fromStdString(m_filter.text); m_text->text().simplified() != words) m_text->setText(words);
+    if (const auto words = QString::fromStdString(m_filter.text); m_text->text().simplified() != words)
+        m_text->setText(words);
     m_typing.stop();
     for (auto* chip : m_chips) chip->deleteLater();
     m_chips.clear();

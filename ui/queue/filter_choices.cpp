@@ -60,8 +60,7 @@ void setNumbers(CaseFilter& filter, const QStringList& list) {
 
 std::vector<Choice> areaChoices(const CodeNames& names, const std::string&) {
     std::vector<Choice> choices{nobody(FilterChoices::tr("No area"))};
-    for (const auto& [code, name] : names.areas())
-        choices.push_back({QString::fromStdString(code), name, {}, {}, {}});
+    for (const auto& [code, name] : names.areas()) choices.push_back({QString::fromStdString(code), name, {}, {}, {}});
     return choices;
 }
 
@@ -86,9 +85,7 @@ constexpr std::array<FilterField, 9> kFields{{
      },
      numbers<Status, &CaseFilter::statuses>, setNumbers<Status, &CaseFilter::statuses>},
     {"priority", [] { return FilterChoices::tr("Priority"); },
-     [](const Names&, const std::string&) {
-         return enumChoices<Priority>(1, 4, priorityWord, priorityIconName);
-     },
+     [](const Names&, const std::string&) { return enumChoices<Priority>(1, 4, priorityWord, priorityIconName); },
      numbers<Priority, &CaseFilter::priorities>, setNumbers<Priority, &CaseFilter::priorities>},
     {"sla", [] { return FilterChoices::tr("SLA"); },
      [](const Names&, const std::string&) {
@@ -100,7 +97,8 @@ constexpr std::array<FilterField, 9> kFields{{
          return withNone(staffChoices(n.catalogue(), agent, {}), FilterChoices::tr("Nobody"));
      },
      codes<&CaseFilter::owners>, setCodes<&CaseFilter::owners>},
-    {"area", [] { return FilterChoices::tr("Area"); }, areaChoices, codes<&CaseFilter::areas>, setCodes<&CaseFilter::areas>},
+    {"area", [] { return FilterChoices::tr("Area"); }, areaChoices, codes<&CaseFilter::areas>,
+     setCodes<&CaseFilter::areas>},
     {"channel", [] { return FilterChoices::tr("Channel"); },
      [](const Names&, const std::string&) {
          return enumChoices<Channel>(1, kChannelCount, channelWord, channelIconName);

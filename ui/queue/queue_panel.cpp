@@ -15,10 +15,7 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 QueuePanel::QueuePanel(ConsoleBridge& bridge, const Theme& theme, QWidget* parent)
-    : QWidget(parent),
-      m_model(bridge),
-      m_feed(bridge, CaseTableSlot),
-      m_bar(new FilterBar(bridge, this)),
+    : QWidget(parent), m_model(bridge), m_feed(bridge, CaseTableSlot), m_bar(new FilterBar(bridge, this)),
       m_table(new CaseTable(m_model, bridge, theme, this)) {
     setObjectName(u"queuePanel"_s);
     auto* column = new QVBoxLayout(this);
@@ -67,7 +64,8 @@ void QueuePanel::explainEmptiness() {
         empty.say(tr("No cases in “%1”").arg(m_queueName), tr("A case that belongs here appears by itself."), actions);
     } else {
         if (m_clearFilters) actions << m_clearFilters;
-        empty.say(tr("No case in “%1” matches the filters").arg(m_queueName), tr("Take a filter away to see more."), actions);
+        empty.say(tr("No case in “%1” matches the filters").arg(m_queueName), tr("Take a filter away to see more."),
+                  actions);
     }
 }
 

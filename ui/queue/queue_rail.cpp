@@ -15,8 +15,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 // Worst first, so that the eye finds trouble at the left.
-constexpr std::array kBarOrder{SlaState::Breached, SlaState::AtRisk, SlaState::OnTrack, SlaState::Paused, SlaState::Met,
-                               SlaState::None};
+constexpr std::array kBarOrder{SlaState::Breached, SlaState::AtRisk, SlaState::OnTrack,
+                               SlaState::Paused,   SlaState::Met,    SlaState::None};
 
 void paintBar(QPainter& painter, const QRect& box, const QVariantList& shares, qint64 total, bool dark) {
     if (total <= 0) return;
@@ -34,7 +34,8 @@ void paintBar(QPainter& painter, const QRect& box, const QVariantList& shares, q
 
 }  // namespace
 
-QueueRailDelegate::QueueRailDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+QueueRailDelegate::QueueRailDelegate(const Theme& theme, QObject* parent)
+    : QStyledItemDelegate(parent), m_theme(theme) {}
 
 QSize QueueRailDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const bool heading = index.data(QueueListModel::HeadingRole).toBool();
@@ -57,10 +58,8 @@ void QueueRailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     }
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const bool dark = isDark(palette);
-    if (selected)
-        painter->fillRect(box, palette.color(QPalette::Highlight));
-    else if (option.state.testFlag(QStyle::State_MouseOver))
-        painter->fillRect(box, raised(palette));
+    if (selected) painter->fillRect(box, palette.color(QPalette::Highlight));
+    else if (option.state.testFlag(QStyle::State_MouseOver)) painter->fillRect(box, raised(palette));
     const auto ink = palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
     const QRect line(box.left() + grid(3), box.top(), box.width() - grid(6), box.height() - grid(2));
     const QRect picture(line.left(), line.top() + (line.height() - kIconSide) / 2, kIconSide, kIconSide);

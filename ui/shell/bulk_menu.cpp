@@ -40,7 +40,8 @@ void BulkMenu::askPriority() {
     if (selected().empty()) return;
     std::vector<Choice> choices;
     for (const auto priority : {Priority::Urgent, Priority::High, Priority::Normal, Priority::Low})
-        choices.push_back({QString::number(static_cast<int>(priority)), priorityWord(priority), {}, {}, priorityIconName(priority)});
+        choices.push_back(
+            {QString::number(static_cast<int>(priority)), priorityWord(priority), {}, {}, priorityIconName(priority)});
     auto* popup = new ChoicePopup(std::move(choices), tr("Set priority"), &m_panel);
     connect(popup, &ChoicePopup::chosen, this,
             [this](const QString& code) { submit(bulkPriority(selected(), static_cast<Priority>(code.toInt()))); });
@@ -58,10 +59,8 @@ void BulkMenu::askStatus() {
         popup, &ChoicePopup::chosen, this,
         [this](const QString& code) {
             const auto to = static_cast<Status>(code.toInt());
-            if (to == Status::Waiting || to == Status::Closed)
-                askReason(to);
-            else
-                submit(bulkStatus(selected(), to, {}));
+            if (to == Status::Waiting || to == Status::Closed) askReason(to);
+            else submit(bulkStatus(selected(), to, {}));
         },
         Qt::QueuedConnection);  // the first popup has closed when the second opens
     popup->openUnder(&m_panel.bar(), {});
@@ -75,7 +74,8 @@ void BulkMenu::askReason(Status to) {
     else
         for (const auto resolution : kResolutions)
             choices.push_back({QString::fromUtf8(resolution), resolutionWord(resolution), {}, {}, {}});
-    auto* popup = new ChoicePopup(std::move(choices), to == Status::Waiting ? tr("Waiting for what?") : tr("With which resolution?"), &m_panel);
+    auto* popup = new ChoicePopup(
+        std::move(choices), to == Status::Waiting ? tr("Waiting for what?") : tr("With which resolution?"), &m_panel);
     connect(popup, &ChoicePopup::chosen, this,
             [this, to](const QString& code) { submit(bulkStatus(selected(), to, code.toStdString())); });
     popup->openUnder(&m_panel.bar(), {});

@@ -41,7 +41,8 @@ public:
             auto palette = option.palette;
             palette.setCurrentColorGroup(QPalette::Active);
             painter->setPen(quietText(palette));
-            painter->drawText(line.adjusted(0, 0, 0, -grid(1)), Qt::AlignLeft | Qt::AlignBottom, index.data().toString());
+            painter->drawText(line.adjusted(0, 0, 0, -grid(1)), Qt::AlignLeft | Qt::AlignBottom,
+                              index.data().toString());
             painter->restore();
             return;
         }
@@ -184,7 +185,8 @@ void CommandPalette::place() {
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible()) place();
     if (watched != m_input) return QFrame::eventFilter(watched, event);
-    if (event->type() == QEvent::FocusOut && static_cast<QFocusEvent*>(event)->reason() != Qt::ActiveWindowFocusReason &&
+    if (event->type() == QEvent::FocusOut &&
+        static_cast<QFocusEvent*>(event)->reason() != Qt::ActiveWindowFocusReason &&
         static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason)
         hide();
     if (event->type() != QEvent::KeyPress) return false;

@@ -54,15 +54,15 @@ void ExportView::ask(engine::CaseListingPtr listing) {
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters({tr("Table (*.csv)"), tr("Map layer (*.geojson)"), tr("Open311 (*.json)")});
     dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
-        dialog->setDefaultSuffix(filter.section(u"*."_s, 1).chopped(1));
-    });
+    connect(dialog, &QFileDialog::filterSelected, dialog,
+            [dialog](const QString& filter) { dialog->setDefaultSuffix(filter.section(u"*."_s, 1).chopped(1)); });
     connect(dialog, &QFileDialog::fileSelected, this, [this, listing](const QString& file) { write(listing, file); });
     dialog->open();
 }
 
 void ExportView::write(engine::CaseListingPtr listing, const QString& file) {
-    auto* progress = new QProgressDialog(tr("Exporting cases"), tr("Stop"), 0, static_cast<int>(listing->keys.size()), m_window);
+    auto* progress =
+        new QProgressDialog(tr("Exporting cases"), tr("Stop"), 0, static_cast<int>(listing->keys.size()), m_window);
     progress->setObjectName(u"exportProgress"_s);
     progress->setAttribute(Qt::WA_DeleteOnClose);
     progress->setMinimumDuration(300);
@@ -77,8 +77,9 @@ void ExportView::write(engine::CaseListingPtr listing, const QString& file) {
                 if (!shown) return;
                 const QLocale locale;
                 shown->setValue(static_cast<int>(done));
-                shown->setLabelText(tr("Exporting cases: %1 of %2").arg(locale.toString(static_cast<qulonglong>(done)),
-                                                                         locale.toString(static_cast<qulonglong>(total))));
+                shown->setLabelText(tr("Exporting cases: %1 of %2")
+                                        .arg(locale.toString(static_cast<qulonglong>(done)),
+                                             locale.toString(static_cast<qulonglong>(total))));
             });
             return !*stop;
         };
@@ -86,8 +87,9 @@ void ExportView::write(engine::CaseListingPtr listing, const QString& file) {
         post([shown, self, file, written = std::move(written)] {
             if (shown) shown->close();
             if (!self) return;
-            Q_EMIT self->told(written ? tr("%1 cases written to %2.").arg(QLocale().toString(static_cast<qulonglong>(*written)), file)
-                                      : errorWords(written.error()).line());
+            Q_EMIT self->told(
+                written ? tr("%1 cases written to %2.").arg(QLocale().toString(static_cast<qulonglong>(*written)), file)
+                        : errorWords(written.error()).line());
             Q_EMIT self->finished(written.has_value());
         });
     });

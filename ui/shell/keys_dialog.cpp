@@ -47,7 +47,8 @@ KeysDialog::KeysDialog(const QList<QAction*>& actions, QWidget* parent) : QDialo
     connect(filter, &QLineEdit::textChanged, list, [list](const QString& typed) {
         for (int i = 0; i < list->topLevelItemCount(); ++i) {
             auto* item = list->topLevelItem(i);
-            item->setHidden(!item->text(0).contains(typed, Qt::CaseInsensitive) && !item->text(1).contains(typed, Qt::CaseInsensitive));
+            item->setHidden(!item->text(0).contains(typed, Qt::CaseInsensitive) &&
+                            !item->text(1).contains(typed, Qt::CaseInsensitive));
         }
     });
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

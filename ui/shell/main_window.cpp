@@ -31,22 +31,12 @@ constexpr int kTold = 8000;  // ms a line stays in the status bar
 }  // namespace
 
 MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesystem::path& folder)
-    : m_bridge(bridge),
-      m_theme(theme),
-      m_memory(folder),
-      m_actions(*this),
-      m_queues(bridge),
-      m_top(new TopBar(bridge, m_queues, m_actions.search, this)),
-      m_desk(new QSplitter(Qt::Horizontal, this)),
-      m_centre(new QSplitter(Qt::Vertical, this)),
-      m_rail(new QueueRail(m_queues, theme, this)),
-      m_panel(new QueuePanel(bridge, theme, this)),
-      m_map(new MapWidget(this)),
-      m_side(new SidePane(bridge, folder / "drafts", this)),
-      m_palette(new CommandPalette(bridge, m_queues, this)),
-      m_bulk(new BulkMenu(bridge, *m_panel, this)),
-      m_export(new ExportView(bridge, this)),
-      m_counts(new QLabel(this)) {
+    : m_bridge(bridge), m_theme(theme), m_memory(folder), m_actions(*this), m_queues(bridge),
+      m_top(new TopBar(bridge, m_queues, m_actions.search, this)), m_desk(new QSplitter(Qt::Horizontal, this)),
+      m_centre(new QSplitter(Qt::Vertical, this)), m_rail(new QueueRail(m_queues, theme, this)),
+      m_panel(new QueuePanel(bridge, theme, this)), m_map(new MapWidget(this)),
+      m_side(new SidePane(bridge, folder / "drafts", this)), m_palette(new CommandPalette(bridge, m_queues, this)),
+      m_bulk(new BulkMenu(bridge, *m_panel, this)), m_export(new ExportView(bridge, this)), m_counts(new QLabel(this)) {
     setObjectName(u"mainWindow"_s);
     const auto city = QString::fromStdString(bridge.catalogue()->jurisdiction().name);
     setWindowTitle(city.isEmpty() ? tr("Wardline") : tr("%1 – Wardline").arg(city));
@@ -195,9 +185,10 @@ void MainWindow::takeListing() {
 void MainWindow::updateCounts() {
     const QLocale locale;
     const auto shown = locale.toString(m_panel->model().rowCount());
-    auto line = m_queues.isCounted()
-                    ? tr("Showing %1 of %2 cases").arg(shown, locale.toString(static_cast<qlonglong>(m_queues.allCases())))
-                    : tr("Showing %1 cases").arg(shown);
+    auto line =
+        m_queues.isCounted()
+            ? tr("Showing %1 of %2 cases").arg(shown, locale.toString(static_cast<qlonglong>(m_queues.allCases())))
+            : tr("Showing %1 cases").arg(shown);
     if (!m_bridge.engine().isLoaded()) line = tr("%1 · closed cases are still being loaded").arg(line);
     if (m_selected > 1) line = tr("%1 selected · %2").arg(locale.toString(m_selected), line);
     m_counts->setText(line);
@@ -231,8 +222,8 @@ void MainWindow::followMapArea() {
 }
 
 bool MainWindow::isSettled() const {
-    return m_bridge.engine().isLoaded() && m_queues.isCounted() && m_panel->feed().listing() && !m_panel->feed().isBusy() && !m_points.isBusy() &&
-           (!m_map->isVisible() || m_map->isIdle());
+    return m_bridge.engine().isLoaded() && m_queues.isCounted() && m_panel->feed().listing() &&
+           !m_panel->feed().isBusy() && !m_points.isBusy() && (!m_map->isVisible() || m_map->isIdle());
 }
 
 void MainWindow::restore() {

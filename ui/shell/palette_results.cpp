@@ -54,7 +54,8 @@ PaletteResult personResult(const store::PersonView& view) {
 
 }  // namespace
 
-std::vector<PaletteResult> matchingCommands(const QString& typed, const QList<QAction*>& actions, const QueueListModel& queues) {
+std::vector<PaletteResult> matchingCommands(const QString& typed, const QList<QAction*>& actions,
+                                            const QueueListModel& queues) {
     std::vector<std::pair<int, PaletteResult>> found;
     for (auto* action : actions) {
         if (!action->isEnabled() || action->text().isEmpty()) continue;
@@ -110,7 +111,8 @@ std::vector<PaletteResult> matchingRecords(const QString& typed, ConsoleBridge& 
             result.kind = Kind::Case;
             result.caseKey = row.key;
             result.icon = statusIconName(row.status);
-            result.title = Words::tr("%1  %2", "case number and service").arg(QString::fromStdString(row.number), names.service(row.service));
+            result.title = Words::tr("%1  %2", "case number and service")
+                               .arg(QString::fromStdString(row.number), names.service(row.service));
             result.detail = about(row, bridge.now());
             results.push_back(std::move(result));
         }

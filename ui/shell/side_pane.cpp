@@ -6,9 +6,7 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 SidePane::SidePane(ConsoleBridge& bridge, const std::filesystem::path& drafts, QWidget* parent)
-    : QStackedWidget(parent),
-      m_case(new CasePane(bridge, this)),
-      m_intake(new IntakePanel(bridge, drafts, this)),
+    : QStackedWidget(parent), m_case(new CasePane(bridge, this)), m_intake(new IntakePanel(bridge, drafts, this)),
       m_citizen(new CitizenView(bridge, this)) {
     setObjectName(u"sidePane"_s);
     addWidget(m_case);
@@ -80,10 +78,8 @@ void SidePane::beginIntakeAt(GeoPoint at) {
 
 void SidePane::placePicked(GeoPoint at) {
     const bool draftMoved = m_asker == Asker::None && currentWidget() == m_intake;
-    if (m_asker == Asker::Intake || draftMoved)
-        m_intake->placePicked(at);
-    else if (m_asker == Asker::Case)
-        m_case->placePicked(at);
+    if (m_asker == Asker::Intake || draftMoved) m_intake->placePicked(at);
+    else if (m_asker == Asker::Case) m_case->placePicked(at);
     m_asker = Asker::None;
 }
 

@@ -23,13 +23,8 @@ constexpr qint64 kTrusted = 2000;  // ms of work before its rate says anything
 }  // namespace
 
 StartPage::StartPage(QWidget* parent)
-    : QWidget(parent),
-      m_title(new QLabel(this)),
-      m_text(new QLabel(this)),
-      m_offers(new QWidget(this)),
-      m_work(new QWidget(this)),
-      m_bar(new QProgressBar(m_work)),
-      m_counts(new QLabel(m_work)),
+    : QWidget(parent), m_title(new QLabel(this)), m_text(new QLabel(this)), m_offers(new QWidget(this)),
+      m_work(new QWidget(this)), m_bar(new QProgressBar(m_work)), m_counts(new QLabel(m_work)),
       m_stop(new QPushButton(tr("Stop"), m_work)) {
     setObjectName(u"startPage"_s);
     m_title->setFont(titleFont(font()));
@@ -117,11 +112,14 @@ void StartPage::showProgress(const QString& phase, std::size_t done, std::size_t
     }
     m_bar->setValue(static_cast<int>(done * kSteps / total));
     const QLocale locale;
-    auto line = tr("%1: %2 of %3").arg(phase, locale.toString(static_cast<qulonglong>(done)), locale.toString(static_cast<qulonglong>(total)));
+    auto line = tr("%1: %2 of %3")
+                    .arg(phase, locale.toString(static_cast<qulonglong>(done)),
+                         locale.toString(static_cast<qulonglong>(total)));
     if (const auto spent = m_since.elapsed(); spent > kTrusted && done > 0) {
         const double rate = static_cast<double>(done) / static_cast<double>(spent);  // per ms
-        line += tr(" · %1 a second · %2 left").arg(locale.toString(qRound(rate * 1000)),
-                    durationWords(Millis{static_cast<std::int64_t>(static_cast<double>(total - done) / rate)}));
+        line += tr(" · %1 a second · %2 left")
+                    .arg(locale.toString(qRound(rate * 1000)),
+                         durationWords(Millis{static_cast<std::int64_t>(static_cast<double>(total - done) / rate)}));
     }
     m_counts->setText(line);
 }

@@ -89,13 +89,14 @@ void VitalSign::paintEvent(QPaintEvent*) {
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), grid(1), grid(1));
     }
     const auto quiet = quietText(palette());
-    const auto ink = m_calm ? quiet : m_look == SlaState::None ? palette().color(QPalette::WindowText) : slaColour(m_look, dark);
+    const auto ink = m_calm                     ? quiet
+                     : m_look == SlaState::None ? palette().color(QPalette::WindowText)
+                                                : slaColour(m_look, dark);
     int x = grid(2);
     const QRectF box(x, (height() - kGlyph) / 2.0, kGlyph, kGlyph);
     if (m_look == SlaState::None)
         paintIcon(painter, QRect(x - 2, (height() - kIconSide) / 2, kIconSide, kIconSide), u"user"_s, ink);
-    else
-        paintSlaGlyph(painter, box, m_look, ink);
+    else paintSlaGlyph(painter, box, m_look, ink);
     x += kGlyph + grid(2);
     painter.setFont(tabular(headFont(font())));
     painter.setPen(ink);
@@ -118,21 +119,24 @@ void VitalSign::leaveEvent(QEvent* event) {
 }
 
 TopBar::TopBar(ConsoleBridge& bridge, const QueueListModel& queues, QAction* search, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_queues(queues), m_answered(new QLabel(this)), m_sync(new QToolButton(this)), m_agent(new QToolButton(this)) {
+    : QWidget(parent), m_bridge(bridge), m_queues(queues), m_answered(new QLabel(this)), m_sync(new QToolButton(this)),
+      m_agent(new QToolButton(this)) {
     setObjectName(u"topBar"_s);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(grid(2), grid(1), grid(2), grid(1));
     row->setSpacing(grid(2));
 
-    auto* find = new SearchField(tr("Search cases, people, commands"), search->shortcut().toString(QKeySequence::NativeText), this);
+    auto* find = new SearchField(tr("Search cases, people, commands"),
+                                 search->shortcut().toString(QKeySequence::NativeText), this);
     find->setObjectName(u"topSearch"_s);
     find->setAccessibleName(find->text());
     connect(find, &QAbstractButton::clicked, search, &QAction::trigger);
     row->addWidget(find);
     row->addSpacing(grid(4));
 
-    for (const auto& [queue, look] : {std::pair(u"unassigned"_s, SlaState::None), std::pair(u"at_risk"_s, SlaState::AtRisk),
-                                      std::pair(u"breached"_s, SlaState::Breached)}) {
+    for (const auto& [queue, look] :
+         {std::pair(u"unassigned"_s, SlaState::None), std::pair(u"at_risk"_s, SlaState::AtRisk),
+          std::pair(u"breached"_s, SlaState::Breached)}) {
         auto* sign = new VitalSign(queue, look, this);
         connect(sign, &VitalSign::clicked, this, [this, sign] { Q_EMIT queueWanted(sign->queue()); });
         row->addWidget(sign);
@@ -170,16 +174,16 @@ TopBar::TopBar(ConsoleBridge& bridge, const QueueListModel& queues, QAction* sea
 
 void TopBar::refresh() {
     for (auto* sign : std::as_const(m_vitals))
-        if (const auto* queue = m_queues.entry(sign->queue())) sign->show(queue->name, queue->tally.total, m_queues.isCounted());
+        if (const auto* queue = m_queues.entry(sign->queue()))
+            sign->show(queue->name, queue->tally.total, m_queues.isCounted());
     const auto& zone = m_bridge.catalogue()->timeZone();
     const auto midnight = zone.toUtc(LocalTime::of(zone.toLocal(m_bridge.now()).day()));
     const auto answered = m_bridge.reader().firstResponsesSince(midnight);
-    if (!answered || answered->count == 0)
-        m_answered->setText(tr("No first answer yet today"));
-    else
-        m_answered->setText(tr("First answer after %1").arg(durationWords(answered->median)));
-    m_answered->setToolTip(tr("Median over the cases first answered today by a person (%1), from the request to the answer")
-                               .arg(QLocale().toString(static_cast<qulonglong>(answered ? answered->count : 0))));
+    if (!answered || answered->count == 0) m_answered->setText(tr("No first answer yet today"));
+    else m_answered->setText(tr("First answer after %1").arg(durationWords(answered->median)));
+    m_answered->setToolTip(
+        tr("Median over the cases first answered today by a person (%1), from the request to the answer")
+            .arg(QLocale().toString(static_cast<qulonglong>(answered ? answered->count : 0))));
     m_agent->setText(QString::fromStdString(m_bridge.catalogue()->staffName(m_bridge.agent())));
     m_agent->setAccessibleName(tr("Agent: %1").arg(m_agent->text()));
 }

@@ -26,7 +26,8 @@ QMenu* menu(QMainWindow& window, const char* name, const QString& title) {
     return made;
 }
 
-QAction* add(QMenu* into, const char* name, const QString& text, const QKeySequence& key = {}, const char16_t* icon = nullptr) {
+QAction* add(QMenu* into, const char* name, const QString& text, const QKeySequence& key = {},
+             const char16_t* icon = nullptr) {
     auto* action = into->addAction(text);
     action->setObjectName(QString::fromUtf8(name));
     if (!key.isEmpty()) {
@@ -37,7 +38,8 @@ QAction* add(QMenu* into, const char* name, const QString& text, const QKeySeque
     return action;
 }
 
-QAction* addCheckable(QMenu* into, QActionGroup* group, const char* name, const QString& text, const QKeySequence& key = {}) {
+QAction* addCheckable(QMenu* into, QActionGroup* group, const char* name, const QString& text,
+                      const QKeySequence& key = {}) {
     auto* action = add(into, name, text, key);
     action->setCheckable(true);
     if (group) group->addAction(action);
@@ -48,8 +50,7 @@ QAction* addCheckable(QMenu* into, QActionGroup* group, const char* name, const 
 void collect(const QList<QAction*>& from, QList<QAction*>& into, const QString& group = {}) {
     for (auto* action : from) {
         if (action->isSeparator()) continue;
-        if (action->menu())
-            collect(action->menu()->actions(), into, action->text());
+        if (action->menu()) collect(action->menu()->actions(), into, action->text());
         else if (!into.contains(action)) {
             action->setProperty(WindowActions::kGroup, group);
             into << action;
@@ -64,7 +65,8 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     newCase = add(fileMenu, "newCase", tr("&New case"), QKeySequence::New, u"list-add");
     fileMenu->addSeparator();
     importFile = add(fileMenu, "importFile", tr("&Import a file…"), QKeySequence(u"Ctrl+I"_s), u"document-import");
-    exportView = add(fileMenu, "exportView", tr("&Export the listed cases…"), QKeySequence(u"Ctrl+Shift+E"_s), u"document-export");
+    exportView = add(fileMenu, "exportView", tr("&Export the listed cases…"), QKeySequence(u"Ctrl+Shift+E"_s),
+                     u"document-export");
     fileMenu->addSeparator();
     quit = add(fileMenu, "quit", tr("&Quit"), QKeySequence(u"Ctrl+Q"_s), u"application-exit");
 
@@ -79,7 +81,8 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     search = add(editMenu, "search", tr("&Search and commands"), QKeySequence(u"Ctrl+K"_s), u"search");
     filterText = add(editMenu, "filterText", tr("&Filter this list"), QKeySequence(u"Ctrl+F"_s), u"view-filter");
     addFilter = add(editMenu, "addFilter", tr("Add a fil&ter"), QKeySequence(u"Ctrl+Shift+F"_s));
-    filterByMap = addCheckable(editMenu, nullptr, "filterByMap", tr("Only what the &map shows"), QKeySequence(u"Ctrl+Shift+M"_s));
+    filterByMap =
+        addCheckable(editMenu, nullptr, "filterByMap", tr("Only what the &map shows"), QKeySequence(u"Ctrl+Shift+M"_s));
     clearFilters = add(editMenu, "clearFilters", tr("C&lear all filters"), QKeySequence(u"Ctrl+Backspace"_s));
 
     viewMenu = menu(window, "menuView", tr("&View"));
@@ -98,7 +101,8 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     showRail = addCheckable(viewMenu, nullptr, "showRail", tr("&Queues"), QKeySequence(u"Ctrl+Shift+Q"_s));
     showMap = addCheckable(viewMenu, nullptr, "showMap", tr("&Map"), QKeySequence(u"Ctrl+M"_s));
     mapBeside = addCheckable(viewMenu, nullptr, "mapBeside", tr("Map &beside the list"), QKeySequence(u"Ctrl+L"_s));
-    fitMap = add(viewMenu, "fitMap", tr("Map: show &all cases of the queue"), QKeySequence(u"Ctrl+0"_s), u"zoom-fit-best");
+    fitMap =
+        add(viewMenu, "fitMap", tr("Map: show &all cases of the queue"), QKeySequence(u"Ctrl+0"_s), u"zoom-fit-best");
     viewMenu->addSeparator();
     focusTable = add(viewMenu, "focusTable", tr("Go to the &list"), QKeySequence(u"F6"_s));
     focusCase = add(viewMenu, "focusCase", tr("Go to the open cas&e"), QKeySequence(u"F7"_s));
@@ -106,8 +110,10 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     queueMenu = menu(window, "menuQueue", tr("&Queue"));
     caseMenu = menu(window, "menuCase", tr("&Case"));
     bulkOwner = add(caseMenu, "bulkOwner", tr("Give the selected cases to…"), QKeySequence(u"Ctrl+Shift+A"_s), u"user");
-    bulkStatus = add(caseMenu, "bulkStatus", tr("Set the status of the selected cases…"), QKeySequence(u"Ctrl+Shift+S"_s));
-    bulkPriority = add(caseMenu, "bulkPriority", tr("Set the priority of the selected cases…"), QKeySequence(u"Ctrl+Shift+P"_s));
+    bulkStatus =
+        add(caseMenu, "bulkStatus", tr("Set the status of the selected cases…"), QKeySequence(u"Ctrl+Shift+S"_s));
+    bulkPriority =
+        add(caseMenu, "bulkPriority", tr("Set the priority of the selected cases…"), QKeySequence(u"Ctrl+Shift+P"_s));
     caseMenu->addSeparator();
 
     helpMenu = menu(window, "menuHelp", tr("&Help"));

@@ -22,7 +22,7 @@ struct WindowActions {
     QAction *themeSystem, *themeLight, *themeDark, *compact, *comfortable;
     QAction *mapBeside, *showMap, *showRail, *focusTable, *focusCase;
     QAction *bulkOwner, *bulkStatus, *bulkPriority;
-    QAction *shortcuts;
+    QAction* shortcuts;
 
     /// Property of an action in a submenu: the title of that.
     static constexpr const char* kGroup = "group";

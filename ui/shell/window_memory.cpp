@@ -20,9 +20,15 @@ QString keyOf(const char* name) { return u"desk/"_s + QString::fromUtf8(name); }
 WindowMemory::WindowMemory(const std::filesystem::path& dataFolder)
     : m_settings(QString::fromStdString((dataFolder / "console.ini").string()), QSettings::IniFormat) {}
 
-void WindowMemory::keep(const QWidget& window) { m_settings.setValue(keyOf("geometry", window), window.saveGeometry()); }
-void WindowMemory::keep(const QSplitter& splitter) { m_settings.setValue(keyOf("splitter", splitter), splitter.saveState()); }
-void WindowMemory::keep(const QHeaderView& header) { m_settings.setValue(keyOf("columns", header), header.saveState()); }
+void WindowMemory::keep(const QWidget& window) {
+    m_settings.setValue(keyOf("geometry", window), window.saveGeometry());
+}
+void WindowMemory::keep(const QSplitter& splitter) {
+    m_settings.setValue(keyOf("splitter", splitter), splitter.saveState());
+}
+void WindowMemory::keep(const QHeaderView& header) {
+    m_settings.setValue(keyOf("columns", header), header.saveState());
+}
 
 bool WindowMemory::restore(QWidget& window) const {
     return window.restoreGeometry(m_settings.value(keyOf("geometry", window)).toByteArray());
@@ -69,6 +75,8 @@ QString WindowMemory::text(const char* name, const QString& otherwise) const {
     return m_settings.value(keyOf(name), otherwise).toString();
 }
 void WindowMemory::set(const char* name, bool value) { m_settings.setValue(keyOf(name), value); }
-bool WindowMemory::flag(const char* name, bool otherwise) const { return m_settings.value(keyOf(name), otherwise).toBool(); }
+bool WindowMemory::flag(const char* name, bool otherwise) const {
+    return m_settings.value(keyOf(name), otherwise).toBool();
+}
 
 }  // namespace wl::ui

@@ -28,9 +28,9 @@ public:
     Result<std::string_view> next();
 
     [[nodiscard]] Packing packing() const;
-    [[nodiscard]] std::uint64_t bytesRead() const;   ///< of the file as it lies on disk
+    [[nodiscard]] std::uint64_t bytesRead() const;  ///< of the file as it lies on disk
     [[nodiscard]] std::uint64_t bytesTotal() const;  ///< size of that file
-    [[nodiscard]] std::uint64_t position() const;    ///< unpacked bytes given out
+    [[nodiscard]] std::uint64_t position() const;  ///< unpacked bytes given out
 
 private:
     struct State;

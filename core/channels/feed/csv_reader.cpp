@@ -191,15 +191,13 @@ private:
             cell.begin -= from;
             if (i >= m_width && cell.size == 0) continue;  // separators too many at the end are harmless
             extra = extra || i >= m_width;
-            while (m_columns.size() <= i) nameColumn(m_columns.size(), "column " + std::to_string(m_columns.size() + 1));
+            while (m_columns.size() <= i)
+                nameColumn(m_columns.size(), "column " + std::to_string(m_columns.size() + 1));
             record.cells.push_back(cell);
         }
-        if (row.cutOff)
-            record.problem = "truncated";
-        else if (extra || count < m_width)
-            record.problem = "wrong_column_count";
-        else if (row.badEncoding)
-            record.problem = "bad_encoding";
+        if (row.cutOff) record.problem = "truncated";
+        else if (extra || count < m_width) record.problem = "wrong_column_count";
+        else if (row.badEncoding) record.problem = "bad_encoding";
         if (extra || count < m_width) record.problemDetail = std::to_string(count) + "/" + std::to_string(m_width);
     }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 12> kMonths{"jan", "feb", "mar", "apr", "may", "jun",
                                                    "jul", "aug", "sep", "oct", "nov", "dec"};
-constexpr std::array<std::string_view, 12> kRestOfMonths{"uary", "ruary", "ch",     "il",   "",     "e",
+constexpr std::array<std::string_view, 12> kRestOfMonths{"uary", "ruary", "ch",     "il",   "",      "e",
                                                          "y",    "ust",   "tember", "ober", "ember", "ember"};
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -50,8 +50,7 @@ struct Scan {
         return n > 0;
     }
     bool startsWith(std::string_view word) const {
-        return rest.size() >= word.size() &&
-               std::ranges::equal(rest.substr(0, word.size()), word, {}, lower);
+        return rest.size() >= word.size() && std::ranges::equal(rest.substr(0, word.size()), word, {}, lower);
     }
     bool monthName() {
         for (std::size_t i = 0; i < kMonths.size(); ++i) {
@@ -140,10 +139,8 @@ bool scanLetter(Scan& s, char letter) {
 
 bool scanPattern(Scan& s, std::string_view pattern) {
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (pattern[i] == ' ')
-            s.spaces();
-        else if (pattern[i] == '%' ? !scanLetter(s, pattern[++i]) : !s.literal(pattern[i]))
-            return false;
+        if (pattern[i] == ' ') s.spaces();
+        else if (pattern[i] == '%' ? !scanLetter(s, pattern[++i]) : !s.literal(pattern[i])) return false;
     }
     return true;
 }
@@ -169,9 +166,10 @@ std::optional<Instant> toInstant(const Scan& s, const LocalTime& zone) {
         hour = hour % 12 + (*s.afternoon ? 12 : 0);
     }
     const year_month_day date{year{s.year}, month{static_cast<unsigned>(s.month)}, day{static_cast<unsigned>(s.day)}};
-    if (!date.ok() || s.year < 1900 || s.year > 2149 || hour > 23 || s.minute > 59 || s.second > 60) return std::nullopt;
-    const milliseconds local = sys_days(date).time_since_epoch() + hours(hour) + minutes(s.minute) + seconds(s.second) +
-                               milliseconds(s.milli);
+    if (!date.ok() || s.year < 1900 || s.year > 2149 || hour > 23 || s.minute > 59 || s.second > 60)
+        return std::nullopt;
+    const milliseconds local =
+        sys_days(date).time_since_epoch() + hours(hour) + minutes(s.minute) + seconds(s.second) + milliseconds(s.milli);
     Instant at = s.offsetMinutes ? Instant{(local - minutes(*s.offsetMinutes)).count()} : zone.toInstant(local.count());
     if (!at) at.ms = 1;  // zero means "none"
     return at;

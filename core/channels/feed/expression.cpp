@@ -9,7 +9,8 @@ namespace wl::feed {
 namespace {
 
 bool isWordByte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80U);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (static_cast<unsigned char>(c) & 0x80U);
 }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
@@ -60,10 +61,8 @@ std::string normalisedName(std::string_view name) {
 std::string slug(std::string_view name) {
     std::string out;
     for (const char c : name) {
-        if (isWordByte(c))
-            out += lower(c);
-        else if (!out.empty() && out.back() != '_')
-            out += '_';
+        if (isWordByte(c)) out += lower(c);
+        else if (!out.empty() && out.back() != '_') out += '_';
     }
     if (!out.empty() && out.back() == '_') out.pop_back();
     return out;

@@ -11,9 +11,7 @@ namespace {
 
 bool isBlank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
-Error truncatedAt(std::uint64_t row) {
-    return {ErrorKind::Input, "feed.truncated", "json", std::to_string(row)};
-}
+Error truncatedAt(std::uint64_t row) { return {ErrorKind::Input, "feed.truncated", "json", std::to_string(row)}; }
 
 class NdJsonReader final : public Reader {
 public:

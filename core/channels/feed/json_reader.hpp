@@ -7,7 +7,8 @@
 
 namespace wl::feed {
 
-[[nodiscard]] std::unique_ptr<Reader> makeNdJsonReader(ByteSource source, std::string first, const ReadOptions& options);
+[[nodiscard]] std::unique_ptr<Reader> makeNdJsonReader(ByteSource source, std::string first,
+                                                       const ReadOptions& options);
 [[nodiscard]] std::unique_ptr<Reader> makeJsonReader(ByteSource source, std::string first, const ReadOptions& options);
 
 }  // namespace wl::feed

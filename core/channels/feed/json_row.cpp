@@ -53,10 +53,8 @@ private:
         const std::size_t begin = m_record.text.size();
         bool null = false;
         error_code e{};
-        if (type == od::json_type::array)
-            e = list(value);
-        else
-            e = scalar(value, type, null);
+        if (type == od::json_type::array) e = list(value);
+        else e = scalar(value, type, null);
         if (e) return e;
         m_record.addCell(column, begin, null);
         return simdjson::SUCCESS;
@@ -137,7 +135,8 @@ void JsonRowParser::parse(std::string_view text, ColumnTable& columns, Record& r
     error_code error = simdjson::UTF8_ERROR;
     record.raw.assign(text);
     if (m_state->charset != Charset::Windows1252)
-        error = m_state->read(simdjson::padded_string_view(text, text.size() + simdjson::SIMDJSON_PADDING), columns, record);
+        error = m_state->read(simdjson::padded_string_view(text, text.size() + simdjson::SIMDJSON_PADDING), columns,
+                              record);
     if (error == simdjson::UTF8_ERROR && m_state->charset != Charset::Utf8) {
         record.raw.clear();
         appendWindows1252(record.raw, text);

@@ -18,12 +18,9 @@ struct Depth {
 
     void take(char c) {
         if (inString) {
-            if (escaped)
-                escaped = false;
-            else if (c == '\\')
-                escaped = true;
-            else if (c == '"')
-                inString = false;
+            if (escaped) escaped = false;
+            else if (c == '\\') escaped = true;
+            else if (c == '"') inString = false;
             return;
         }
         if (c == '"') inString = true;

@@ -13,16 +13,15 @@ Result<LocalTime> LocalTime::of(const std::string& zone) {
     const time_zone* found = nullptr;
     try {
         found = get_tzdb().locate_zone(zone);
-    } catch (const std::runtime_error&) {
-        return fail(ErrorKind::Input, "timezone.unknown", "timezone", zone);
-    }
+    } catch (const std::runtime_error&) { return fail(ErrorKind::Input, "timezone.unknown", "timezone", zone); }
     const auto ms = [](auto duration) { return duration_cast<milliseconds>(duration).count(); };
     LocalTime result;
     constexpr sys_days kFrom = year{1900} / 1 / 1, kTo = year{2150} / 1 / 1;
     for (sys_seconds at = kFrom; at < kTo;) {
         const sys_info info = found->get_info(at);
         const std::int64_t offset = ms(info.offset);
-        result.m_spans.push_back({ms(at.time_since_epoch()) + offset, ms(info.end.time_since_epoch()) + offset, offset});
+        result.m_spans.push_back({ms(at.time_since_epoch()) + offset, ms(info.end.time_since_epoch()) + offset,
+                                  offset});
         at = info.end;
     }
     result.m_spans.front().localBegin = std::numeric_limits<std::int64_t>::min();

@@ -8,12 +8,14 @@
 namespace wl::feed {
 namespace {
 
+// clang-format off
 constexpr std::array<std::string_view, kMapFieldCount> kNames{
     "external_id", "service_code", "service_name", "service_group", "department", "department_name", "title",
     "description", "address", "zipcode", "location_note", "lat", "long", "position", "area", "requested_datetime",
     "updated_datetime", "closed_datetime", "acknowledged_datetime", "due", "promised_datetime", "status", "status_notes",
     "pause_reason", "resolution", "channel", "priority", "owner", "crew", "crew_name", "requester_name",
     "requester_phone", "requester_email", "media_url"};
+// clang-format on
 
 constexpr ShippedMapping kShipped[] = {
 #include "shipped_mappings.inc"
@@ -48,7 +50,8 @@ std::vector<std::string> missingColumns(const Mapping& mapping, const ColumnTabl
     std::vector<std::string> missing;
     const auto need = [&](MapField field) {
         const Expression& expression = mapping.field(field);
-        if (!expression.empty() && !expression.canUse(present)) missing.push_back(expression.firstColumn(mapping.slots));
+        if (!expression.empty() && !expression.canUse(present))
+            missing.push_back(expression.firstColumn(mapping.slots));
     };
     need(MapField::ExternalId);
     need(MapField::RequestedAt);

@@ -21,10 +21,12 @@ namespace wl::feed {
 
 /// What a feed can say about a case; the names are the keys of section [fields].
 enum class MapField : std::uint8_t {
+    // clang-format off
     ExternalId, ServiceCode, ServiceName, ServiceGroup, Department, DepartmentName, Title, Description, Address, Zipcode,
     LocationNote, Lat, Long, Position, Area, RequestedAt, UpdatedAt, ClosedAt, AcknowledgedAt, Due, PromisedAt, Status,
     StatusNotes, PauseReason, Resolution, Channel, Priority, Owner, Crew, CrewName, RequesterName, RequesterPhone,
     RequesterEmail, MediaUrl,
+    // clang-format on
 };
 inline constexpr std::size_t kMapFieldCount = 34;
 [[nodiscard]] std::string_view code(MapField field);

@@ -22,7 +22,8 @@ std::string_view withoutComment(std::string_view line) {
     bool quoted = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
         if (line[i] == '"') quoted = !quoted;
-        if (line[i] == '#' && !quoted && (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t')) return line.substr(0, i);
+        if (line[i] == '#' && !quoted && (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t'))
+            return line.substr(0, i);
     }
     return line;
 }
@@ -87,7 +88,8 @@ private:
         if (text.front() == '[' && text.back() == ']') {
             m_section = trimmed(text.substr(1, text.size() - 2));
             constexpr std::string_view kSections = "feed, fields, status, channel, priority, resolution";
-            if (!std::ranges::contains(words(kSections, ','), m_section)) return bad("mapping.section", m_section, text, kSections);
+            if (!std::ranges::contains(words(kSections, ','), m_section))
+                return bad("mapping.section", m_section, text, kSections);
             return {};
         }
         const auto equals = equalsSign(text);
@@ -120,8 +122,9 @@ private:
         else if (key == "empty") {
             for (const std::string& word : words(value, ',')) m_mapping.emptyWords.push_back(folded(word));
         } else {
-            return bad("mapping.key", "feed", key,
-                       "name, source, format, charset, delimiter, timezone, dates, bounds, location, clock_skew, empty");
+            return bad(
+                "mapping.key", "feed", key,
+                "name, source, format, charset, delimiter, timezone, dates, bounds, location, clock_skew, empty");
         }
         return {};
     }
@@ -158,7 +161,9 @@ private:
     }
     Result<void> dates(std::string_view value) {
         m_mapping.dates = words(value, '|');
-        const auto reader = LocalTime::of("UTC").and_then([&](LocalTime utc) { return DateReader::of(m_mapping.dates, std::move(utc)); });
+        const auto reader = LocalTime::of("UTC").and_then([&](LocalTime utc) {
+            return DateReader::of(m_mapping.dates, std::move(utc));
+        });
         if (m_mapping.dates.empty() || (!reader && reader.error().code == "mapping.dates"))
             return bad("mapping.dates", "dates", reader ? std::string(value) : reader.error().detail,
                        "iso, epoch or a pattern such as %m/%d/%Y %I:%M:%S %p");
@@ -220,8 +225,9 @@ private:
         if (m_section == "status") {
             map = &m_mapping.statuses;
             number = statusFromCode(name).transform([](Status s) { return static_cast<int>(s); });
-            allowed = "new, acknowledged, assigned, in_progress, waiting, planned, work_done, closed; a reason may follow: "
-                      "closed:duplicate";
+            allowed =
+                "new, acknowledged, assigned, in_progress, waiting, planned, work_done, closed; a reason may follow: "
+                "closed:duplicate";
         } else if (m_section == "channel") {
             map = &m_mapping.channels;
             number = channelFromCode(name).transform([](Channel c) { return static_cast<int>(c); });
@@ -240,7 +246,9 @@ private:
     }
 
     [[nodiscard]] Result<void> complete() const {
-        const auto missing = [](std::string_view what) { return fail(ErrorKind::Input, "mapping.missing", std::string(what)); };
+        const auto missing = [](std::string_view what) {
+            return fail(ErrorKind::Input, "mapping.missing", std::string(what));
+        };
         if (m_mapping.source.empty()) return missing("source");
         if (m_mapping.field(MapField::ExternalId).empty()) return missing("external_id");
         if (m_mapping.field(MapField::ServiceCode).empty() && m_mapping.field(MapField::ServiceName).empty())

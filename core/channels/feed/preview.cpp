@@ -18,7 +18,9 @@ struct Alias {
 const std::vector<Alias>& aliases() {
     using enum MapField;
     static const std::vector<Alias> table{
-        {ExternalId, {"servicerequestid", "caseenquiryid", "caseid", "requestid", "srnumber", "uniquekey", "casenumber", "ticketid", "externalid", "id"}},
+        {ExternalId,
+         {"servicerequestid", "caseenquiryid", "caseid", "requestid", "srnumber", "uniquekey", "casenumber", "ticketid",
+          "externalid", "id"}},
         {ServiceCode, {"servicecode", "servicerequesttypecode", "srtypecode", "shortcode"}},
         {ServiceName, {"servicename", "srtype", "requesttype", "casetype", "complainttype", "type", "category"}},
         {ServiceGroup, {"servicegroup", "group", "reason", "servicecategory"}},
@@ -31,7 +33,9 @@ const std::vector<Alias>& aliases() {
         {Lat, {"lat", "latitude", "propertieslat", "y"}},
         {Long, {"long", "lon", "lng", "longitude", "propertieslong", "x"}},
         {Area, {"neighborhood", "neighbourhood", "district", "area", "communityarea", "borough"}},
-        {RequestedAt, {"requesteddatetime", "opendt", "opened", "createddate", "created", "datecreated", "opendate", "requesteddate"}},
+        {RequestedAt,
+         {"requesteddatetime", "opendt", "opened", "createddate", "created", "datecreated", "opendate",
+          "requesteddate"}},
         {UpdatedAt, {"updateddatetime", "lastmodifieddate", "updated", "lastupdated", "updateddate"}},
         {ClosedAt, {"closeddatetime", "closeddt", "closeddate", "closed", "dateclosed", "updateddatetime"}},
         {Due, {"targetdt", "slatargetdt", "duedate", "slaenddate"}},
@@ -46,7 +50,9 @@ const std::vector<Alias>& aliases() {
     return table;
 }
 
-bool looksLikeCode(MapField field) { return field == MapField::Department || field == MapField::Area || field == MapField::Crew; }
+bool looksLikeCode(MapField field) {
+    return field == MapField::Department || field == MapField::Area || field == MapField::Crew;
+}
 
 }  // namespace
 
@@ -78,17 +84,20 @@ Result<Preview> previewFeed(const std::filesystem::path& path, const ReadOptions
 std::string suggestMapping(const Preview& preview, const std::string& source, const std::string& timeZone) {
     std::string text = "[feed]\nsource   = " + source + "\nformat   = " + std::string(code(preview.found.format)) +
                        "\ntimezone = " + timeZone +
-                       "\ndates    = iso | %m/%d/%Y %I:%M:%S %p | %m/%d/%Y %H:%M | %m/%d/%Y | epoch\nlocation = optional\n\n[fields]\n";
+                       "\ndates    = iso | %m/%d/%Y %I:%M:%S %p | %m/%d/%Y %H:%M | %m/%d/%Y | epoch\nlocation = "
+                       "optional\n\n[fields]\n";
     std::optional<std::size_t> status;
     for (const Alias& alias : aliases()) {
         for (const std::string_view name : alias.names) {
-            const auto at = std::ranges::find(preview.columns, name, [](const std::string& c) { return normalisedName(c); });
+            const auto at =
+                std::ranges::find(preview.columns, name, [](const std::string& c) { return normalisedName(c); });
             if (at == preview.columns.end()) continue;
             if (alias.field == MapField::Status) status = static_cast<std::size_t>(at - preview.columns.begin());
             // A template names any column, also one with a bar or a bracket in its name.
             const bool plain = at->find_first_of("|(){}\"#=") == std::string::npos;
             const std::string column = plain ? *at : "\"{" + *at + "}\"";
-            text += std::string(code(alias.field)) + " = " + (looksLikeCode(alias.field) ? "slug(" + column + ")" : column) + "\n";
+            text += std::string(code(alias.field)) + " = " +
+                    (looksLikeCode(alias.field) ? "slug(" + column + ")" : column) + "\n";
             break;
         }
     }
@@ -97,7 +106,8 @@ std::string suggestMapping(const Preview& preview, const std::string& source, co
     for (const auto& [word, _] : preview.words[*status]) {
         const std::string key = folded(word);
         if (key.empty() || key.contains('"') || key.contains('*')) continue;
-        const bool closed = key.starts_with("clos") || key.starts_with("resolv") || key.starts_with("complet") || key.starts_with("fixed");
+        const bool closed = key.starts_with("clos") || key.starts_with("resolv") || key.starts_with("complet") ||
+                            key.starts_with("fixed");
         const bool working = key.contains("progress") || key.contains("assign");
         text += "\"" + key + "\" = " + (closed ? "closed" : working ? "in_progress" : "new") + "\n";
     }

@@ -14,15 +14,18 @@ struct Preview {
     ReadOptions found;                           ///< format and delimiter as they were found
     std::vector<std::string> columns;            ///< in the order of the file
     std::vector<std::vector<std::string>> rows;  ///< as many cells as there are columns
-    std::vector<std::map<std::string, std::uint64_t>> words;  ///< by column: its values and how often, up to 100 of them
+    std::vector<std::map<std::string, std::uint64_t>>
+        words;  ///< by column: its values and how often, up to 100 of them
 };
 
 /// Reads at most `rows` rows. Errors: those of openFeed and of a first row that cannot be read.
-[[nodiscard]] Result<Preview> previewFeed(const std::filesystem::path& path, const ReadOptions& options, std::size_t rows = 500);
+[[nodiscard]] Result<Preview> previewFeed(const std::filesystem::path& path, const ReadOptions& options,
+                                          std::size_t rows = 500);
 
 /// A mapping as text, made by the columns' names; what could not be guessed is missing. Names of other columns that a
 /// field may have follow the Open311 bulk profile and what cities publish.
-[[nodiscard]] std::string suggestMapping(const Preview& preview, const std::string& source, const std::string& timeZone);
+[[nodiscard]] std::string suggestMapping(const Preview& preview, const std::string& source,
+                                         const std::string& timeZone);
 
 struct Trial {
     std::uint64_t read{}, taken{}, refused{};

@@ -60,7 +60,8 @@ struct Record {
     }
     /// Closes a cell whose value has been appended to `text` from `begin` on.
     void addCell(std::uint32_t column, std::size_t begin, bool null) {
-        const Cell cell{column, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(text.size() - begin), null};
+        const Cell cell{column, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(text.size() - begin),
+                        null};
         for (Cell& other : cells) {
             if (other.column != column) continue;
             other = cell;

@@ -44,7 +44,8 @@ Result<void> RejectFile::write(const std::string& text) {
     return {};
 }
 
-Result<void> RejectFile::add(const Record& record, const ColumnTable& columns, const std::vector<RowProblem>& problems) {
+Result<void> RejectFile::add(const Record& record, const ColumnTable& columns,
+                             const std::vector<RowProblem>& problems) {
     const bool json = !record.raw.empty();
     std::string line;
     if (!m_file) {

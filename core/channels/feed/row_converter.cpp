@@ -27,10 +27,8 @@ std::string oneLine(std::string_view text) {
     out.reserve(text.size());
     for (const char c : text) {
         if (c == '\0') continue;
-        if (!isSpace(c))
-            out += c;
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
+        if (!isSpace(c)) out += c;
+        else if (!out.empty() && out.back() != ' ') out += ' ';
     }
     return out;
 }
@@ -186,7 +184,11 @@ std::optional<GeoPoint> RowConverter::position() {
     const auto lat = readDegrees(latText), lon = readDegrees(lonText);
     if (!lat || !lon) {
         const MapField which = said == MapField::Position ? said : lat ? MapField::Long : MapField::Lat;
-        refuse(which, which == MapField::Position ? get(said) : which == MapField::Lat ? latText : lonText, "not_a_number");
+        refuse(which,
+               which == MapField::Position ? get(said)
+               : which == MapField::Lat    ? latText
+                                           : lonText,
+               "not_a_number");
         return std::nullopt;
     }
     if (*lat == 0 && *lon == 0) return std::nullopt;
@@ -233,12 +235,9 @@ void RowConverter::status(ImportedCase& out) {
         } else {
             const std::string known = slug(word);
             const auto own = m_mapping->statuses.empty() ? statusFromCode(known) : std::nullopt;
-            if (own)
-                out.status = *own;
-            else if (m_mapping->statuses.empty() && known == "open")
-                out.status = Status::New;
-            else
-                refuse(MapField::Status, word, "unknown_status");
+            if (own) out.status = *own;
+            else if (m_mapping->statuses.empty() && known == "open") out.status = Status::New;
+            else refuse(MapField::Status, word, "unknown_status");
         }
     }
     out.statusNote = manyLines(get(MapField::StatusNotes));
@@ -247,8 +246,7 @@ void RowConverter::status(ImportedCase& out) {
         const std::string_view word = get(MapField::Resolution);
         if (const Meaning* meaning = word.empty() ? nullptr : m_mapping->resolutions.find(word))
             out.statusReason = meaning->text;
-        else if (!word.empty() && m_mapping->resolutions.empty())
-            out.statusReason = slug(word.substr(0, 60));
+        else if (!word.empty() && m_mapping->resolutions.empty()) out.statusReason = slug(word.substr(0, 60));
     }
     closing(out);
     if (!out.statusAt) out.statusAt = out.updatedAt;
@@ -263,7 +261,8 @@ void RowConverter::closing(ImportedCase& out) {
         return;
     }
     if (m_requestedAt && at < m_requestedAt) {
-        if (at + m_mapping->clockSkew < m_requestedAt) return refuse(MapField::ClosedAt, get(MapField::ClosedAt), "closed_before_opened");
+        if (at + m_mapping->clockSkew < m_requestedAt)
+            return refuse(MapField::ClosedAt, get(MapField::ClosedAt), "closed_before_opened");
         at = m_requestedAt;
     }
     (out.status == Status::Closed ? out.closedAt : out.workDoneAt) = at;
@@ -276,21 +275,16 @@ void RowConverter::vocabularies() {
     };
     Channel channel = Channel::Import;
     if (const std::string_view word = get(MapField::Channel); !word.empty()) {
-        if (const Meaning* meaning = m_mapping->channels.find(word))
-            channel = static_cast<Channel>(meaning->code);
-        else if (const auto own = channelFromCode(word))
-            channel = *own;
-        else
-            note(MapField::Channel, word);
+        if (const Meaning* meaning = m_mapping->channels.find(word)) channel = static_cast<Channel>(meaning->code);
+        else if (const auto own = channelFromCode(word)) channel = *own;
+        else note(MapField::Channel, word);
     }
     m_fields->set(CaseField::FirstChannel, static_cast<std::int64_t>(channel));
     if (const std::string_view word = get(MapField::Priority); !word.empty()) {
         std::optional<Priority> priority = priorityFromCode(folded(word));
         if (const Meaning* meaning = m_mapping->priorities.find(word)) priority = static_cast<Priority>(meaning->code);
-        if (priority)
-            m_fields->set(CaseField::Priority, static_cast<std::int64_t>(*priority));
-        else
-            note(MapField::Priority, word);
+        if (priority) m_fields->set(CaseField::Priority, static_cast<std::int64_t>(*priority));
+        else note(MapField::Priority, word);
     }
 }
 

@@ -71,7 +71,8 @@ public:
     static Result<RowConverter> of(const Mapping& mapping, Instant now = {});
 
     /// True if `out` holds the case; false if `problems` (cleared first) says why not.
-    bool convert(const Record& record, const ColumnTable& columns, ImportedCase& out, std::vector<RowProblem>& problems);
+    bool convert(const Record& record, const ColumnTable& columns, ImportedCase& out,
+                 std::vector<RowProblem>& problems);
     [[nodiscard]] const UnmappedWords& unmapped() const { return m_unmapped; }
 
 private:

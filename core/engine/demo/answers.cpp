@@ -13,24 +13,27 @@ struct Raises {
     Priority to;
 };
 constexpr Raises kRaises[] = {
-    {"pothole", "depth", "deep", Priority::High},        {"street_light", "extent", "street", Priority::High},
-    {"street_sign", "sign", "stop", Priority::High},     {"park_upkeep", "danger", "yes", Priority::High},
-    {"graffiti", "offensive", "yes", Priority::High},    {"traffic_signal", "all", "yes", Priority::Urgent},
-    {"fallen_tree", "blocks", "road", Priority::Urgent}, {"fallen_tree", "blocks", "house", Priority::Urgent},
+    {"pothole", "depth", "deep", Priority::High},         {"street_light", "extent", "street", Priority::High},
+    {"street_sign", "sign", "stop", Priority::High},      {"park_upkeep", "danger", "yes", Priority::High},
+    {"graffiti", "offensive", "yes", Priority::High},     {"traffic_signal", "all", "yes", Priority::Urgent},
+    {"fallen_tree", "blocks", "road", Priority::Urgent},  {"fallen_tree", "blocks", "house", Priority::Urgent},
     {"blocked_drain", "houses", "yes", Priority::Urgent}, {"housing", "children", "yes", Priority::Urgent},
 };
 
 const Raises* raiseOf(std::string_view service, std::string_view question, std::string_view answer) {
-    const auto it = std::ranges::find_if(
-        kRaises, [&](const Raises& r) { return r.service == service && r.question == question && r.answer == answer; });
+    const auto it = std::ranges::find_if(kRaises, [&](const Raises& r) {
+        return r.service == service && r.question == question && r.answer == answer;
+    });
     return it != std::end(kRaises) ? it : nullptr;
 }
 
-constexpr std::string_view kVehicles[] = {"grey hatchback", "blue estate car", "white van", "green sedan", "red pickup", "silver minivan",
-                                          "black coupe", "yellow boat trailer", "brown station wagon", "orange moped"};
-constexpr std::string_view kSeen[] = {"white van, about 11 at night", "nobody", "two men with a trailer", "did not see it happen",
-                                      "a pickup, early morning"};
-constexpr std::string_view kSince[] = {"since this morning, washing machine was running", "since last night", "two days, only when it rains"};
+constexpr std::string_view kVehicles[] = {
+    "grey hatchback", "blue estate car", "white van",           "green sedan",         "red pickup",
+    "silver minivan", "black coupe",     "yellow boat trailer", "brown station wagon", "orange moped"};
+constexpr std::string_view kSeen[] = {"white van, about 11 at night", "nobody", "two men with a trailer",
+                                      "did not see it happen", "a pickup, early morning"};
+constexpr std::string_view kSince[] = {"since this morning, washing machine was running", "since last night",
+                                       "two days, only when it rains"};
 
 std::string freeText(std::string_view question, std::int64_t today, Chance& chance) {
     if (question == "pole") return std::format("L-{}", chance.whole(1000, 4999));
@@ -81,12 +84,14 @@ Answers answersTo(const rules::Service& service, std::int64_t today, Chance& cha
         if (!question.variable || (!question.required && !chance.with(0.55))) continue;
         if (question.datatype == "singlevaluelist") {
             const auto answer = listed(service, question, chance);
-            if (const auto* raise = raiseOf(service.code, question.code, answer)) out.priority = std::max(out.priority, raise->to);
+            if (const auto* raise = raiseOf(service.code, question.code, answer))
+                out.priority = std::max(out.priority, raise->to);
             given.emplace_back(question.code, jsonText(answer));
         } else if (question.datatype == "multivaluelist") {
             const auto first = chance.index(question.values.size());
             std::string list = "[" + jsonText(question.values[first].key);
-            if (first + 1 < question.values.size() && chance.with(0.35)) list += "," + jsonText(question.values[first + 1].key);
+            if (first + 1 < question.values.size() && chance.with(0.35))
+                list += "," + jsonText(question.values[first + 1].key);
             given.emplace_back(question.code, list + "]");
         } else if (auto text = freeText(question.code, today, chance); !text.empty()) {
             given.emplace_back(question.code, jsonText(text));

@@ -17,11 +17,14 @@ std::uint16_t indexOf(std::string_view service) {
 }
 
 // How likely it is that a case of that age is closed by now.
-double closable(const ServiceProfile& p, double ageDays) { return std::min(1.0, 0.05 + ageDays / (p.pace * p.targetDays + 0.3)); }
+double closable(const ServiceProfile& p, double ageDays) {
+    return std::min(1.0, 0.05 + ageDays / (p.pace * p.targetDays + 0.3));
+}
 
 class Planner {
 public:
-    Planner(const Stage& stage, ArrivalPlan& plan) : m_stage(stage), m_plan(plan), m_chance(stage.options.seed, stream::arrivals) {}
+    Planner(const Stage& stage, ArrivalPlan& plan)
+        : m_stage(stage), m_plan(plan), m_chance(stage.options.seed, stream::arrivals) {}
 
     void run() {
         addClusters();
@@ -57,7 +60,8 @@ private:
         }
         for (std::size_t i = 0; i < count; ++i) {
             const double at = (static_cast<double>(i) + m_chance.unit()) / static_cast<double>(count) * sum;
-            const auto cell = std::min(static_cast<std::size_t>(std::ranges::upper_bound(sums, at) - sums.begin()), sums.size() - 1);
+            const auto cell =
+                std::min(static_cast<std::size_t>(std::ranges::upper_bound(sums, at) - sums.begin()), sums.size() - 1);
             const auto day = m_stage.firstDay() + static_cast<std::int64_t>(cell / profiles.size());
             Arrival a;
             a.service = static_cast<std::uint16_t>(cell % profiles.size());
@@ -95,17 +99,20 @@ private:
         const auto today = m_stage.lastDay;
         std::vector<double> weights;
         for (const auto& p : profiles)
-            weights.push_back((intensity(p, today, m_stage.weather.on(today)) + 0.15 * p.weight * (p.service == "snow_ice" ? 0.2 : 1.0)) *
+            weights.push_back((intensity(p, today, m_stage.weather.on(today)) +
+                               0.15 * p.weight * (p.service == "snow_ice" ? 0.2 : 1.0)) *
                               std::pow(p.targetDays, 0.45));
         for (std::size_t i = 0; i < count; ++i) {
             Arrival a;
             a.open = true;
-            a.service = static_cast<std::uint16_t>(i < profiles.size() && count > 2 * profiles.size() ? i : m_chance.weighted(weights));
+            a.service = static_cast<std::uint16_t>(
+                i < profiles.size() && count > 2 * profiles.size() ? i : m_chance.weighted(weights));
             const auto& p = profiles[a.service];
             for (int tries = 0; tries < 5; ++tries) {  // prefer the hours in which people call
                 a.at = arrivalFor(p, openProgress());
                 const auto hours = hourWeights(p.rhythm, m_stage.time.day(a.at).weekday >= 5);
-                if (m_chance.with(hours[static_cast<std::size_t>(m_stage.time.hour(a.at))] / std::ranges::max(hours))) break;
+                if (m_chance.with(hours[static_cast<std::size_t>(m_stage.time.hour(a.at))] / std::ranges::max(hours)))
+                    break;
             }
             m_plan.arrivals.push_back(a);
         }
@@ -127,7 +134,8 @@ private:
         if (used + wanted > limit / 4) return;  // a small city is not made of clusters
         used += wanted;
         const auto centre = m_stage.places.anyIn(district, m_chance);
-        const auto where = b.alongStreet ? m_stage.places.alongStreet(centre, b.metres) : m_stage.places.around(centre, b.metres);
+        const auto where =
+            b.alongStreet ? m_stage.places.alongStreet(centre, b.metres) : m_stage.places.around(centre, b.metres);
         Cluster c{b.cause, b.service, from, from, m_stage.places.at(centre), wanted};
         for (std::size_t i = 0; i < wanted; ++i) {
             Arrival a;
@@ -177,13 +185,15 @@ private:
         addCluster(route, dayAt(collected, 8), true, somewhere());
         const auto thisYear = dayOf(m_stage.lastDay).year;
         for (int year = thisYear - 2; year <= thisYear; ++year)
-            if (const auto day = thawDayIn(year); day > m_stage.firstDay()) addCluster(potholes, dayAt(day, 7), false, somewhere());
+            if (const auto day = thawDayIn(year); day > m_stage.firstDay())
+                addCluster(potholes, dayAt(day, 7), false, somewhere());
         const std::pair<Burst, int> others[] = {{route, 5}, {main, 4}, {rats, 3}, {spree, 4}, {cable, 4}};
         for (const auto& [burst, count] : others)
             for (int i = 0; i < count; ++i) {
                 auto day = m_chance.whole(m_stage.firstDay() + 20, m_stage.lastDay - 40);
                 if (burst.cause == rats.cause)  // in summer
-                    while (dayOf(day).month < 6 || dayOf(day).month > 9) day += day + 30 > m_stage.lastDay - 40 ? -300 : 30;
+                    while (dayOf(day).month < 6 || dayOf(day).month > 9)
+                        day += day + 30 > m_stage.lastDay - 40 ? -300 : 30;
                 if (burst.cause == route.cause)
                     while (dayOf(day).weekday > 4) ++day;
                 addCluster(burst, dayAt(day, burst.cause == cable.cause ? 18 : 7), false, somewhere());

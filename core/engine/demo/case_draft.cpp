@@ -12,7 +12,8 @@ CaseId madeCaseId(std::uint64_t seed, std::uint64_t index, Instant at) {
     Chance bytes(seed, stream::caseId, index);
     const std::uint64_t a = bytes.next(), b = bytes.next();
     CaseId id;
-    for (std::size_t k = 0; k < 6; ++k) id.bytes[k] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(at.ms) >> (40 - 8 * k));
+    for (std::size_t k = 0; k < 6; ++k)
+        id.bytes[k] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(at.ms) >> (40 - 8 * k));
     for (std::size_t k = 0; k < 8; ++k) id.bytes[8 + k] = static_cast<std::uint8_t>(a >> (8 * k));
     id.bytes[6] = static_cast<std::uint8_t>(b);
     id.bytes[7] = static_cast<std::uint8_t>(b >> 8);
@@ -20,14 +21,9 @@ CaseId madeCaseId(std::uint64_t seed, std::uint64_t index, Instant at) {
 }
 
 CaseDraft::CaseDraft(const Stage& s, const Arrival& a, std::size_t index)
-    : stage(s),
-      arrival(a),
-      profile(serviceProfiles()[a.service]),
-      service(*s.catalogue->service(profile.service)),
-      phrases(s.phrasesOf(profile.service)),
-      chance(s.options.seed, stream::caseLife, index),
-      id(madeCaseId(s.options.seed, index, a.at)),
-      number(caseNumber(id)) {
+    : stage(s), arrival(a), profile(serviceProfiles()[a.service]), service(*s.catalogue->service(profile.service)),
+      phrases(s.phrasesOf(profile.service)), chance(s.options.seed, stream::caseLife, index),
+      id(madeCaseId(s.options.seed, index, a.at)), number(caseNumber(id)) {
     choosePlaceAndCaller();
     chooseChannel();
     auto given = answersTo(service, stage.time.dayNumber(arrival.at), chance);
@@ -47,7 +43,8 @@ void CaseDraft::choosePlaceAndCaller() {
     } else {
         std::vector<double> weights;
         for (std::size_t d = 0; d < places.districtCount(); ++d)
-            weights.push_back(static_cast<double>(places.addressesIn(d).size()) * districtFactor(places.districtCode(d), profile.service));
+            weights.push_back(static_cast<double>(places.addressesIn(d).size()) *
+                              districtFactor(places.districtCode(d), profile.service));
         district = chance.weighted(weights);
     }
     if (!chance.with(placed && profile.where == Where::Home ? 0.1 : profile.anonymous) && !service.staffOnly) {
@@ -55,7 +52,8 @@ void CaseDraft::choosePlaceAndCaller() {
         person = stage.people.person(personIndex);
     }
     if (!placed) {
-        const bool atHome = person && (profile.where == Where::Home ? chance.with(0.93) : profile.where == Where::Near && chance.with(0.2));
+        const bool atHome = person && (profile.where == Where::Home ? chance.with(0.93)
+                                                                    : profile.where == Where::Near && chance.with(0.2));
         address = atHome ? person->home : places.anyIn(district, chance);
         district = places.districtOf(address);
     }
@@ -73,29 +71,34 @@ void CaseDraft::chooseChannel() {
         const bool phone = !person || !person->phone.empty();
         const bool mail = person && !person->email.empty();
         using C = Channel;
-        const std::array<std::pair<C, double>, 11> shares{{
-            {C::Phone, phone ? 0.36 + 0.05 * years : 0},  {C::WalkIn, office && person ? 0.035 : 0},
-            {C::Email, mail ? 0.12 : 0},                  {C::WebForm, 0.16},
-            {C::App, 0.25 - 0.06 * years},                {C::WhatsApp, person && person->whatsapp ? 0.3 - 0.06 * years : 0},
-            {C::Sms, person && phone ? 0.015 : 0},        {C::Council, person ? 0 : 0.06},
-            {C::Open311, person ? 0.01 : 0.06},           {C::Staff, person ? 0 : 0.12},
-            {C::Social, person ? 0.005 : 0.05}}};
+        const std::array<std::pair<C, double>, 11> shares{
+            {{C::Phone, phone ? 0.36 + 0.05 * years : 0},
+             {C::WalkIn, office && person ? 0.035 : 0},
+             {C::Email, mail ? 0.12 : 0},
+             {C::WebForm, 0.16},
+             {C::App, 0.25 - 0.06 * years},
+             {C::WhatsApp, person && person->whatsapp ? 0.3 - 0.06 * years : 0},
+             {C::Sms, person && phone ? 0.015 : 0},
+             {C::Council, person ? 0 : 0.06},
+             {C::Open311, person ? 0.01 : 0.06},
+             {C::Staff, person ? 0 : 0.12},
+             {C::Social, person ? 0.005 : 0.05}}};
         std::array<double, 11> weights{};
         for (std::size_t i = 0; i < shares.size(); ++i) weights[i] = std::max(shares[i].second, 0.0);
         channel = shares[chance.weighted(weights)].first;
     }
-    const bool byHand = channel == Channel::Phone || channel == Channel::WalkIn || channel == Channel::Email || channel == Channel::Council ||
-                        channel == Channel::Social || channel == Channel::WhatsApp || channel == Channel::Sms;
-    if (channel == Channel::Staff)
-        opener = stage.fieldAgent(service.department, {}, chance);
-    else if (byHand)
-        opener = stage.deskAgent(arrival.at, chance);
+    const bool byHand = channel == Channel::Phone || channel == Channel::WalkIn || channel == Channel::Email ||
+                        channel == Channel::Council || channel == Channel::Social || channel == Channel::WhatsApp ||
+                        channel == Channel::Sms;
+    if (channel == Channel::Staff) opener = stage.fieldAgent(service.department, {}, chance);
+    else if (byHand) opener = stage.deskAgent(arrival.at, chance);
 }
 
 void CaseDraft::chooseWords() {
-    constexpr std::string_view when[] = {"this morning", "last night", "yesterday", "two days ago", "on the way to work", "over the weekend"};
-    constexpr std::string_view since[] = {"since yesterday", "since last night", "for three days", "for a week", "for weeks now", "since the weekend",
-                                          "for a couple of days"};
+    constexpr std::string_view when[] = {"this morning", "last night",         "yesterday",
+                                         "two days ago", "on the way to work", "over the weekend"};
+    constexpr std::string_view since[] = {"since yesterday", "since last night",  "for three days",      "for a week",
+                                          "for weeks now",   "since the weekend", "for a couple of days"};
     const auto& places = stage.places;
     const auto* department = stage.catalogue->department(service.department);
     word("addr", places.text(address));
@@ -165,7 +168,8 @@ void CaseDraft::note(Instant at, std::string agent, std::string text) {
 }
 
 Channel CaseDraft::replyChannel() const {
-    if (channel == Channel::App || channel == Channel::WhatsApp || channel == Channel::Email || channel == Channel::Sms) return channel;
+    if (channel == Channel::App || channel == Channel::WhatsApp || channel == Channel::Email || channel == Channel::Sms)
+        return channel;
     return person ? person->preferred : channel;
 }
 
@@ -175,7 +179,9 @@ void CaseDraft::tell(Instant at, std::string agent, std::string text, bool autom
     i.channel = replyChannel();
     if (automatic && i.channel == Channel::Phone) i.channel = Channel::Sms;
     i.direction = Direction::Out;
-    i.kind = automatic ? InteractionKind::Update : i.channel == Channel::Phone ? InteractionKind::Call : InteractionKind::Message;
+    i.kind = automatic                     ? InteractionKind::Update
+             : i.channel == Channel::Phone ? InteractionKind::Call
+                                           : InteractionKind::Message;
     i.visibility = Visibility::Public;
     i.automatic = automatic;
     i.person = person->id;
@@ -188,7 +194,9 @@ void CaseDraft::hear(Instant at, std::string agent, std::string text, std::optio
     InteractionRecorded i;
     i.channel = by.value_or(person ? replyChannel() : Channel::Phone);
     i.direction = Direction::In;
-    i.kind = i.channel == Channel::Phone ? InteractionKind::Call : i.channel == Channel::WalkIn ? InteractionKind::Visit : InteractionKind::Message;
+    i.kind = i.channel == Channel::Phone    ? InteractionKind::Call
+             : i.channel == Channel::WalkIn ? InteractionKind::Visit
+                                            : InteractionKind::Message;
     i.visibility = Visibility::Public;
     if (person && !by) i.person = person->id;
     i.author = person && !by ? person->name() : "Caller";

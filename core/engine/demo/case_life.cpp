@@ -10,18 +10,23 @@
 namespace wl::engine::demo {
 namespace {
 
-Millis share(Millis whole, double part) { return Millis{static_cast<std::int64_t>(static_cast<double>(whole.count()) * part)}; }
+Millis share(Millis whole, double part) {
+    return Millis{static_cast<std::int64_t>(static_cast<double>(whole.count()) * part)};
+}
 
 class Life {
 public:
     explicit Life(CaseDraft& draft)
-        : d(draft), m_hours(draft.stage.hoursOf(draft.service.department)), m_start(draft.arrival.at), m_now(draft.stage.options.now),
+        : d(draft), m_hours(draft.stage.hoursOf(draft.service.department)), m_start(draft.arrival.at),
+          m_now(draft.stage.options.now),
           m_desk(d.opener.empty() || d.channel == Channel::Staff ? d.stage.deskAgent(m_start, d.chance) : d.opener),
-          m_field(d.stage.fieldAgent(d.service.department, d.route.crew, d.chance)), m_dispatcher(d.stage.dispatcher(d.service.department)) {}
+          m_field(d.stage.fieldAgent(d.service.department, d.route.crew, d.chance)),
+          m_dispatcher(d.stage.dispatcher(d.service.department)) {}
 
     void closed() {
         const auto weather = d.stage.weather.on(d.stage.time.dayNumber(m_start));
-        const double lateness = 0.75 * d.profile.late * districtLateness(d.stage.places.districtCode(d.district)) * (1 + 1.1 * weather.storm);
+        const double lateness = 0.75 * d.profile.late * districtLateness(d.stage.places.districtCode(d.district)) *
+                                (1 + 1.1 * weather.storm);
         m_late = d.chance.with(std::min(lateness, 0.6));
         bool waits = d.chance.with(d.profile.waits);
         chooseReason();
@@ -35,7 +40,8 @@ public:
         }
         const auto span = done - m_start;
         const auto seen = acknowledgedAt(share(span, 0.3));
-        const auto assigned = std::min(seen + Millis{kMinute} + share(Millis{50 * kMinute}, d.chance.exponential(1)), m_start + share(span, 0.55));
+        const auto assigned = std::min(seen + Millis{kMinute} + share(Millis{50 * kMinute}, d.chance.exponential(1)),
+                                       m_start + share(span, 0.55));
         acknowledge(seen, 0.6);
         assign(assigned, m_field);
         extraCallers(m_start + share(span, 0.4), span);
@@ -45,7 +51,8 @@ public:
         } else if (d.chance.with(0.07) && span > Millis{kDay}) {
             d.step(m_start + share(span, 0.6), m_dispatcher, Status::Planned, {}, d.say(commonPhrases().planNotes));
         }
-        if ((span > Millis{3 * kDay} && d.chance.with(m_late ? 0.3 : 0.07)) || (m_late && d.chance.with(0.1))) chase(m_start + share(span, 0.75));
+        if ((span > Millis{3 * kDay} && d.chance.with(m_late ? 0.3 : 0.07)) || (m_late && d.chance.with(0.1)))
+            chase(m_start + share(span, 0.75));
         work(done);
         close(done);
     }
@@ -54,7 +61,8 @@ public:
         const auto age = m_now - m_start;
         chooseReason();
         const bool fresh = age < Millis{3 * kHour};
-        const double stages[] = {fresh ? 0.6 : 0.17, fresh ? 0.2 : 0.11, 0.31, fresh ? 0.05 : 0.19, fresh ? 0.0 : 0.14, fresh ? 0.0 : 0.05, fresh ? 0.0 : 0.03};
+        const double stages[] = {fresh ? 0.6 : 0.17, fresh ? 0.2 : 0.11, 0.31, fresh ? 0.05 : 0.19, fresh ? 0.0 : 0.14,
+                                 fresh ? 0.0 : 0.05, fresh ? 0.0 : 0.03};
         const auto stage = d.chance.weighted(stages);
         if (stage > 0 && !fresh && d.chance.with(0.03)) return reopened(age);
         extraCallers(m_start + share(age, 0.3), age);
@@ -100,7 +108,8 @@ private:
 
     // The desk looks at new cases from seven to eight; urgent ones at once, day and night.
     Instant acknowledgedAt(Millis atMost) {
-        Millis wait = share(Millis{d.channel == Channel::Phone ? 12 * kMinute : 45 * kMinute}, 0.1 + d.chance.exponential(1));
+        Millis wait =
+            share(Millis{d.channel == Channel::Phone ? 12 * kMinute : 45 * kMinute}, 0.1 + d.chance.exponential(1));
         if (d.due - m_start < Millis{13 * kHour}) {
             wait = Millis{d.chance.whole(60, 22 * 60) * 1000};
         } else if (const int hour = d.stage.time.hour(m_start); hour < 7 || hour >= 20) {
@@ -114,12 +123,14 @@ private:
 
     void acknowledge(Instant at, double often) {
         if (d.chance.with(often)) d.step(at, m_desk, Status::Acknowledged);
-        if (d.chance.with(0.45)) d.tell(at + Millis{d.chance.whole(30, 300) * 1000}, m_desk, d.say(commonPhrases().firstReplies));
+        if (d.chance.with(0.45))
+            d.tell(at + Millis{d.chance.whole(30, 300) * 1000}, m_desk, d.say(commonPhrases().firstReplies));
     }
 
     void assign(Instant at, const std::string& owner) {
         d.own(at, m_dispatcher, owner);  // an owner makes a new case an assigned one
-        if (d.chance.with(0.3)) d.note(at + Millis{d.chance.whole(20, 200) * 1000}, m_dispatcher, d.say(commonPhrases().assignNotes));
+        if (d.chance.with(0.3))
+            d.note(at + Millis{d.chance.whole(20, 200) * 1000}, m_dispatcher, d.say(commonPhrases().assignNotes));
         if (d.chance.with(0.015) && d.priority < Priority::High) {
             EditCase edit;
             edit.target.id = d.id;
@@ -136,9 +147,11 @@ private:
         if (!name.empty() && name[0] >= 'A' && name[0] <= 'Z') name[0] = static_cast<char>(name[0] - 'A' + 'a');
         d.word("reason", name);
         if (m_reason == "resident") d.tell(from, m_desk, d.say(commonPhrases().questions));
-        d.step(from + Millis{kMinute}, m_reason == "resident" ? m_desk : m_field, Status::Waiting, m_reason, d.say(commonPhrases().waitNotes));
+        d.step(from + Millis{kMinute}, m_reason == "resident" ? m_desk : m_field, Status::Waiting, m_reason,
+               d.say(commonPhrases().waitNotes));
         if (!until) return;
-        if (m_reason == "resident") d.hear(until - Millis{10 * kMinute}, m_desk, d.say(commonPhrases().residentAnswers));
+        if (m_reason == "resident")
+            d.hear(until - Millis{10 * kMinute}, m_desk, d.say(commonPhrases().residentAnswers));
         d.step(until, m_field, Status::InProgress);
         m_working = true;
     }
@@ -146,33 +159,39 @@ private:
     void extraCallers(Instant around, Millis span) {
         if (!d.chance.with(d.arrival.cluster >= 0 ? 0.25 : 0.04)) return;
         d.hear(around, m_desk, d.say(commonPhrases().moreCallers), Channel::Phone);
-        if (d.chance.with(0.3)) d.hear(around + share(span, 0.05), m_desk, d.say(commonPhrases().moreCallers), Channel::Phone);
+        if (d.chance.with(0.3))
+            d.hear(around + share(span, 0.05), m_desk, d.say(commonPhrases().moreCallers), Channel::Phone);
     }
 
     void chase(Instant at) {
         if (!d.person) return;
         const auto agent = d.stage.deskAgent(at, d.chance);
         d.hear(at, agent, d.say(commonPhrases().chases));
-        if (d.chance.with(0.8)) d.tell(at + Millis{d.chance.whole(2, 90) * kMinute}, agent, d.say(commonPhrases().answersToChase));
+        if (d.chance.with(0.8))
+            d.tell(at + Millis{d.chance.whole(2, 90) * kMinute}, agent, d.say(commonPhrases().answersToChase));
     }
 
     void beginWork(Instant at) {
         if (!m_working) d.step(at, m_field, Status::InProgress);
         m_working = true;
-        if (d.chance.with(0.35)) d.note(at + Millis{d.chance.whole(4, 30) * kMinute}, m_field, d.say(d.phrases.crewNotes));
+        if (d.chance.with(0.35))
+            d.note(at + Millis{d.chance.whole(4, 30) * kMinute}, m_field, d.say(d.phrases.crewNotes));
     }
 
     void work(Instant done) {
         const auto left = done - d.last();
-        if (d.chance.with(0.72)) beginWork(std::max(done - Millis{d.chance.whole(15, 150) * kMinute}, d.last() + share(left, 0.3)));
+        if (d.chance.with(0.72))
+            beginWork(std::max(done - Millis{d.chance.whole(15, 150) * kMinute}, d.last() + share(left, 0.3)));
     }
 
     void close(Instant done) {
         const double kinds[] = {0.84, 0.045, 0.05, 0.035, 0.015, 0.015};
-        const std::string_view resolutions[] = {"fixed", "no_action", "not_found", "not_responsible", "cancelled_by_requester", "invalid"};
+        const std::string_view resolutions[] = {
+            "fixed", "no_action", "not_found", "not_responsible", "cancelled_by_requester", "invalid"};
         const auto kind = d.chance.weighted(kinds);
         const bool fixed = kind == 0;
-        const auto note = kind == 4 ? std::string("The resident took the report back.") : d.say(fixed ? d.phrases.fixed : d.phrases.unfixed);
+        const auto note = kind == 4 ? std::string("The resident took the report back.")
+                                    : d.say(fixed ? d.phrases.fixed : d.phrases.unfixed);
         Instant at = done;
         if (fixed && d.chance.with(0.42)) {
             d.step(done, m_field, Status::WorkDone, {}, note);
@@ -182,7 +201,9 @@ private:
         const auto closed = d.last();
         d.word("note", note);
         if (m_late && d.chance.with(0.5)) d.word("note", note + " " + d.say(commonPhrases().lateApologies));
-        if (d.chance.with(0.62)) d.tell(closed + Millis{20'000}, {}, d.say(fixed ? commonPhrases().doneMessages : commonPhrases().endMessages), true);
+        if (d.chance.with(0.62))
+            d.tell(closed + Millis{20'000}, {},
+                   d.say(fixed ? commonPhrases().doneMessages : commonPhrases().endMessages), true);
         if (!d.canAnswer()) return;
         if (fixed && closed + Millis{6 * kDay} < m_now && d.chance.with(0.045))
             reopen(closed, closed + Millis{kHour} + share(Millis{4 * kDay}, d.chance.unit()), m_now - Millis{kHour});
@@ -223,10 +244,8 @@ private:
 
 void writeLife(CaseDraft& draft) {
     Life life(draft);
-    if (draft.arrival.open)
-        life.open();
-    else
-        life.closed();
+    if (draft.arrival.open) life.open();
+    else life.closed();
 }
 
 void writeDuplicate(CaseDraft& d, const std::string& otherNumber) {
@@ -236,7 +255,8 @@ void writeDuplicate(CaseDraft& d, const std::string& otherNumber) {
     const auto at = d.arrival.at + std::min(Millis{d.chance.whole(3, 300) * kMinute}, share(left, 0.5));
     const auto note = d.say(commonPhrases().duplicateNotes);
     d.step(at, agent, Status::Closed, "duplicate", note);
-    d.tell(at + Millis{40'000}, agent, "Thank you. This is known to us as " + otherNumber + "; we will tell you when it is done.");
+    d.tell(at + Millis{40'000}, agent,
+           "Thank you. This is known to us as " + otherNumber + "; we will tell you when it is done.");
 }
 
 }  // namespace wl::engine::demo

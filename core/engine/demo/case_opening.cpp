@@ -19,8 +19,12 @@ void lowerFirst(std::string& text) {
 std::string complaint(CaseDraft& d) {
     const auto& common = commonPhrases();
     const auto& language = d.person ? d.person->language : std::string("en");
-    const std::size_t foreign = language == "es" ? 0 : language == "pt" ? 1 : language == "fr" || language == "ht" ? 2 : 3;
-    const bool written = d.channel == Channel::WhatsApp || d.channel == Channel::Email || d.channel == Channel::WebForm || d.channel == Channel::App;
+    const std::size_t foreign = language == "es"                       ? 0
+                                : language == "pt"                     ? 1
+                                : language == "fr" || language == "ht" ? 2
+                                                                       : 3;
+    const bool written = d.channel == Channel::WhatsApp || d.channel == Channel::Email ||
+                         d.channel == Channel::WebForm || d.channel == Channel::App;
     if (written && foreign < 3 && d.chance.with(0.6)) return d.say(d.phrases.foreign[foreign]);
     auto text = d.say(d.phrases.reports);
     capitalise(text);
@@ -47,10 +51,10 @@ InteractionRecorded firstContact(CaseDraft& d, std::string body) {
     InteractionRecorded i;
     i.channel = d.channel;
     i.direction = d.channel == Channel::Staff ? Direction::Internal : Direction::In;
-    i.kind = d.channel == Channel::Phone     ? InteractionKind::Call
-             : d.channel == Channel::WalkIn  ? InteractionKind::Visit
-             : d.channel == Channel::Staff   ? InteractionKind::Note
-                                             : InteractionKind::Message;
+    i.kind = d.channel == Channel::Phone    ? InteractionKind::Call
+             : d.channel == Channel::WalkIn ? InteractionKind::Visit
+             : d.channel == Channel::Staff  ? InteractionKind::Note
+                                            : InteractionKind::Message;
     i.visibility = d.channel == Channel::Staff ? Visibility::Staff : Visibility::Public;
     i.at = d.arrival.at;
     i.body = std::move(body);
@@ -77,7 +81,8 @@ void writeOpening(CaseDraft& d, bool personIsNew) {
     if (d.person && personIsNew) d.act(d.arrival.at, d.opener, People::opening(*d.person, d.stage.places));
 
     const auto text = complaint(d);
-    const bool spoken = d.channel == Channel::Phone || d.channel == Channel::WalkIn || d.channel == Channel::Staff || d.channel == Channel::Council;
+    const bool spoken = d.channel == Channel::Phone || d.channel == Channel::WalkIn || d.channel == Channel::Staff ||
+                        d.channel == Channel::Council;
     const auto written = spoken ? text : message(d, text);
     auto body = written;
     if (d.channel == Channel::Phone) {
@@ -86,7 +91,8 @@ void writeOpening(CaseDraft& d, bool personIsNew) {
     } else if (d.channel == Channel::Council) {
         body = "On behalf of a constituent: " + text + " Please tell us when it is done.";
     } else if (d.channel == Channel::Email) {
-        body = std::format("Subject: {}, {}\n\n{}\n\n{}", d.service.name, d.stage.places.street(d.address), written, d.person ? d.person->name() : "");
+        body = std::format("Subject: {}, {}\n\n{}\n\n{}", d.service.name, d.stage.places.street(d.address), written,
+                           d.person ? d.person->name() : "");
     }
 
     OpenCase open;
@@ -102,7 +108,8 @@ void writeOpening(CaseDraft& d, bool personIsNew) {
     if (!d.answers.empty()) open.fields.set(CaseField::Answers, d.answers);
     if (d.person) {
         open.requester.known = d.person->id;
-        open.fields.set(CaseField::ConsentGiven, static_cast<std::int64_t>(d.chance.with(0.9) ? Consent::Given : Consent::Refused));
+        open.fields.set(CaseField::ConsentGiven,
+                        static_cast<std::int64_t>(d.chance.with(0.9) ? Consent::Given : Consent::Refused));
     }
     if (d.chance.with(0.18)) open.fields.set(CaseField::LocationNote, d.say("{spot}"));
     if (d.service.confidential) open.fields.set(CaseField::Confidential, std::int64_t{1});
@@ -111,8 +118,10 @@ void writeOpening(CaseDraft& d, bool personIsNew) {
     open.firstContact = firstContact(d, std::move(body));
     d.act(d.arrival.at, d.opener, std::move(open));
 
-    const bool receipt = d.channel == Channel::App || d.channel == Channel::WebForm || d.channel == Channel::Email || d.channel == Channel::WhatsApp;
-    if (receipt && d.canAnswer()) d.tell(d.arrival.at + Millis{d.chance.whole(2, 40) * 1000}, {}, d.say(common.receipts), true);
+    const bool receipt = d.channel == Channel::App || d.channel == Channel::WebForm || d.channel == Channel::Email ||
+                         d.channel == Channel::WhatsApp;
+    if (receipt && d.canAnswer())
+        d.tell(d.arrival.at + Millis{d.chance.whole(2, 40) * 1000}, {}, d.say(common.receipts), true);
 }
 
 }  // namespace wl::engine::demo

@@ -73,8 +73,8 @@ private:
 
 /// Kinds of things that have a generator of their own.
 namespace stream {
-inline constexpr std::uint64_t weather = 1, person = 2, arrivals = 3, caseLife = 4, caseId = 5, personId = 6, clusters = 7,
-                               live = 8, places = 9;
+inline constexpr std::uint64_t weather = 1, person = 2, arrivals = 3, caseLife = 4, caseId = 5, personId = 6,
+                               clusters = 7, live = 8, places = 9;
 }
 
 }  // namespace wl::engine::demo

@@ -8,8 +8,10 @@ namespace {
 
 class Colleague {
 public:
-    Colleague(const Stage& stage, const store::CaseRow& row, const std::optional<store::PersonView>& requester, Instant now, Chance& chance)
-        : m_stage(stage), m_row(row), m_requester(requester), m_now(now), m_chance(chance), m_phrases(stage.phrasesOf(row.service)) {
+    Colleague(const Stage& stage, const store::CaseRow& row, const std::optional<store::PersonView>& requester,
+              Instant now, Chance& chance)
+        : m_stage(stage), m_row(row), m_requester(requester), m_now(now), m_chance(chance),
+          m_phrases(stage.phrasesOf(row.service)) {
         m_owner = row.owner.empty() ? stage.fieldAgent(row.department, row.crew, chance) : row.owner;
         m_desk = stage.deskAgent(now, chance);
         const auto space = row.address.find(' ');
@@ -45,7 +47,9 @@ public:
                 else note(m_owner, m_phrases.crewNotes);
                 break;
             case Status::Planned:
-            case Status::Waiting: kind < 0.5 ? step(m_owner, Status::InProgress) : hear(commonPhrases().residentAnswers); break;
+            case Status::Waiting:
+                kind < 0.5 ? step(m_owner, Status::InProgress) : hear(commonPhrases().residentAnswers);
+                break;
             case Status::InProgress:
                 if (kind < 0.5) close(m_owner);
                 else if (kind < 0.65) step(m_owner, Status::WorkDone, {}, say(m_phrases.fixed));
@@ -64,7 +68,10 @@ private:
         return std::move(m_event);
     }
     std::string say(const Lines& lines) { return fill(m_chance.pick(lines), m_words); }
-    std::string requesterName() const { return m_requester ? asText(m_requester->state.fields[static_cast<std::uint8_t>(PersonField::Name)].value) : std::string("there"); }
+    std::string requesterName() const {
+        return m_requester ? asText(m_requester->state.fields[static_cast<std::uint8_t>(PersonField::Name)].value)
+                           : std::string("there");
+    }
     std::string firstName(const std::string& staff) const {
         const auto name = m_stage.catalogue->staffName(staff);
         return name.substr(0, name.find(' '));
@@ -101,7 +108,8 @@ private:
         m_words.emplace_back("note", text);
         tell(agent, say(commonPhrases().doneMessages));
     }
-    InteractionRecorded interaction(Channel channel, Direction direction, InteractionKind kind, Visibility visibility) const {
+    InteractionRecorded interaction(Channel channel, Direction direction, InteractionKind kind,
+                                    Visibility visibility) const {
         InteractionRecorded i;
         i.channel = channel;
         i.direction = direction;
@@ -118,12 +126,17 @@ private:
     }
     Channel channelOfResident() const {
         const auto c = m_row.channel;
-        return c == Channel::App || c == Channel::WhatsApp || c == Channel::Email || c == Channel::Sms ? c : Channel::Phone;
+        return c == Channel::App || c == Channel::WhatsApp || c == Channel::Email || c == Channel::Sms ? c
+                                                                                                       : Channel::Phone;
     }
     void tell(const std::string& agent, std::string text) {
-        if (!m_requester || asInt(m_requester->state.fields[static_cast<std::uint8_t>(PersonField::DoNotContact)].value) != 0) return;
+        if (!m_requester ||
+            asInt(m_requester->state.fields[static_cast<std::uint8_t>(PersonField::DoNotContact)].value) != 0)
+            return;
         const auto channel = channelOfResident();
-        auto i = interaction(channel, Direction::Out, channel == Channel::Phone ? InteractionKind::Call : InteractionKind::Message, Visibility::Public);
+        auto i = interaction(channel, Direction::Out,
+                             channel == Channel::Phone ? InteractionKind::Call : InteractionKind::Message,
+                             Visibility::Public);
         i.author = m_stage.catalogue->staffName(agent);
         i.person = m_requester->state.id;
         i.body = std::move(text);
@@ -133,7 +146,9 @@ private:
     void hear(const Lines& lines) {
         if (!m_requester) return;
         const auto channel = channelOfResident();
-        auto i = interaction(channel, Direction::In, channel == Channel::Phone ? InteractionKind::Call : InteractionKind::Message, Visibility::Public);
+        auto i = interaction(channel, Direction::In,
+                             channel == Channel::Phone ? InteractionKind::Call : InteractionKind::Message,
+                             Visibility::Public);
         i.author = requesterName();
         i.person = m_requester->state.id;
         i.body = say(lines);
@@ -153,8 +168,9 @@ private:
 
 }  // namespace
 
-std::optional<CaseEvent> nextEvent(const Stage& stage, const store::CaseRow& row, const std::optional<store::PersonView>& requester, bool mine,
-                                   Instant now, Chance& chance) {
+std::optional<CaseEvent> nextEvent(const Stage& stage, const store::CaseRow& row,
+                                   const std::optional<store::PersonView>& requester, bool mine, Instant now,
+                                   Chance& chance) {
     return Colleague(stage, row, requester, now, chance).next(mine);
 }
 

@@ -16,7 +16,8 @@ struct CaseEvent {
 };
 
 /// `mine`: the person at the console owns it, so only residents and dispatchers speak. None: nothing to do with it.
-[[nodiscard]] std::optional<CaseEvent> nextEvent(const Stage& stage, const store::CaseRow& row, const std::optional<store::PersonView>& requester,
-                                                 bool mine, Instant now, Chance& chance);
+[[nodiscard]] std::optional<CaseEvent> nextEvent(const Stage& stage, const store::CaseRow& row,
+                                                 const std::optional<store::PersonView>& requester, bool mine,
+                                                 Instant now, Chance& chance);
 
 }  // namespace wl::engine::demo

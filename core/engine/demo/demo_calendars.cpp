@@ -80,9 +80,11 @@ std::vector<rules::WorkCalendar> calendars(Instant now) {
     const auto holidays = holidaysAround(now);
     return {
         calendar("weekdays", "Weekdays 08:30 to 17:00", {office, office, office, office, office, {}, {}}, holidays),
-        calendar("collection", "Collection days, Saturday morning", {early, early, early, early, early, shortDay, {}}, holidays),
+        calendar("collection", "Collection days, Saturday morning", {early, early, early, early, early, shortDay, {}},
+                 holidays),
         calendar("parks", "Parks, with Saturday", {park, park, park, park, park, shortDay, {}}, holidays),
-        calendar("enforcement", "Enforcement, Friday and Saturday late", {office, office, office, office, late, late, {}}, holidays),
+        calendar("enforcement", "Enforcement, Friday and Saturday late",
+                 {office, office, office, office, late, late, {}}, holidays),
         calendar("round_the_clock", "Day and night", {round, round, round, round, round, round, round}, {}),
     };
 }

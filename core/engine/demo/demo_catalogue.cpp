@@ -7,10 +7,15 @@ namespace {
 
 rules::Crew crew(const char* code, const char* name, const char* department, std::vector<std::string> areas,
                  std::vector<std::string> services, int capacity) {
-    return {.code = code, .name = name, .department = department, .areas = std::move(areas),
-            .services = std::move(services), .capacity = capacity};
+    return {.code = code,
+            .name = name,
+            .department = department,
+            .areas = std::move(areas),
+            .services = std::move(services),
+            .capacity = capacity};
 }
-rules::StaffMember person(const char* code, const char* name, const char* department, const char* crewCode, const char* role) {
+rules::StaffMember person(const char* code, const char* name, const char* department, const char* crewCode,
+                          const char* role) {
     return {.code = code, .name = name, .department = department, .crew = crewCode, .role = role};
 }
 
@@ -46,12 +51,15 @@ std::vector<rules::Crew> crews() {
         crew("pw-lights", "Lights and Signals", "public_works", {}, {"street_light", "traffic_signal"}, 16),
         crew("sa-route-west", "Collection West", "sanitation", west, {"missed_collection", "bulky_item"}, 30),
         crew("sa-route-centre", "Collection Centre", "sanitation", centre, {"missed_collection", "bulky_item"}, 30),
-        crew("sa-route-east", "Collection East", "sanitation", {"northfield", "eastgate"}, {"missed_collection", "bulky_item"}, 30),
-        crew("sa-clean", "Street Cleaning", "sanitation", {}, {"illegal_dumping", "litter_bin", "dead_animal", "street_cleaning"}, 24),
+        crew("sa-route-east", "Collection East", "sanitation", {"northfield", "eastgate"},
+             {"missed_collection", "bulky_item"}, 30),
+        crew("sa-clean", "Street Cleaning", "sanitation", {},
+             {"illegal_dumping", "litter_bin", "dead_animal", "street_cleaning"}, 24),
         crew("pk-trees", "Tree Crew", "parks", {}, {"fallen_tree", "tree_pruning"}, 10),
         crew("pk-grounds-west", "Grounds West", "parks", west2, {"park_upkeep", "grass_weeds"}, 12),
         crew("pk-grounds-east", "Grounds East", "parks", east, {"park_upkeep", "grass_weeds"}, 12),
-        crew("ce-streets", "Street Enforcement", "code_enforcement", {}, {"parking", "abandoned_vehicle", "noise", "graffiti"}, 26),
+        crew("ce-streets", "Street Enforcement", "code_enforcement", {},
+             {"parking", "abandoned_vehicle", "noise", "graffiti"}, 26),
         crew("ce-housing", "Housing Inspection", "code_enforcement", {}, {"housing", "pests"}, 9),
         crew("ws-duty", "Water Duty Crew", "water_sewer", {}, {"water_leak", "no_water", "water_quality"}, 10),
         crew("ws-drains", "Drains and Sewers", "water_sewer", {}, {"blocked_drain", "sewer_backup"}, 10),

@@ -79,19 +79,26 @@ std::vector<SlaPolicy> policies() {
         {{"street_light", "Dark streets within a day", "round_the_clock", hours(4), hours(24)}, Priority::High},
         {{"street_sign", "Stop signs within a day", "round_the_clock", hours(2), hours(24)}, Priority::High},
         {{"park_upkeep", "Dangerous play equipment within a day", "parks", openHours(2), workDays(1)}, Priority::High},
-        {{"graffiti", "Hateful graffiti within one working day", "weekdays", openHours(4), workDays(1)}, Priority::High},
-        {{"traffic_signal", "Dark junctions within four hours", "round_the_clock", minutes(30), hours(4)}, Priority::Urgent},
-        {{"fallen_tree", "Trees across a road within six hours", "round_the_clock", minutes(30), hours(6)}, Priority::Urgent},
+        {{"graffiti", "Hateful graffiti within one working day", "weekdays", openHours(4), workDays(1)},
+         Priority::High},
+        {{"traffic_signal", "Dark junctions within four hours", "round_the_clock", minutes(30), hours(4)},
+         Priority::Urgent},
+        {{"fallen_tree", "Trees across a road within six hours", "round_the_clock", minutes(30), hours(6)},
+         Priority::Urgent},
         {{"housing", "No heat with children within two days", "weekdays", openHours(4), workDays(2)}, Priority::Urgent},
-        {{"blocked_drain", "Flooded houses within six hours", "round_the_clock", minutes(30), hours(6)}, Priority::Urgent},
+        {{"blocked_drain", "Flooded houses within six hours", "round_the_clock", minutes(30), hours(6)},
+         Priority::Urgent},
     };
     std::vector<SlaPolicy> all;
     for (const auto& row : rows) all.push_back(policy(row));
     for (const auto& [row, priority] : exceptions) all.push_back(raised(row, priority));
 
     // What holds for a service that somebody adds later.
-    const std::pair<const char*, const char*> fallbacks[] = {{"public_works", "weekdays"}, {"sanitation", "collection"},
-        {"parks", "parks"}, {"code_enforcement", "enforcement"}, {"water_sewer", "round_the_clock"}};
+    const std::pair<const char*, const char*> fallbacks[] = {{"public_works", "weekdays"},
+                                                             {"sanitation", "collection"},
+                                                             {"parks", "parks"},
+                                                             {"code_enforcement", "enforcement"},
+                                                             {"water_sewer", "round_the_clock"}};
     for (const auto& [department, calendar] : fallbacks) {
         SlaPolicy p;
         p.code = std::string(department) + ".default";

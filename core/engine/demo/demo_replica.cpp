@@ -41,10 +41,8 @@ public:
         m_engine.submit(std::exchange(m_batch, {}), [this](Result<Receipt> receipt) {
             {
                 const std::lock_guard lock(m_mutex);
-                if (receipt)
-                    m_ops += receipt->ops;
-                else if (!m_error)
-                    m_error = receipt.error();
+                if (receipt) m_ops += receipt->ops;
+                else if (!m_error) m_error = receipt.error();
             }
             m_free.release();
         });
@@ -69,7 +67,8 @@ private:
     std::optional<Error> m_error;
 };
 
-Result<DemoSummary> build(const fs::path& dir, const DemoOptions& options, const DemoProgress& progress, const std::atomic<bool>* cancelled) {
+Result<DemoSummary> build(const fs::path& dir, const DemoOptions& options, const DemoProgress& progress,
+                          const std::atomic<bool>* cancelled) {
     const auto tell = [&](std::string_view phase, std::size_t done, std::size_t total) {
         if (progress) progress(phase, done, total);
     };

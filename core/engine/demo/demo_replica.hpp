@@ -24,7 +24,7 @@ using DemoProgress = std::function<void(std::string_view phase, std::size_t done
 /// Builds aside (beside `dir`) and moves into place at the end, so that a cancelled or killed build leaves no half
 /// replica; what a killed one left is cleared by the next. The same options give the same log, keys included.
 /// Errors: replica.exists, demo.cancelled, and those of the disk.
-Result<DemoSummary> makeDemoReplica(const std::filesystem::path& dir, const DemoOptions& options, const DemoProgress& progress = {},
-                                    const std::atomic<bool>* cancelled = nullptr);
+Result<DemoSummary> makeDemoReplica(const std::filesystem::path& dir, const DemoOptions& options,
+                                    const DemoProgress& progress = {}, const std::atomic<bool>* cancelled = nullptr);
 
 }  // namespace wl::engine

@@ -35,7 +35,8 @@ constexpr std::size_t kRemembered = 24;
 
 struct DemoTraffic::Impl {
     Impl(const DemoOptions& options, geo::CityMapPtr city, rules::CataloguePtr catalogue)
-        : stage(options, std::move(city), std::move(catalogue)), plan(stage), met(stage.people.count()), recent(serviceProfiles().size()) {}
+        : stage(options, std::move(city), std::move(catalogue)), plan(stage), met(stage.people.count()),
+          recent(serviceProfiles().size()) {}
 
     void admit(std::size_t index) {
         auto arrival = plan.arrivals[index];
@@ -48,10 +49,8 @@ struct DemoTraffic::Impl {
             ++persons;
         }
         writeOpening(draft, isNew);
-        if (same)
-            writeDuplicate(draft, same->number);
-        else
-            writeLife(draft);
+        if (same) writeDuplicate(draft, same->number);
+        else writeLife(draft);
         for (auto& command : draft.commands())
             if (command.at <= stage.options.now) {
                 heap.push_back({std::move(command), order++});
@@ -72,7 +71,8 @@ struct DemoTraffic::Impl {
         if (!chance.with(arrival.cluster >= 0 ? 0.2 : 0.04 + 0.1 * storm)) return nullptr;
         const auto& list = recent[arrival.service];
         for (auto it = list.rbegin(); it != list.rend(); ++it)
-            if (it->cluster == arrival.cluster && it->to > arrival.at && arrival.at - it->from < Millis{6 * kDay}) return &*it;
+            if (it->cluster == arrival.cluster && it->to > arrival.at && arrival.at - it->from < Millis{6 * kDay})
+                return &*it;
         return nullptr;
     }
 

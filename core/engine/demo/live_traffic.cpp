@@ -31,7 +31,8 @@ bool isDemoCity(const Engine& engine) {
 }  // namespace
 
 struct LiveTraffic::Impl {
-    Impl(Engine& e, LiveOptions o) : engine(e), options(o), chance(o.seed, stream::live, static_cast<std::uint64_t>(e.now().ms)) {}
+    Impl(Engine& e, LiveOptions o)
+        : engine(e), options(o), chance(o.seed, stream::live, static_cast<std::uint64_t>(e.now().ms)) {}
 
     bool prepare() {
         if (stage) return true;
@@ -60,7 +61,8 @@ struct LiveTraffic::Impl {
         const bool weekend = dayOf(day).weekday >= 5;
         const auto hour = static_cast<std::size_t>(stage->time.hour(now));
         std::vector<double> weights;
-        for (const auto& p : serviceProfiles()) weights.push_back(intensity(p, day, stage->weather.on(day)) * hourWeights(p.rhythm, weekend)[hour]);
+        for (const auto& p : serviceProfiles())
+            weights.push_back(intensity(p, day, stage->weather.on(day)) * hourWeights(p.rhythm, weekend)[hour]);
         Arrival arrival;
         arrival.at = now;
         arrival.service = static_cast<std::uint16_t>(chance.weighted(weights));
@@ -112,7 +114,9 @@ struct LiveTraffic::Impl {
         return person ? std::optional(std::move(*person)) : std::nullopt;
     }
 
-    bool submit(CommandBatch batch) { return !batch.commands.empty() && engine.submitAndWait(std::move(batch)).has_value(); }
+    bool submit(CommandBatch batch) {
+        return !batch.commands.empty() && engine.submitAndWait(std::move(batch)).has_value();
+    }
 
     Millis pause() {
         const auto hours = hourWeights(Rhythm::Round, false);

@@ -14,7 +14,8 @@ class Engine;
 
 struct LiveOptions {
     std::uint64_t seed{311};
-    Millis gap{4'000};  ///< mean time between two events at a usual hour; shorter when the desk is busy, longer at night
+    Millis gap{
+        4'000};  ///< mean time between two events at a usual hour; shorter when the desk is busy, longer at night
 };
 
 /// Has a thread of its own while it runs. It must end before the engine does.

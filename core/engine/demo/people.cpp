@@ -8,6 +8,7 @@
 namespace wl::engine::demo {
 namespace {
 
+// clang-format off
 constexpr std::string_view kFirst[] = {
     "Abel", "Adele", "Agnes", "Aiko", "Alba", "Alma", "Amara", "Amos", "Anouk", "Ansel", "Anwar", "Astrid", "Aurel", "Basil", "Beatriz",
     "Benedikt", "Bianca", "Boris", "Bruna", "Caleb", "Camille", "Cato", "Cedric", "Celia", "Cora", "Cyril", "Dalia", "Damaris", "Dario",
@@ -25,6 +26,7 @@ constexpr std::string_view kFront[] = {"Amber", "Ash", "Bramble", "Bright", "Bri
     "Nutmeg", "Otter", "Pebble", "Pepper", "Quill", "Russet", "Saffron", "Sorrel", "Tansy", "Thimble", "Umber", "Velvet", "Whistle", "Willow", "Yarrow"};
 constexpr std::string_view kBack[] = {"bank", "beck", "borough", "by", "combe", "croft", "dale", "den", "fell", "field", "ford", "gate",
     "ham", "hollow", "hurst", "ley", "low", "mere", "moor", "more", "pool", "ridge", "shaw", "stead", "stone", "thorpe", "ton", "well", "wick", "worth"};
+// clang-format on
 
 constexpr std::string_view kLanguages[] = {"en", "es", "pt", "fr", "ht", "zh"};
 constexpr double kLanguageShares[] = {0.76, 0.11, 0.05, 0.04, 0.02, 0.02};
@@ -82,7 +84,9 @@ Person People::person(std::size_t i) const {
     }
     if (!hasPhone || chance.with(0.58))
         p.email = std::format("{}.{}{}@{}", lowered(p.first), lowered(p.last), i % 97, chance.pick(kMailHosts));
-    p.preferred = p.whatsapp && chance.with(0.7) ? Channel::WhatsApp : p.phone.empty() || chance.with(0.3) ? Channel::Email : Channel::Phone;
+    p.preferred = p.whatsapp && chance.with(0.7)        ? Channel::WhatsApp
+                  : p.phone.empty() || chance.with(0.3) ? Channel::Email
+                                                        : Channel::Phone;
     if (p.email.empty() && p.preferred == Channel::Email) p.preferred = Channel::Phone;
     p.doNotContact = chance.with(0.004);
     return p;

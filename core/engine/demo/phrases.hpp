@@ -40,7 +40,8 @@ struct CommonPhrases {
 [[nodiscard]] const CommonPhrases& commonPhrases();
 
 /// Replaces each {word} by its value; a word that has none is left out.
-[[nodiscard]] std::string fill(std::string_view pattern, std::span<const std::pair<std::string_view, std::string>> values);
+[[nodiscard]] std::string fill(std::string_view pattern,
+                               std::span<const std::pair<std::string_view, std::string>> values);
 
 /// As people type on a phone: no capitals, swapped letters, missing apostrophes. `strength` from 0 to 1.
 [[nodiscard]] std::string mistyped(std::string text, Chance& chance, double strength);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/demo/phrases.hpp"
 
+// The tables below are set by hand.
+// clang-format off
+
 namespace wl::engine::demo {
 
 std::vector<ServicePhrases> greenAndWaterPhrases() {

@@ -19,15 +19,23 @@ public:
     explicit Places(geo::CityMapPtr map);
 
     [[nodiscard]] std::size_t districtCount() const { return m_districts.size(); }
-    [[nodiscard]] const std::string& districtCode(std::size_t d) const { return m_map->areas[m_districts[d].area].code; }
-    [[nodiscard]] const std::string& districtName(std::size_t d) const { return m_map->areas[m_districts[d].area].name; }
+    [[nodiscard]] const std::string& districtCode(std::size_t d) const {
+        return m_map->areas[m_districts[d].area].code;
+    }
+    [[nodiscard]] const std::string& districtName(std::size_t d) const {
+        return m_map->areas[m_districts[d].area].name;
+    }
     /// Indices of addresses in the district.
     [[nodiscard]] std::span<const std::uint32_t> addressesIn(std::size_t d) const { return m_districts[d].addresses; }
     [[nodiscard]] std::size_t districtOf(std::uint32_t address) const { return m_districtOf[address]; }
 
     [[nodiscard]] GeoPoint at(std::uint32_t address) const { return m_map->addresses[address].at; }
-    [[nodiscard]] const std::string& street(std::uint32_t address) const { return m_map->names[m_map->addresses[address].street]; }
-    [[nodiscard]] const std::string& number(std::uint32_t address) const { return m_map->names[m_map->addresses[address].number]; }
+    [[nodiscard]] const std::string& street(std::uint32_t address) const {
+        return m_map->names[m_map->addresses[address].street];
+    }
+    [[nodiscard]] const std::string& number(std::uint32_t address) const {
+        return m_map->names[m_map->addresses[address].number];
+    }
     /// "12 Bodkin Lane".
     [[nodiscard]] std::string text(std::uint32_t address) const { return number(address) + " " + street(address); }
 

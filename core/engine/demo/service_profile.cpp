@@ -3,6 +3,9 @@
 
 #include "engine/demo/local_time.hpp"
 
+// The tables below are set by hand.
+// clang-format off
+
 namespace wl::engine::demo {
 namespace {
 

@@ -3,6 +3,9 @@
 #include "engine/demo/demo_catalogue.hpp"
 #include "engine/demo/service_questions.hpp"
 
+// The tables below are set by hand.
+// clang-format off
+
 namespace wl::engine::demo {
 
 std::vector<rules::Service> streetServices() {

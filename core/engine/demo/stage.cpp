@@ -13,12 +13,9 @@ std::size_t residentsFor(const DemoOptions& o) { return (o.closed + o.open) * 2 
 }  // namespace
 
 Stage::Stage(const DemoOptions& o, geo::CityMapPtr city, rules::CataloguePtr cat)
-    : options(o),
-      catalogue(std::move(cat)),
+    : options(o), catalogue(std::move(cat)),
       time(kDemoTimeZone, o.now - Millis{(kHistoryDays + 400) * kDay}, o.now + Millis{400 * kDay}),
-      lastDay(time.dayNumber(o.now)),
-      places(std::move(city)),
-      people(o.seed, places, residentsFor(o)),
+      lastDay(time.dayNumber(o.now)), places(std::move(city)), people(o.seed, places, residentsFor(o)),
       weather(o.seed, lastDay - kHistoryDays - 31, lastDay) {
     for (const auto& department : catalogue->departments())
         if (const auto* calendar = catalogue->calendar(department.calendar))

@@ -42,7 +42,8 @@ Weather::Weather(std::uint64_t seed, std::int64_t first, std::int64_t last) : m_
 
         const bool falls = day.temperature < 0.5 && chance.with(0.33);
         const double before = i > 0 ? m_days[i - 1].snow : 0;
-        day.snow = falls ? std::min(1.0, before * 0.6 + chance.between(0.4, 1.0)) : before * (day.temperature < 1 ? 0.7 : 0.25);
+        day.snow = falls ? std::min(1.0, before * 0.6 + chance.between(0.4, 1.0))
+                         : before * (day.temperature < 1 ? 0.7 : 0.25);
         if (day.snow < 0.05) day.snow = 0;
 
         // about eight storms a year, most of them from autumn to spring

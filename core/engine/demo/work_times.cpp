@@ -7,7 +7,8 @@
 
 namespace wl::engine::demo {
 
-WorkTimes::WorkTimes(const rules::WorkCalendar& calendar, const LocalTime& time, std::int64_t firstDay, std::int64_t lastDay) {
+WorkTimes::WorkTimes(const rules::WorkCalendar& calendar, const LocalTime& time, std::int64_t firstDay,
+                     std::int64_t lastDay) {
     std::unordered_set<std::string> closed;
     for (const auto& [date, name] : calendar.holidays) closed.insert(date);
     for (std::int64_t n = firstDay; n <= lastDay; ++n) {
@@ -18,8 +19,7 @@ WorkTimes::WorkTimes(const rules::WorkCalendar& calendar, const LocalTime& time,
             const auto to = time.instant(n + w.to / 1440, w.to % 1440 * kMinute);
             if (!m_windows.empty() && from <= m_windows.back().to)
                 m_windows.back().to = std::max(m_windows.back().to, to);
-            else
-                m_windows.push_back({from, to});
+            else m_windows.push_back({from, to});
         }
     }
 }

@@ -108,7 +108,8 @@ private:
 
     void reject(const feed::Record& record, const std::vector<feed::RowProblem>& problems) {
         ++m_summary.counts.rejected;
-        if (const auto written = m_rejects.add(record, m_reader->columns(), problems); !written) breakOff(written.error());
+        if (const auto written = m_rejects.add(record, m_reader->columns(), problems); !written)
+            breakOff(written.error());
     }
 
     void send() {
@@ -121,18 +122,15 @@ private:
     // take costs one row.
     void settle() {
         for (AppliedBatch& batch : m_queue.takeApplied()) {
-            if (batch.answer)
-                count(*batch.answer);
-            else if (!batch.rows.empty() && isAboutContent(batch.answer.error()))
-                applyOneByOne(batch.rows);
-            else
-                breakOff(batch.answer.error());
+            if (batch.answer) count(*batch.answer);
+            else if (!batch.rows.empty() && isAboutContent(batch.answer.error())) applyOneByOne(batch.rows);
+            else breakOff(batch.answer.error());
         }
     }
 
     static bool isAboutContent(const Error& error) {
-        return error.kind == ErrorKind::Input || error.kind == ErrorKind::Refused || error.kind == ErrorKind::Conflict ||
-               error.kind == ErrorKind::NotFound;
+        return error.kind == ErrorKind::Input || error.kind == ErrorKind::Refused ||
+               error.kind == ErrorKind::Conflict || error.kind == ErrorKind::NotFound;
     }
 
     void applyOneByOne(const std::vector<feed::Record>& rows) {
@@ -147,12 +145,10 @@ private:
             single.waitUntilFewer(1);
             const auto applied = single.takeApplied();
             const Result<Receipt>& answer = applied.front().answer;
-            if (answer)
-                count(*answer);
+            if (answer) count(*answer);
             else if (isAboutContent(answer.error()))
                 reject(row, {{row.row, answer.error().field, answer.error().detail, answer.error().code}});
-            else
-                return breakOff(answer.error());
+            else return breakOff(answer.error());
         }
     }
 

@@ -42,6 +42,7 @@ struct ImportSummary {
 
 /// Never call it on the engine thread. Errors (nothing was changed): those of feed::openFeed and
 /// feed::RowConverter::of, and mapping.column_missing (Input; field = the column, detail = the columns there are).
-[[nodiscard]] Result<ImportSummary> runImport(ImportSink& sink, const feed::Mapping& mapping, const ImportOptions& options);
+[[nodiscard]] Result<ImportSummary> runImport(ImportSink& sink, const feed::Mapping& mapping,
+                                              const ImportOptions& options);
 
 }  // namespace wl::engine

@@ -150,7 +150,8 @@ void SegmentGrid::add(std::span<const Vec> line) {
         const Segment s{line[i - 1], line[i]};
         for (std::int64_t y = cellOf(std::min(s.a.y, s.b.y)); y <= cellOf(std::max(s.a.y, s.b.y)); ++y)
             for (std::int64_t x = cellOf(std::min(s.a.x, s.b.x)); x <= cellOf(std::max(s.a.x, s.b.x)); ++x)
-                if (x >= 0 && y >= 0 && x < across && y < across) m_cells[static_cast<std::size_t>(y * across + x)].push_back(s);
+                if (x >= 0 && y >= 0 && x < across && y < across)
+                    m_cells[static_cast<std::size_t>(y * across + x)].push_back(s);
     }
 }
 

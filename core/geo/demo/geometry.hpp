@@ -85,14 +85,16 @@ private:
         Vec a, b;
     };
     [[nodiscard]] static std::int64_t cellOf(double v) { return static_cast<std::int64_t>(std::floor(v / cell)) + 8; }
-    std::vector<std::vector<Segment>> m_cells = std::vector<std::vector<Segment>>(static_cast<std::size_t>(across * across));
+    std::vector<std::vector<Segment>> m_cells =
+        std::vector<std::vector<Segment>>(static_cast<std::size_t>(across * across));
 };
 
 template <class Distance>
 Line movedRight(std::span<const Vec> line, Distance distance) {
     Line moved;
     moved.reserve(line.size());
-    for (std::size_t i = 0; i < line.size(); ++i) moved.push_back(line[i] + rightOf(directionAt(line, i)) * distance(i));
+    for (std::size_t i = 0; i < line.size(); ++i)
+        moved.push_back(line[i] + rightOf(directionAt(line, i)) * distance(i));
     return moved;
 }
 

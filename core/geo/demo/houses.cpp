@@ -64,7 +64,8 @@ private:
     [[nodiscard]] double in(Range r) { return m_chance.between(r.low, r.high); }
 
     [[nodiscard]] Style styleAt(Vec p, Style otherwise) {
-        if (m_face < m_plan.faces.size() && m_plan.faces[m_face].contains(p)) return zoneSpecs()[faceSpecs()[m_face].zone].style;
+        if (m_face < m_plan.faces.size() && m_plan.faces[m_face].contains(p))
+            return zoneSpecs()[faceSpecs()[m_face].zone].style;
         for (m_face = 0; m_face < m_plan.faces.size(); ++m_face)
             if (m_plan.faces[m_face].contains(p)) return zoneSpecs()[faceSpecs()[m_face].zone].style;
         return otherwise;
@@ -108,7 +109,8 @@ private:
     }
 
     [[nodiscard]] bool isFree(const Line& ring, Style style) const {
-        const std::uint8_t ground = style == Style::Industry ? static_cast<std::uint8_t>(~Raster::green) : std::uint8_t{0xFF};
+        const std::uint8_t ground =
+            style == Style::Industry ? static_cast<std::uint8_t>(~Raster::green) : std::uint8_t{0xFF};
         return (m_taken.under(ring) & ground) == 0;
     }
 
@@ -119,8 +121,8 @@ private:
 
     bool place(std::size_t w, Vec front, Vec along, Vec out, double width, double depth, const Build& b, Style style) {
         const auto box = [&](double from, double to, double near, double far) {
-            return Line{front + along * from + out * near, front + along * to + out * near, front + along * to + out * far,
-                        front + along * from + out * far};
+            return Line{front + along * from + out * near, front + along * to + out * near,
+                        front + along * to + out * far, front + along * from + out * far};
         };
         // A little narrower than its plot, so that the next house of the row does not meet this one's cells.
         for (const double shrink : {1.0, 0.7}) {
@@ -141,7 +143,8 @@ private:
             } else {
                 put(box(0.2, width - 0.2, 0, d));
             }
-            if (m_streets.streets[w].cls != ServiceRoad && m_chance.with(b.back)) placeBehind(front + out * (wing ? wingDepth : d), along, out, width, style);
+            if (m_streets.streets[w].cls != ServiceRoad && m_chance.with(b.back))
+                placeBehind(front + out * (wing ? wingDepth : d), along, out, width, style);
             return true;
         }
         return false;
@@ -157,7 +160,8 @@ private:
         const Vec a = back + along * from + out * gap;
         const Line ring{a, a + along * w, a + along * w + out * d, a + out * d};
         const double m = 2.5;  // kept clear all around
-        const Line around{a + (along + out) * -m, a + along * (w + m) - out * m, a + along * (w + m) + out * (d + m), a - along * m + out * (d + m)};
+        const Line around{a + (along + out) * -m, a + along * (w + m) - out * m, a + along * (w + m) + out * (d + m),
+                          a - along * m + out * (d + m)};
         if (isFree(around, style)) put(ring);
     }
 

@@ -30,7 +30,10 @@ Lattice::Lattice(const ZoneSpec& spec, const Box& ground, std::uint64_t seed) : 
     m_right = {std::cos(angle), std::sin(angle)};
     m_down = rightOf(m_right);
     Chance chance(seed + 1);
-    const Vec corners[4] = {{ground.left, ground.top}, {ground.right, ground.top}, {ground.right, ground.bottom}, {ground.left, ground.bottom}};
+    const Vec corners[4] = {{ground.left, ground.top},
+                            {ground.right, ground.top},
+                            {ground.right, ground.bottom},
+                            {ground.left, ground.bottom}};
     Box reach;
     double far = 0;
     for (const Vec c : corners) {

@@ -21,7 +21,8 @@ Vec roomiest(const Line& ring) {
             const Vec p{box.left + (box.right - box.left) * i / steps, box.top + (box.bottom - box.top) * j / steps};
             if (!inside(ring, p)) continue;
             double near = 1e30;
-            for (std::size_t k = 0, l = ring.size() - 1; k < ring.size(); l = k++) near = std::min(near, length(nearestOn(ring[l], ring[k], p) - p));
+            for (std::size_t k = 0, l = ring.size() - 1; k < ring.size(); l = k++)
+                near = std::min(near, length(nearestOn(ring[l], ring[k], p) - p));
             if (near > room) {
                 room = near;
                 best = p;
@@ -42,7 +43,8 @@ MapWriter::MapWriter(GeoPoint at, Vec middle)
 WorldPoint MapWriter::world(Vec p) const {
     // On the raster of the file form, so that a map is the same after it was written and read.
     const auto snapped = [](double v) { return std::round(v * 0x1p40) * 0x1p-40; };
-    return {snapped(m_middleWorld.x + (p.x - m_middle.x) * m_unitsPerMetre), snapped(m_middleWorld.y + (p.y - m_middle.y) * m_unitsPerMetre)};
+    return {snapped(m_middleWorld.x + (p.x - m_middle.x) * m_unitsPerMetre),
+            snapped(m_middleWorld.y + (p.y - m_middle.y) * m_unitsPerMetre)};
 }
 
 std::uint32_t MapWriter::nameIndex(std::string_view name) {
@@ -76,7 +78,9 @@ void MapWriter::line(FeatureClass cls, std::span<const Vec> points, std::string_
     if (points.size() >= 2) add(cls, Shape::Line, points, name);
 }
 
-void MapWriter::place(Vec at, std::string_view name) { add(FeatureClass::Place, Shape::Point, std::span(&at, 1), name); }
+void MapWriter::place(Vec at, std::string_view name) {
+    add(FeatureClass::Place, Shape::Point, std::span(&at, 1), name);
+}
 
 void MapWriter::address(std::string_view street, std::string_view number, std::uint32_t area, Vec at) {
     m_map.addresses.push_back({nameIndex(street), nameIndex(number), area, toGeo(world(at))});

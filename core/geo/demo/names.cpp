@@ -7,6 +7,9 @@
 #include <span>
 #include <string_view>
 
+// The tables below are set by hand.
+// clang-format off
+
 namespace wl::geo::demo {
 
 namespace {

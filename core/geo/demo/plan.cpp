@@ -44,7 +44,8 @@ public:
         for (std::size_t i = 1; i < spec.stops.size(); ++i) {
             if (spec.stops[i].node == nullptr) continue;
             const auto part = [&](std::size_t from, std::size_t to) {
-                return Line(line.begin() + static_cast<std::ptrdiff_t>(from), line.begin() + static_cast<std::ptrdiff_t>(to) + 1);
+                return Line(line.begin() + static_cast<std::ptrdiff_t>(from),
+                            line.begin() + static_cast<std::ptrdiff_t>(to) + 1);
             };
             const Edge edge{spec.stops[previous].node, spec.stops[i].node};
             m_edges[edge] = part(knots[previous], knots[i]);
@@ -110,7 +111,8 @@ private:
             for (const std::size_t knot : knots) fade = std::min(fade, length(smooth[i] - smooth[knot]) / 160);
             const Vec p = smooth[i];
             const bool docks = p.x > 5500 && p.x < 9000;
-            const double swell = m_noise.at(p.x, p.y, 330) * 60 + m_noise.at(p.x + 999, p.y, 110) * 22 + m_noise.at(p.x, p.y + 777, 45) * 9;
+            const double swell = m_noise.at(p.x, p.y, 330) * 60 + m_noise.at(p.x + 999, p.y, 110) * 22 +
+                                 m_noise.at(p.x, p.y + 777, 45) * 9;
             line[i] = p + rightOf(directionAt(smooth, i)) * (swell * fade * (docks ? 0.1 : 1));
         }
     }
@@ -155,12 +157,15 @@ void addGrounds(const Mesh& mesh, Plan& plan) {
         }
         plan.grounds.push_back({district.code, district.name, "district", mesh.outlines(faces)});
     }
-    for (const std::string& ward : wardOrder) plan.grounds.push_back({"ward-" + codeOf(ward), ward, "ward", mesh.outlines(wards[ward])});
+    for (const std::string& ward : wardOrder)
+        plan.grounds.push_back({"ward-" + codeOf(ward), ward, "ward", mesh.outlines(wards[ward])});
 }
 
 // Embankments, shore roads and the strips of ground that they bound.
 void addShores(Plan& plan) {
-    const auto half = [&](double extra) { return [&plan, extra](std::size_t i) { return riverHalf(plan.river[i]) + extra; }; };
+    const auto half = [&](double extra) {
+        return [&plan, extra](std::size_t i) { return riverHalf(plan.river[i]) + extra; };
+    };
     const auto strip = [&](double extra) {
         const Line right = movedRight(plan.river, half(extra));
         const Line left = movedRight(plan.river, [&](std::size_t i) { return -riverHalf(plan.river[i]) - extra; });
@@ -174,7 +179,8 @@ void addShores(Plan& plan) {
     plan.water = Region(strip(0));
     plan.banks = Region(strip(bank));
     plan.mains.push_back({Tertiary, "West Embankment", movedRight(plan.river, half(bank))});
-    plan.mains.push_back({Tertiary, "East Embankment", movedRight(plan.river, [&](std::size_t i) { return -riverHalf(plan.river[i]) - bank; })});
+    plan.mains.push_back({Tertiary, "East Embankment",
+                          movedRight(plan.river, [&](std::size_t i) { return -riverHalf(plan.river[i]) - bank; })});
 
     // The coast runs from west to east with the land on its left.
     Line smooth;
@@ -249,7 +255,8 @@ void addBlobs(const Noise& noise, Plan& plan) {
             const Vec on{std::cos(a), std::sin(a)};
             // A superellipse: parks are rather rectangles with round corners than ovals.
             const double square = 1 / std::pow(std::pow(std::abs(on.x), 3) + std::pow(std::abs(on.y), 3), 1.0 / 3);
-            const double r = square * (1 + rough * noise.at(spec.centre.x + on.x * spec.rx, spec.centre.y + on.y * spec.ry, 260));
+            const double r =
+                square * (1 + rough * noise.at(spec.centre.x + on.x * spec.rx, spec.centre.y + on.y * spec.ry, 260));
             ring.push_back(spec.centre + Vec{on.x * spec.rx * r, on.y * spec.ry * r});
         }
         plan.blobs.push_back({&spec, Region(ringThrough(ring, 16))});
@@ -291,12 +298,14 @@ Plan makePlan(std::uint64_t seed) {
     addGrounds(mesh, plan);
     addSeaworks(noise, plan);
     addBlobs(noise, plan);
+    // clang-format off
     plan.motorway = curveThrough(Line{{-50, 1250}, {1300, 1080}, {2400, 960}, {4130, 900}, {5600, 760}, {6830, 900}, {8100, 820},
                                       {9260, 940}, {10300, 760}, {11270, 800}, {12200, 560}, {13050, 520}}, 25);
     plan.rails.push_back(curveThrough(Line{{-50, 3600}, {1200, 3650}, {2250, 3620}, {3300, 3820}, {4300, 4420}, {4900, 4520},
                                            {5700, 4620}, {6620, 4700}, {7600, 4660}, {8600, 4560}, {9400, 4640}, {10400, 4520},
                                            {11330, 4330}, {12200, 4080}, {13050, 4060}}, 25));
     plan.rails.push_back(curveThrough(Line{{7500, 4662}, {8000, 4740}, {8330, 5050}, {8450, 5500}, {8560, 5900}, {8800, 6170}}, 20));
+    // clang-format on
     addSidings(plan);
     return plan;
 }

@@ -9,6 +9,9 @@
 //   CW──C1─C2      C4──C5──────C6
 #include "geo/demo/plan.hpp"
 
+// The tables below are set by hand.
+// clang-format off
+
 namespace wl::geo::demo {
 
 using enum FeatureClass;

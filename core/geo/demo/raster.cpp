@@ -7,8 +7,7 @@
 namespace wl::geo::demo {
 
 Raster::Raster(double width, double height)
-    : m_columns(static_cast<std::int64_t>(width / cell)),
-      m_rows(static_cast<std::int64_t>(height / cell)),
+    : m_columns(static_cast<std::int64_t>(width / cell)), m_rows(static_cast<std::int64_t>(height / cell)),
       m_cells(static_cast<std::size_t>(m_columns * m_rows), 0) {}
 
 // Visits the runs of cells whose centres lie in the ring, row by row; concave rings and self-touching ones too.

@@ -18,7 +18,8 @@ Line oval(Vec centre, double rx, double ry, const Noise& noise, double rough = 0
     for (int i = 0; i < 12; ++i) {
         const double a = i * std::numbers::pi / 6;
         const Vec on{std::cos(a), std::sin(a)};
-        ring.push_back(centre + Vec{on.x * rx, on.y * ry} * (1 + rough * noise.at(centre.x + on.x * 200, centre.y + on.y * 200, 120)));
+        ring.push_back(centre + Vec{on.x * rx, on.y * ry} *
+                                    (1 + rough * noise.at(centre.x + on.x * 200, centre.y + on.y * 200, 120)));
     }
     return ringThrough(ring, std::max(4.0, rx / 8));
 }
@@ -76,7 +77,8 @@ void layDocks(const Plan& plan, Raster& taken, Chance& chance, MapWriter& out) {
         const Vec outward = unit(pier[3] - pier[0]);
         const double width = length(pier[1] - pier[0]);
         const double depth = length(pier[3] - pier[0]);
-        const Line quay{pier[0] + along * (width / 2) - outward * 152, pier[0] + along * (width / 2) + outward * (depth - 14)};
+        const Line quay{pier[0] + along * (width / 2) - outward * 152,
+                        pier[0] + along * (width / 2) + outward * (depth - 14)};
         // From the dock road, wherever that is, to the pier's end.
         for (const Line& part : cut(quay, [&](Vec p) { return plan.shore.contains(p) || plan.water.contains(p); })) {
             out.line(ServiceRoad, part);
@@ -86,7 +88,8 @@ void layDocks(const Plan& plan, Raster& taken, Chance& chance, MapWriter& out) {
             for (double d = 95; d < depth - 60;) {
                 const double long_ = std::min(chance.between(45, 100), depth - 20 - d);
                 const Vec a = pier[0] + along * (width * side) + outward * d;
-                out.polygon(Building, Line{a, a + along * (width * 0.28), a + along * (width * 0.28) + outward * long_, a + outward * long_});
+                out.polygon(Building, Line{a, a + along * (width * 0.28), a + along * (width * 0.28) + outward * long_,
+                                           a + outward * long_});
                 d += long_ + chance.between(12, 26);
             }
     }
@@ -107,7 +110,9 @@ void layRails(const Plan& plan, Raster& taken, MapWriter& out) {
         out.line(Rail, movedRight(rail, [](std::size_t) { return 5.0; }));
     }
     for (const Line& siding : plan.sidings) out.line(Rail, siding);
-    const auto at = [&](double x, double y) { return plan.stationAt + plan.stationAlong * x + rightOf(plan.stationAlong) * y; };
+    const auto at = [&](double x, double y) {
+        return plan.stationAt + plan.stationAlong * x + rightOf(plan.stationAlong) * y;
+    };
     const Line station{at(8, 4), at(128, 4), at(128, 20), at(92, 20), at(92, 36), at(44, 36), at(44, 20), at(8, 20)};
     out.polygon(Commercial, plan.stationSite.ring());
     out.polygon(Building, station, "Port Linden Central");
@@ -134,7 +139,8 @@ void layGreen(const Plan& plan, const Blob& blob, const Noise& noise, Chance& ch
         return;
     }
     const auto path = [&](const Line& control) {
-        for (const Line& part : cut(curveThrough(control, 14), [&](Vec p) { return !plan.banks.contains(p); })) out.line(Path, part);
+        for (const Line& part : cut(curveThrough(control, 14), [&](Vec p) { return !plan.banks.contains(p); }))
+            out.line(Path, part);
     };
     Line loop;
     for (int i = 0; i < 14; ++i) loop.push_back(inner(i / 14.0, chance.between(0.14, 0.34)));
@@ -142,12 +148,13 @@ void layGreen(const Plan& plan, const Blob& blob, const Noise& noise, Chance& ch
     path(loop);
     for (int i = 0; i < 4; ++i) {
         const double a = i / 4.0 + chance.between(0, 0.12);
-        const Vec bend = spec.centre + Vec{chance.between(-0.25, 0.25) * spec.rx, chance.between(-0.25, 0.25) * spec.ry};
+        const Vec bend =
+            spec.centre + Vec{chance.between(-0.25, 0.25) * spec.rx, chance.between(-0.25, 0.25) * spec.ry};
         path({inner(a, 0), inner(a, 0.5), bend, inner(a + 0.45, 0.5), inner(a + 0.45, 0)});
     }
     const bool links = std::string_view(spec.name).ends_with("Links");
-    const Line pond = oval(spec.centre + Vec{(spec.cls == Wood ? 0.25 : -0.45) * spec.rx, -0.15 * spec.ry}, std::min(150.0, spec.rx * 0.2),
-                           std::min(90.0, spec.ry * 0.2), noise);
+    const Line pond = oval(spec.centre + Vec{(spec.cls == Wood ? 0.25 : -0.45) * spec.rx, -0.15 * spec.ry},
+                           std::min(150.0, spec.rx * 0.2), std::min(90.0, spec.ry * 0.2), noise);
     const bool dry = std::ranges::none_of(pond, [&](Vec p) { return plan.banks.contains(p); });
     if (!links && spec.rx > 240 && dry) out.polygon(Water, pond);
     for (int i = 0; links && i < 14; ++i) {
@@ -170,7 +177,8 @@ void layScenery(const Plan& plan, const Streets& streets, Raster& taken, MapWrit
         if (block.cls != Park || block.ring.size() < 8) continue;
         const std::size_t n = block.ring.size();
         const std::size_t first = chance.index(n);
-        for (const std::size_t k : {first, first + n / 4}) out.line(Path, Line{block.ring[k % n], block.ring[(k + n / 2) % n]});
+        for (const std::size_t k : {first, first + n / 4})
+            out.line(Path, Line{block.ring[k % n], block.ring[(k + n / 2) % n]});
     }
     // The shopping streets of the centre.
     for (const Road& road : plan.mains) {

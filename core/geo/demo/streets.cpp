@@ -46,7 +46,9 @@ public:
         return farthest - nearest < 18 && std::ranges::count_if(away, [](double d) { return d < besideMain; }) >= 3;
     }
     [[nodiscard]] double toMain(Vec p, double reach) const { return m_mains.distance(p, reach); }
-    [[nodiscard]] double toTracks(Vec p, double reach) const { return std::min(m_motorway.distance(p, reach), m_rails.distance(p, reach)); }
+    [[nodiscard]] double toTracks(Vec p, double reach) const {
+        return std::min(m_motorway.distance(p, reach), m_rails.distance(p, reach));
+    }
 
 private:
     const Plan& m_plan;
@@ -83,9 +85,11 @@ namespace {
 /// Lays the streets of one zone.
 class ZoneStreets {
 public:
-    ZoneStreets(const ZoneSpec& spec, std::vector<const Region*> faces, const Terrain& ground, std::uint64_t seed, Streets& out)
-        : m_spec(spec), m_faces(std::move(faces)), m_ground(ground), m_chance(seed), m_lattice(spec, boundsOfFaces(), seed + 7), m_out(out),
-          m_columns(cells(), true), m_rows(cells(), true), m_green(cells(), false) {}
+    ZoneStreets(const ZoneSpec& spec, std::vector<const Region*> faces, const Terrain& ground, std::uint64_t seed,
+                Streets& out)
+        : m_spec(spec), m_faces(std::move(faces)), m_ground(ground), m_chance(seed),
+          m_lattice(spec, boundsOfFaces(), seed + 7), m_out(out), m_columns(cells(), true), m_rows(cells(), true),
+          m_green(cells(), false) {}
 
     void lay() {
         thinOut();
@@ -109,14 +113,17 @@ private:
     [[nodiscard]] std::size_t cell(int i, int j) const { return static_cast<std::size_t>(j * m_lattice.columns() + i); }
     [[nodiscard]] bool takes(Vec p, bool tertiary = false) const { return m_ground.takes(p, m_faces, tertiary); }
 
-    // m_columns(i, j): the piece of line i between rows j and j + 1; m_rows(i, j): that of line j between columns i and i + 1.
+    // m_columns(i, j): the piece of line i between rows j and j + 1; m_rows(i, j): that of line j between columns i and
+    // i + 1.
     void thinOut() {
         for (int j = 0; j < m_lattice.rows(); ++j)
             for (int i = 0; i < m_lattice.columns(); ++i) {
                 // Where a line comes to the edge of its ground it is kept, so that it ends in the road there.
                 const bool isGround = takes(m_lattice.at(i, j));
-                const bool keptU = m_chance.with(m_spec.keepU) || i % m_spec.tertiaryEvery == 0 || isGround != takes(m_lattice.at(i, j + 1));
-                const bool keptV = m_chance.with(m_spec.keepV) || j % m_spec.tertiaryEvery == 0 || isGround != takes(m_lattice.at(i + 1, j));
+                const bool keptU = m_chance.with(m_spec.keepU) || i % m_spec.tertiaryEvery == 0 ||
+                                   isGround != takes(m_lattice.at(i, j + 1));
+                const bool keptV = m_chance.with(m_spec.keepV) || j % m_spec.tertiaryEvery == 0 ||
+                                   isGround != takes(m_lattice.at(i + 1, j));
                 std::array<Vec, 5> down{};
                 std::array<Vec, 5> across{};
                 for (std::size_t s = 0; s < 5; ++s) {
@@ -125,7 +132,8 @@ private:
                     across[s] = m_lattice.at(i + share, j);
                 }
                 m_columns[cell(i, j)] = keptU && j + 1 < m_lattice.rows() && !m_ground.runsBesideMain(down);
-                m_rows[cell(i, j)] = keptV && i + 1 < m_lattice.columns() && m_lattice.hasRow(i, j) && !m_ground.runsBesideMain(across);
+                m_rows[cell(i, j)] =
+                    keptV && i + 1 < m_lattice.columns() && m_lattice.hasRow(i, j) && !m_ground.runsBesideMain(across);
             }
     }
 
@@ -164,7 +172,8 @@ private:
                 ring.insert(ring.end(), right.begin() + 1, right.end());
                 ring.insert(ring.end(), bottom.rbegin() + 1, bottom.rend());
                 ring.insert(ring.end(), left.rbegin() + 1, left.rend() - 1);
-                const bool free = std::ranges::all_of(ring, [&](Vec p) { return takes(p) && m_ground.toMain(p, 20) >= 20; });
+                const bool free =
+                    std::ranges::all_of(ring, [&](Vec p) { return takes(p) && m_ground.toMain(p, 20) >= 20; });
                 if (!free) continue;
                 if (wide == 2) m_columns[cell(i + 1, j)] = false;
                 for (int k = 0; k < wide; ++k) m_green[cell(i + k, j)] = true;
@@ -216,7 +225,8 @@ private:
                     const double bend = m_chance.between(-0.12, 0.12);
                     for (int s = 0; s <= 5; ++s) {
                         const double depth = 0.125 * s;
-                        line.push_back(m_lattice.at(i + along + bend * depth * depth * 4, up ? j + 1 - depth : j + depth));
+                        line.push_back(m_lattice.at(i + along + bend * depth * depth * 4,
+                                                    up ? j + 1 - depth : j + depth));
                     }
                     layInside(line, FeatureClass::Street, true);
                 } else if (roll > 1 - m_spec.alleys && m_columns[cell(i, j)] && m_columns[cell(i + 1, j)]) {
@@ -228,7 +238,9 @@ private:
     }
 
     void layInside(const Line& line, FeatureClass cls, bool isClose) {
-        const bool free = std::ranges::all_of(line, [&](Vec p) { return takes(p) && m_ground.toMain(p, 30) >= 30 && m_ground.toTracks(p, 45) >= 45; });
+        const bool free = std::ranges::all_of(line, [&](Vec p) {
+            return takes(p) && m_ground.toMain(p, 30) >= 30 && m_ground.toTracks(p, 45) >= 45;
+        });
         if (!free || lengthOf(line) < shortestPiece) return;
         Way street = blank(cls);
         street.isClose = isClose;
@@ -278,8 +290,9 @@ void addMains(const Plan& plan, Streets& out) {
         if (blob.spec->ringRoad == nullptr) continue;
         Line ring = blob.region.ring();
         ring.push_back(ring.front());
-        add(FeatureClass::Street, blob.spec->ringRoad,
-            cut(ring, [&](Vec p) { return !plan.shore.contains(p) && !plan.banks.contains(p) && plan.land.contains(p); }));
+        add(FeatureClass::Street, blob.spec->ringRoad, cut(ring, [&](Vec p) {
+                return !plan.shore.contains(p) && !plan.banks.contains(p) && plan.land.contains(p);
+            }));
     }
 }
 
@@ -299,8 +312,10 @@ void addRamps(const Plan& plan, Streets& out) {
                 ramps.isRamp = true;
                 for (const double side : {-1.0, 1.0})
                     for (const double way : {-1.0, 1.0})
-                        ramps.pieces.push_back(curveThrough(
-                            Line{at + east * (way * 330) + south * (side * 4), at + east * (way * 150) + south * (side * 34), at + south * (side * 105)}, 20));
+                        ramps.pieces.push_back(curveThrough(Line{at + east * (way * 330) + south * (side * 4),
+                                                                 at + east * (way * 150) + south * (side * 34),
+                                                                 at + south * (side * 105)},
+                                                            20));
                 out.streets.push_back(ramps);
             }
     }

@@ -62,7 +62,8 @@ private Q_SLOTS:
     }
     void whatPeopleTypeAndSayIsUnderstood() {
         std::string number;
-        for (std::uint32_t n = 0; number.find('0') == std::string::npos || number.find('1') == std::string::npos; ++n) number = caseNumber(numbered(n));
+        for (std::uint32_t n = 0; number.find('0') == std::string::npos || number.find('1') == std::string::npos; ++n)
+            number = caseNumber(numbered(n));
         const auto with = [&](char from, char to, auto change) {
             auto typed = number;
             std::ranges::replace(typed, from, to);
@@ -73,14 +74,16 @@ private Q_SLOTS:
             for (auto& c : s) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
             return s;
         };
-        for (const auto& typed : {with('0', 'O', same), with('0', 'o', same), with('1', 'I', same), with('1', 'L', same), with('1', 'l', lower),
-                                  with('-', ' ', same), with('-', '.', lower), " " + number + " ", lower(number)})
+        for (const auto& typed :
+             {with('0', 'O', same), with('0', 'o', same), with('1', 'I', same), with('1', 'L', same),
+              with('1', 'l', lower), with('-', ' ', same), with('-', '.', lower), " " + number + " ", lower(number)})
             QVERIFY2(normaliseCaseNumber(typed) == number, typed.c_str());
     }
     void anythingElseIsNoNumber() {
         const auto number = caseNumber(numbered(1));
-        for (const auto& typed : {std::string(), std::string("-"), number.substr(0, 10), number + "0", number + number, std::string("UUUUU-UUUUU"),
-                                  std::string(10, '\0'), std::string("12345-6789é"), number.substr(0, 9) + "_" + number.substr(10)})
+        for (const auto& typed : {std::string(), std::string("-"), number.substr(0, 10), number + "0", number + number,
+                                  std::string("UUUUU-UUUUU"), std::string(10, '\0'), std::string("12345-6789é"),
+                                  number.substr(0, 9) + "_" + number.substr(10)})
             QVERIFY2(!normaliseCaseNumber(typed).has_value(), typed.c_str());
     }
 };

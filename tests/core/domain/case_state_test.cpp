@@ -16,12 +16,15 @@ std::string hex(const CaseState& s) { return toHex(canonicalBytes(s)); }
 std::string story(std::span<const StampedOp> ops) {
     std::string out;
     for (const auto& o : ops) {
-        out += "\n  " + std::to_string(o.stamp.hlc.value % 1'000'000'000) + " " + toHex(o.stamp.dot.origin).substr(0, 2) + "." +
-               std::to_string(o.stamp.dot.seq) + " kind " + std::to_string(kindNumber(o.op.body));
+        out += "\n  " + std::to_string(o.stamp.hlc.value % 1'000'000'000) + " " +
+               toHex(o.stamp.dot.origin).substr(0, 2) + "." + std::to_string(o.stamp.dot.seq) + " kind " +
+               std::to_string(kindNumber(o.op.body));
         if (const auto* e = std::get_if<CaseEdited>(&o.op.body)) {
             for (const auto& [id, v] : e->fields) out += " f" + std::to_string(id);
             for (const auto& [id, dots] : e->preds)
-                for (const auto& d : dots) out += " saw" + std::to_string(id) + ":" + toHex(d.origin).substr(0, 2) + "." + std::to_string(d.seq);
+                for (const auto& d : dots)
+                    out +=
+                        " saw" + std::to_string(id) + ":" + toHex(d.origin).substr(0, 2) + "." + std::to_string(d.seq);
         }
         if (const auto* c = std::get_if<CaseStatusChanged>(&o.op.body))
             out += " " + std::string(code(c->from)) + ">" + std::string(code(c->to));
@@ -40,7 +43,8 @@ std::string foldStepByStep(std::span<const StampedOp> arrival) {
             s = foldCase(caseId(), arrival.first(i + 1));
         }
         const auto whole = foldCase(caseId(), arrival.first(i + 1));
-        if (!(s == whole) || canonicalBytes(s) != canonicalBytes(whole)) return "the shortcut differs from the fold" + story(arrival.first(i + 1));
+        if (!(s == whole) || canonicalBytes(s) != canonicalBytes(whole))
+            return "the shortcut differs from the fold" + story(arrival.first(i + 1));
     }
     return {};
 }
@@ -50,7 +54,8 @@ std::vector<const StampedOp*> headsOf(std::span<const StampedOp> ops, CaseField 
     std::vector<const StampedOp*> writes;
     for (const auto& o : ops) {
         const auto* e = std::get_if<CaseEdited>(&o.op.body);
-        if (o.stamp == opened || (e && e->fields.find(field) && spec(field).merge == MergeRule::Register)) writes.push_back(&o);
+        if (o.stamp == opened || (e && e->fields.find(field) && spec(field).merge == MergeRule::Register))
+            writes.push_back(&o);
     }
     std::ranges::sort(writes, {}, [](const StampedOp* o) { return o->stamp; });
     std::vector<const StampedOp*> heads;
@@ -60,7 +65,9 @@ std::vector<const StampedOp*> headsOf(std::span<const StampedOp> ops, CaseField 
             const auto* e = std::get_if<CaseEdited>(&later->op.body);
             if (!e || later->stamp <= w->stamp) continue;
             const auto named = e->preds.find(static_cast<std::uint8_t>(field));
-            overwritten = overwritten || (named == e->preds.end() ? w->stamp == opened : std::ranges::find(named->second, w->stamp.dot) != named->second.end());
+            overwritten = overwritten || (named == e->preds.end()
+                                              ? w->stamp == opened
+                                              : std::ranges::find(named->second, w->stamp.dot) != named->second.end());
         }
         const auto* opening = std::get_if<CaseOpened>(&w->op.body);
         if (opening && writes.size() > 1 && !opening->fields.find(field)) continue;  // emptiness rivals nothing
@@ -81,8 +88,11 @@ std::string checkHeads(std::span<const StampedOp> ops) {
         const auto heads = headsOf(ops, static_cast<CaseField>(field.id), s.opened);
         const auto& reg = s.fields[field.id];
         const auto name = std::string(field.name);
-        if (reg.rivals.size() != (heads.empty() ? 0 : heads.size() - 1)) return name + ": " + std::to_string(heads.size()) + " heads, " + std::to_string(reg.rivals.size()) + " rivals" + story(ops);
-        if (((s.fields.conflicts() >> field.id) & 1) != (heads.size() > 1 ? 1 : 0)) return name + ": conflict bit" + story(ops);
+        if (reg.rivals.size() != (heads.empty() ? 0 : heads.size() - 1))
+            return name + ": " + std::to_string(heads.size()) + " heads, " + std::to_string(reg.rivals.size()) +
+                   " rivals" + story(ops);
+        if (((s.fields.conflicts() >> field.id) & 1) != (heads.size() > 1 ? 1 : 0))
+            return name + ": conflict bit" + story(ops);
         if (heads.empty()) continue;
         if (reg.stamp != heads.back()->stamp) return name + ": shows another than the last head" + story(ops);
         const auto* value = valueIn(*heads.back(), static_cast<CaseField>(field.id));
@@ -101,13 +111,16 @@ std::string checkPath(const CaseState& s, std::span<const StampedOp> ops) {
         if (e.effective != stepTakesEffect(current, e.from, e.to)) return "wrong verdict" + story(ops);
         if (!e.effective) continue;
         if (current == Status::Closed && e.from != Status::Closed) return "a closure was lost" + story(ops);
-        if (isTerminal(current) && !isTerminal(e.to) && e.from != current) return "finished work was reopened unseen" + story(ops);
+        if (isTerminal(current) && !isTerminal(e.to) && e.from != current)
+            return "finished work was reopened unseen" + story(ops);
         if (e.from != current && !mayStep(current, e.to)) return "no arrow in the table" + story(ops);
         current = e.to;
     }
     if (s.status != current) return "status is not the end of its path" + story(ops);
-    if ((current == Status::Closed) != static_cast<bool>(s.closedAt)) return "closing instant does not match the status" + story(ops);
-    if (isTerminal(current) != static_cast<bool>(s.workDoneAt)) return "instant of work done does not match the status" + story(ops);
+    if ((current == Status::Closed) != static_cast<bool>(s.closedAt))
+        return "closing instant does not match the status" + story(ops);
+    if (isTerminal(current) != static_cast<bool>(s.workDoneAt))
+        return "instant of work done does not match the status" + story(ops);
     return {};
 }
 
@@ -120,33 +133,41 @@ private Q_SLOTS:
     void anyOrderOfArrivalGivesTheSameState_data() { mischief(); }
     void anyOrderOfArrivalGivesTheSameState() {
         QFETCH(bool, mischief);
-        QVERIFY(holds("S4", [&](Recipe& r) -> std::string {
-            const Consoles desk(r, mischief);
-            auto ops = desk.ops();
-            const auto expected = foldCase(caseId(), ops);
-            Recipe shuffle({static_cast<std::uint32_t>(ops.size()), 77, 13, 5, 901, 44, 8, 3, 2, 71, 66, 15, 9, 27, 81, 243});
-            for (int round = 0; round < 3; ++round) {
-                ops = Consoles::arrival(ops, shuffle, true);
-                const auto other = foldCase(caseId(), ops);
-                if (!(other == expected) || hex(other) != hex(expected)) return "another order, another state" + story(ops);
-            }
-            return {};
-        }, 150, kLongest));
+        QVERIFY(holds(
+            "S4",
+            [&](Recipe& r) -> std::string {
+                const Consoles desk(r, mischief);
+                auto ops = desk.ops();
+                const auto expected = foldCase(caseId(), ops);
+                Recipe shuffle({static_cast<std::uint32_t>(ops.size()), 77, 13, 5, 901, 44, 8, 3, 2, 71, 66, 15, 9, 27,
+                                81, 243});
+                for (int round = 0; round < 3; ++round) {
+                    ops = Consoles::arrival(ops, shuffle, true);
+                    const auto other = foldCase(caseId(), ops);
+                    if (!(other == expected) || hex(other) != hex(expected))
+                        return "another order, another state" + story(ops);
+                }
+                return {};
+            },
+            150, kLongest));
     }
 
     void theShortcutEqualsTheFold_data() { mischief(); }
     void theShortcutEqualsTheFold() {
         QFETCH(bool, mischief);
         std::uint32_t turn = 0;
-        QVERIFY(holds("S5", [&](Recipe& r) -> std::string {
-            const Consoles desk(r, mischief);
-            std::vector<std::uint32_t> numbers;
-            for (std::uint32_t i = 0, x = ++turn; i < 200; ++i) numbers.push_back(x = x * 1664525 + 1013904223);
-            Recipe shuffle(numbers);
-            if (auto bad = foldStepByStep(desk.ops()); !bad.empty()) return bad;  // as it happened
-            if (auto bad = foldStepByStep(Consoles::arrival(desk.ops(), shuffle, false)); !bad.empty()) return bad;
-            return foldStepByStep(Consoles::arrival(desk.ops(), shuffle, true));
-        }, 150, kLongest));
+        QVERIFY(holds(
+            "S5",
+            [&](Recipe& r) -> std::string {
+                const Consoles desk(r, mischief);
+                std::vector<std::uint32_t> numbers;
+                for (std::uint32_t i = 0, x = ++turn; i < 200; ++i) numbers.push_back(x = x * 1664525 + 1013904223);
+                Recipe shuffle(numbers);
+                if (auto bad = foldStepByStep(desk.ops()); !bad.empty()) return bad;  // as it happened
+                if (auto bad = foldStepByStep(Consoles::arrival(desk.ops(), shuffle, false)); !bad.empty()) return bad;
+                return foldStepByStep(Consoles::arrival(desk.ops(), shuffle, true));
+            },
+            150, kLongest));
     }
 
     void conflictsAreExactlyTheHeadsNobodySaw_data() { mischief(); }
@@ -158,20 +179,27 @@ private Q_SLOTS:
     void theStatusFollowsItsTable_data() { mischief(); }
     void theStatusFollowsItsTable() {
         QFETCH(bool, mischief);
-        QVERIFY(holds("S11", [&](Recipe& r) {
-            const Consoles desk(r, mischief);
-            return checkPath(foldCase(caseId(), desk.ops()), desk.ops());
-        }, 200, kLongest));
+        QVERIFY(holds(
+            "S11",
+            [&](Recipe& r) {
+                const Consoles desk(r, mischief);
+                return checkPath(foldCase(caseId(), desk.ops()), desk.ops());
+            },
+            200, kLongest));
     }
 
     // Hand-made: what the random histories must have met at least once.
     void aStaleClickDoesNotReopen() {
-        const auto s = foldSteps({{Status::New, Status::InProgress}, {Status::InProgress, Status::Closed}, {Status::InProgress, Status::Waiting}});
+        const auto s = foldSteps({{Status::New, Status::InProgress},
+                                  {Status::InProgress, Status::Closed},
+                                  {Status::InProgress, Status::Waiting}});
         QCOMPARE(s.status, Status::Closed);
         QVERIFY(!s.history.back().effective);
     }
     void closingWorksFromAStatusTheAuthorHadNotSeen() {
-        const auto s = foldSteps({{Status::New, Status::InProgress}, {Status::InProgress, Status::Waiting}, {Status::InProgress, Status::Closed}});
+        const auto s = foldSteps({{Status::New, Status::InProgress},
+                                  {Status::InProgress, Status::Waiting},
+                                  {Status::InProgress, Status::Closed}});
         QCOMPARE(s.status, Status::Closed);
     }
     void reopeningNamesTheClosure() {
@@ -210,7 +238,8 @@ private:
     static CaseState foldSteps(std::initializer_list<std::pair<Status, Status>> steps) {
         std::vector<StampedOp> ops{opOf(1, 0, 1, CaseOpened{})};
         for (const auto& [from, to] : steps)
-            ops.push_back(opOf(ops.size() + 1, 0, ops.size() + 1, CaseStatusChanged{.from = from, .to = to, .reason = {}, .at = {}, .note = {}}));
+            ops.push_back(opOf(ops.size() + 1, 0, ops.size() + 1,
+                               CaseStatusChanged{.from = from, .to = to, .reason = {}, .at = {}, .note = {}}));
         return foldCase(caseId(), ops);
     }
 };

@@ -105,9 +105,11 @@ class CborTest : public QObject {
 private Q_SLOTS:
     void acceptsTheCanonicalForm_data() {
         QTest::addColumn<QByteArray>("hex");
+        // clang-format off
         for (const char* hex : {"00", "17", "1818", "18ff", "190100", "19ffff", "1a00010000", "1affffffff", "1b0000000100000000",
                                 "1bffffffffffffffff", "20", "3818", "3b7fffffffffffffff", "40", "43010203", "60", "63e98193", "80",
                                 "83010203", "a0", "a201020304", "f4", "f5", "f6", "8181818181818181f6"})
+        // clang-format on
             QTest::newRow(hex) << QByteArray(hex);
     }
     void acceptsTheCanonicalForm() {
@@ -191,7 +193,8 @@ private Q_SLOTS:
     }
 
     void extremesComeBack() {
-        for (const auto v : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::int64_t{0}, std::numeric_limits<std::int64_t>::max()}) {
+        for (const auto v : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::int64_t{0},
+                             std::numeric_limits<std::int64_t>::max()}) {
             std::string out;
             Writer(out).sint(v);
             QCOMPARE(Reader(out).sint().value(), v);
@@ -199,41 +202,48 @@ private Q_SLOTS:
     }
 
     void whatIsWrittenIsReadAndWrittenTheSame() {
-        QVERIFY(holds("round trip", [](Recipe& r) -> std::string {
-            std::string bytes;
-            Writer w(bytes);
-            writeItem(r, w, 7);
-            Reader whole(bytes);
-            const auto skipped = whole.skip();
-            if (!skipped || *skipped != bytes) return "skip: " + toHexText(bytes);
-            Reader in(bytes);
-            std::string copy;
-            Writer out(copy);
-            if (auto done = copyItem(in, out); !done) return done.error().code + ": " + toHexText(bytes);
-            return copy == bytes ? "" : "differs: " + toHexText(bytes);
-        }, 500));
+        QVERIFY(holds(
+            "round trip",
+            [](Recipe& r) -> std::string {
+                std::string bytes;
+                Writer w(bytes);
+                writeItem(r, w, 7);
+                Reader whole(bytes);
+                const auto skipped = whole.skip();
+                if (!skipped || *skipped != bytes) return "skip: " + toHexText(bytes);
+                Reader in(bytes);
+                std::string copy;
+                Writer out(copy);
+                if (auto done = copyItem(in, out); !done) return done.error().code + ": " + toHexText(bytes);
+                return copy == bytes ? "" : "differs: " + toHexText(bytes);
+            },
+            500));
     }
 
     // Whatever the bytes are: what the reader takes, the writer gives back unchanged, so there is one form a value.
     void acceptedBytesHaveNoOtherForm() {
-        QVERIFY(holds("one form", [](Recipe& r) -> std::string {
-            std::string bytes;
-            Writer w(bytes);
-            writeItem(r, w, 4);
-            for (auto n = 1 + r.below(3); n > 0 && !bytes.empty(); --n) bytes[r.below(bytes.size())] = static_cast<char>(r.next());
-            if (r.chance(20)) bytes.resize(r.below(bytes.size() + 1));
-            Reader in(bytes);
-            const auto item = in.skip();
-            if (!item) return "";
-            Reader again(*item);
-            std::string copy;
-            Writer out(copy);
-            if (auto done = copyItem(again, out); !done) {
-                // A negative number below -2^63 can be skipped but not read; nothing in the log holds one.
-                return done.error().code == "cbor.range" ? "" : done.error().code;
-            }
-            return copy == *item ? "" : "a second form: " + toHexText(bytes);
-        }, 2000));
+        QVERIFY(holds(
+            "one form",
+            [](Recipe& r) -> std::string {
+                std::string bytes;
+                Writer w(bytes);
+                writeItem(r, w, 4);
+                for (auto n = 1 + r.below(3); n > 0 && !bytes.empty(); --n)
+                    bytes[r.below(bytes.size())] = static_cast<char>(r.next());
+                if (r.chance(20)) bytes.resize(r.below(bytes.size() + 1));
+                Reader in(bytes);
+                const auto item = in.skip();
+                if (!item) return "";
+                Reader again(*item);
+                std::string copy;
+                Writer out(copy);
+                if (auto done = copyItem(again, out); !done) {
+                    // A negative number below -2^63 can be skipped but not read; nothing in the log holds one.
+                    return done.error().code == "cbor.range" ? "" : done.error().code;
+                }
+                return copy == *item ? "" : "a second form: " + toHexText(bytes);
+            },
+            2000));
     }
 
 private:

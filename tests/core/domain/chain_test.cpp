@@ -26,14 +26,17 @@ private:
 private Q_SLOTS:
     void hashesAreBlake2b() {
         // RFC 7693 has BLAKE2b-512 alone; this is the 256-bit digest of "abc" as b2sum -l 256 prints it.
-        QCOMPARE(toHex(view(blake2b({"a", "bc"}))), std::string("bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"));
+        QCOMPARE(toHex(view(blake2b({"a", "bc"}))),
+                 std::string("bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"));
     }
     void anyChangeOfTheOpsChangesTheHead() {
         const auto origin = idFromBytes<OriginId>("0123456789abcdef");
         std::set<std::string> heads;
-        for (const auto& hash : {chainOf(origin, {}), chainOf(origin, {"a"}), chainOf(origin, {"b"}), chainOf(origin, {"a", "b"}),
-                                 chainOf(origin, {"b", "a"}), chainOf(origin, {"ab"}), chainOf(origin, {"a", "b", ""}), chainOf(origin, {"", "a", "b"}),
-                                 chainOf(idFromBytes<OriginId>("0123456789abcdeg"), {"a", "b"}), chainStart(origin, realm(2))})
+        for (const auto& hash :
+             {chainOf(origin, {}), chainOf(origin, {"a"}), chainOf(origin, {"b"}), chainOf(origin, {"a", "b"}),
+              chainOf(origin, {"b", "a"}), chainOf(origin, {"ab"}), chainOf(origin, {"a", "b", ""}),
+              chainOf(origin, {"", "a", "b"}), chainOf(idFromBytes<OriginId>("0123456789abcdeg"), {"a", "b"}),
+              chainStart(origin, realm(2))})
             heads.insert(toHex(view(hash)));
         QCOMPARE(heads.size(), std::size_t{10});
     }
@@ -41,7 +44,8 @@ private Q_SLOTS:
         const auto origin = idFromBytes<OriginId>("0123456789abcdef");
         const auto leaf = blake2b({"op", "bytes"});
         QVERIFY(chainStart(origin, realm()) == blake2b({"origin", view(origin), view(realm())}));
-        QVERIFY(chainNext(chainStart(origin, realm()), "bytes") == blake2b({"ch", view(chainStart(origin, realm())), view(leaf)}));
+        QVERIFY(chainNext(chainStart(origin, realm()), "bytes") ==
+                blake2b({"ch", view(chainStart(origin, realm())), view(leaf)}));
     }
     void aSignatureHoldsForOneHeadAlone() {
         SeededRng rng(5);
@@ -54,7 +58,8 @@ private Q_SLOTS:
         seq.seq = 8;
         hash.hash[31] ^= 1;
         hlc.hlc.value = 100;
-        for (const auto& other : {seq, hash, hlc}) QVERIFY(!verify(keys.publicKey, headMessage(realm(), origin, other), signature));
+        for (const auto& other : {seq, hash, hlc})
+            QVERIFY(!verify(keys.publicKey, headMessage(realm(), origin, other), signature));
         QVERIFY(!verify(keys.publicKey, headMessage(realm(2), origin, head), signature));
         QVERIFY(!verify(makeKeyPair(rng).publicKey, headMessage(realm(), origin, head), signature));
         for (std::size_t i = 0; i < signature.size(); ++i) {

@@ -45,7 +45,8 @@ public:
         std::vector<StampedOp> out;
         std::vector<std::vector<StampedOp>> logs(8);
         for (auto& op : ops) logs[op.stamp.dot.origin.bytes[0] - 0xa0U].push_back(op);
-        for (auto& log : logs) std::ranges::sort(log, std::greater{}, [](const StampedOp& o) { return o.stamp.dot.seq; });
+        for (auto& log : logs)
+            std::ranges::sort(log, std::greater{}, [](const StampedOp& o) { return o.stamp.dot.seq; });
         for (const auto& op : ops) {  // keeps the turns of the origins, not the order within them
             auto& log = logs[op.stamp.dot.origin.bytes[0] - 0xa0U];
             out.push_back(std::move(log.back()));
@@ -126,7 +127,8 @@ private:
                 if (!m_mischief && !mayStep(view.status, to)) return interaction();
                 auto from = view.status;
                 if (m_mischief && m_r.chance(20)) from = static_cast<Status>(m_r.below(kStatusCount));
-                return CaseStatusChanged{.from = from, .to = to, .reason = to == Status::Closed ? "fixed" : "", .at = {m_now}, .note = {}};
+                return CaseStatusChanged{
+                    .from = from, .to = to, .reason = to == Status::Closed ? "fixed" : "", .at = {m_now}, .note = {}};
             }
             case 1: return interaction();
             default: return edit(view);
@@ -156,10 +158,8 @@ private:
             dots.push_back(reg.stamp.dot);
             if (m_mischief && m_r.chance(25)) dots = {{originNumber(m_r.below(m_consoles.size())), 1 + m_r.below(12)}};
             if (m_mischief && m_r.chance(10)) dots.clear();
-            if (dots.size() == 1 && dots.front() == view.opened.dot && m_r.chance(80))
-                b.preds.erase(id);
-            else
-                b.preds[id] = std::move(dots);
+            if (dots.size() == 1 && dots.front() == view.opened.dot && m_r.chance(80)) b.preds.erase(id);
+            else b.preds[id] = std::move(dots);
         }
         if (m_mischief && m_r.chance(5)) b.fields.set(CaseField::FirstChannel, std::int64_t{3});
         return b;

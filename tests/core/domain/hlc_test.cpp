@@ -24,7 +24,8 @@ private Q_SLOTS:
                     case 0: wall.set({wall.now().ms + static_cast<std::int64_t>(r.below(3))}); break;
                     case 1: wall.set({wall.now().ms + static_cast<std::int64_t>(r.next()) - 2'000'000'000}); break;
                     case 2: {
-                        const auto heard = Hlc::of({wall.now().ms + static_cast<std::int64_t>(r.below(2000)) - 1000}, static_cast<std::uint16_t>(r.next()));
+                        const auto heard = Hlc::of({wall.now().ms + static_cast<std::int64_t>(r.below(2000)) - 1000},
+                                                   static_cast<std::uint16_t>(r.next()));
                         clock.observe(heard);
                         if (clock.last() < heard) return "an effect before its cause";
                         break;
@@ -39,7 +40,8 @@ private Q_SLOTS:
                         const auto before = clock.last();
                         const auto at = clock.tick();
                         if (at <= last || at <= before) return "a stamp fell back";
-                        if (at.value != before.value + 1 && at.wall() != wall.now()) return "a stamp ran ahead of the wall and its causes";
+                        if (at.value != before.value + 1 && at.wall() != wall.now())
+                            return "a stamp ran ahead of the wall and its causes";
                         last = at;
                     }
                 }

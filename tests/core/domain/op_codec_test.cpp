@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ops as bytes: what is written is read back, personal data is sealed, newer versions' parts survive, damage is noticed.
+// Ops as bytes: what is written is read back, personal data is sealed, newer versions' parts survive, damage is
+// noticed.
 #include <QTest>
 
 #include "domain/case_fields.hpp"
@@ -31,7 +32,8 @@ Value someValue(Recipe& r, FieldType type) {
         case FieldType::Text:
         case FieldType::Code: return r.text(30);
         case FieldType::Point:
-            return GeoPoint{static_cast<std::int32_t>(r.below(1'800'000'001)) - 900'000'000, static_cast<std::int32_t>(r.next() / 2) - 500'000'000};
+            return GeoPoint{static_cast<std::int32_t>(r.below(1'800'000'001)) - 900'000'000,
+                            static_cast<std::int32_t>(r.next() / 2) - 500'000'000};
         case FieldType::Entity: return someId<EntityId>(r);
     }
     return {};
@@ -49,7 +51,8 @@ Preds somePreds(Recipe& r, std::span<const FieldSpec> table) {
     for (const auto& field : table) {
         if (!r.chance(30)) continue;
         auto& dots = out[field.id];
-        for (auto n = r.below(4); n > 0; --n) dots.push_back({r.chance(50) ? kAuthor : someId<OriginId>(r), r.wide() >> r.below(64)});
+        for (auto n = r.below(4); n > 0; --n)
+            dots.push_back({r.chance(50) ? kAuthor : someId<OriginId>(r), r.wide() >> r.below(64)});
     }
     return out;
 }
@@ -59,13 +62,23 @@ OpBody someBody(Recipe& r) {
         case 0: return CaseOpened{someFields(r, kCaseFields)};
         case 1: return CaseEdited{someFields(r, kCaseFields), somePreds(r, kCaseFields)};
         case 2:
-            return CaseStatusChanged{.from = static_cast<Status>(r.below(8)), .to = static_cast<Status>(r.below(8)), .workflow = r.next(),
-                                     .reason = r.text(8), .at = {static_cast<std::int64_t>(r.wide() >> 20)}, .note = r.text(20)};
+            return CaseStatusChanged{.from = static_cast<Status>(r.below(8)),
+                                     .to = static_cast<Status>(r.below(8)),
+                                     .workflow = r.next(),
+                                     .reason = r.text(8),
+                                     .at = {static_cast<std::int64_t>(r.wide() >> 20)},
+                                     .note = r.text(20)};
         case 3:
-            return InteractionRecorded{.channel = static_cast<Channel>(1 + r.below(12)), .direction = static_cast<Direction>(1 + r.below(3)),
-                                       .kind = static_cast<InteractionKind>(1 + r.below(6)), .visibility = static_cast<Visibility>(1 + r.below(2)),
-                                       .at = {static_cast<std::int64_t>(r.next()) - 5}, .body = r.text(60), .author = r.text(5),
-                                       .externalId = r.text(5), .person = r.chance(50) ? someId<PersonId>(r) : PersonId{}, .automatic = r.chance(50)};
+            return InteractionRecorded{.channel = static_cast<Channel>(1 + r.below(12)),
+                                       .direction = static_cast<Direction>(1 + r.below(3)),
+                                       .kind = static_cast<InteractionKind>(1 + r.below(6)),
+                                       .visibility = static_cast<Visibility>(1 + r.below(2)),
+                                       .at = {static_cast<std::int64_t>(r.next()) - 5},
+                                       .body = r.text(60),
+                                       .author = r.text(5),
+                                       .externalId = r.text(5),
+                                       .person = r.chance(50) ? someId<PersonId>(r) : PersonId{},
+                                       .automatic = r.chance(50)};
         case 4: return PersonOpened{someFields(r, kPersonFields)};
         case 5: return PersonEdited{someFields(r, kPersonFields), somePreds(r, kPersonFields)};
         case 6: return PersonContactAdded{static_cast<ContactKind>(1 + r.below(4)), r.text(12), r.text(5)};
@@ -128,16 +141,19 @@ class OpCodecTest : public QObject {
 
 private Q_SLOTS:
     void everyKindComesBackAsItWas() {
-        QVERIFY(holds("round trip", [&](Recipe& r) -> std::string {
-            const auto op = someOp(r);
-            const auto bytes = encodeOp(op, kAuthor, m_keys, m_rng);
-            if (!bytes) return "not written: " + bytes.error().code + " " + bytes.error().field;
-            cbor::Reader in(*bytes);
-            if (const auto item = in.skip(); !item || !in.atEnd()) return "not one canonical item";
-            const auto back = read(*bytes);
-            if (!back) return "not read: " + back.error().code + " " + back.error().field;
-            return *back == op ? "" : "kind " + std::to_string(kindNumber(op.body)) + " differs";
-        }, 1000));
+        QVERIFY(holds(
+            "round trip",
+            [&](Recipe& r) -> std::string {
+                const auto op = someOp(r);
+                const auto bytes = encodeOp(op, kAuthor, m_keys, m_rng);
+                if (!bytes) return "not written: " + bytes.error().code + " " + bytes.error().field;
+                cbor::Reader in(*bytes);
+                if (const auto item = in.skip(); !item || !in.atEnd()) return "not one canonical item";
+                const auto back = read(*bytes);
+                if (!back) return "not read: " + back.error().code + " " + back.error().field;
+                return *back == op ? "" : "kind " + std::to_string(kindNumber(op.body)) + " differs";
+            },
+            1000));
     }
 
     void aDotOfTheAuthorIsItsNumberAlone() {
@@ -257,7 +273,8 @@ private Q_SLOTS:
     void whatTheReaderWouldRefuseIsNotWritten() {
         QFETCH(int, field);
         QFETCH(int, what);
-        const std::array<Value, 3> values{Value{std::string("caf\xe9")}, Value{GeoPoint{910'000'000, 0}}, Value{std::int64_t{4}}};
+        const std::array<Value, 3> values{Value{std::string("caf\xe9")}, Value{GeoPoint{910'000'000, 0}},
+                                          Value{std::int64_t{4}}};
         CaseOpened b;
         b.fields.set(static_cast<std::uint8_t>(field), values[static_cast<std::size_t>(what)]);
         Op op = opened();
@@ -268,8 +285,10 @@ private Q_SLOTS:
     }
     void valuesOutsideTheirVocabularyAreNotWritten() {
         Op op = opened();
-        for (const OpBody& body : {OpBody{InteractionRecorded{}}, OpBody{PersonContactAdded{}},
-                                   OpBody{CaseStatusChanged{.from = Status::New, .to = static_cast<Status>(9), .reason = {}, .at = {}, .note = {}}}}) {
+        for (const OpBody& body :
+             {OpBody{InteractionRecorded{}}, OpBody{PersonContactAdded{}},
+              OpBody{CaseStatusChanged{
+                  .from = Status::New, .to = static_cast<Status>(9), .reason = {}, .at = {}, .note = {}}}}) {
             op.body = body;
             QVERIFY(!encodeOp(op, kAuthor, m_keys, m_rng).has_value());
         }
@@ -297,15 +316,20 @@ private Q_SLOTS:
     }
 
     void flippedBytesNeverCrashAndSealedOnesAreNoticed() {
-        QVERIFY(holds("damage", [&](Recipe& r) -> std::string {
-            auto bytes = encodeOp(someOp(r), kAuthor, m_keys, m_rng).value();
-            for (auto n = 1 + r.below(3); n > 0; --n) bytes[r.below(bytes.size())] ^= static_cast<char>(1 + r.below(255));
-            if (r.chance(10)) bytes.resize(r.below(bytes.size() + 1));
-            const auto op = read(bytes);
-            if (!op) return op.error().kind == ErrorKind::Corrupt ? "" : "an error of another kind: " + op.error().code;
-            if (op->unread > 0 || op->locked > 0 || std::holds_alternative<UnknownOp>(op->body)) return "";
-            return encodeOp(*op, kAuthor, m_keys, m_rng) ? "" : "read, but cannot be written again";
-        }, 3000));
+        QVERIFY(holds(
+            "damage",
+            [&](Recipe& r) -> std::string {
+                auto bytes = encodeOp(someOp(r), kAuthor, m_keys, m_rng).value();
+                for (auto n = 1 + r.below(3); n > 0; --n)
+                    bytes[r.below(bytes.size())] ^= static_cast<char>(1 + r.below(255));
+                if (r.chance(10)) bytes.resize(r.below(bytes.size() + 1));
+                const auto op = read(bytes);
+                if (!op)
+                    return op.error().kind == ErrorKind::Corrupt ? "" : "an error of another kind: " + op.error().code;
+                if (op->unread > 0 || op->locked > 0 || std::holds_alternative<UnknownOp>(op->body)) return "";
+                return encodeOp(*op, kAuthor, m_keys, m_rng) ? "" : "read, but cannot be written again";
+            },
+            3000));
     }
 };
 

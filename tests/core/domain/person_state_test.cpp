@@ -38,7 +38,8 @@ std::vector<StampedOp> randomPerson(Recipe& r) {
             default: {
                 PersonEdited b;
                 const auto field = r.chance(50) ? PersonField::Name : PersonField::Language;
-                b.fields.set(field, r.chance(20) ? Value{} : Value{std::string(1, static_cast<char>('a' + r.below(3)))});
+                b.fields.set(field,
+                             r.chance(20) ? Value{} : Value{std::string(1, static_cast<char>('a' + r.below(3)))});
                 auto& dots = b.preds[static_cast<std::uint8_t>(field)];
                 for (auto n = r.below(3); n > 0; --n) dots.push_back(someDot());
                 if (r.chance(40)) b.preds.clear();
@@ -64,27 +65,32 @@ class PersonStateTest : public QObject {
 private Q_SLOTS:
     void anyOrderAndTheShortcutGiveTheSameState() {
         std::uint32_t turn = 0;
-        QVERIFY(holds("person", [&](Recipe& r) -> std::string {
-            const auto ops = randomPerson(r);
-            const auto expected = foldPerson(caseId(), ops);
-            Recipe shuffle({++turn, turn * 31, turn * 17, turn * 7, turn * 3, turn * 91, turn * 13, turn * 57, turn * 5, turn * 1009});
-            for (const bool anyhow : {false, true}) {
-                const auto arrival = Consoles::arrival(ops, shuffle, anyhow);
-                PersonState s;
-                s.id = caseId();
-                for (std::size_t i = 0; i < arrival.size(); ++i) {
-                    const auto untouched = s;
-                    const auto soFar = std::span(arrival).first(i + 1);
-                    if (!applyToPerson(s, arrival[i])) {
-                        if (!(s == untouched)) return "a refused shortcut changed the state";
-                        s = foldPerson(caseId(), soFar);
+        QVERIFY(holds(
+            "person",
+            [&](Recipe& r) -> std::string {
+                const auto ops = randomPerson(r);
+                const auto expected = foldPerson(caseId(), ops);
+                Recipe shuffle({++turn, turn * 31, turn * 17, turn * 7, turn * 3, turn * 91, turn * 13, turn * 57,
+                                turn * 5, turn * 1009});
+                for (const bool anyhow : {false, true}) {
+                    const auto arrival = Consoles::arrival(ops, shuffle, anyhow);
+                    PersonState s;
+                    s.id = caseId();
+                    for (std::size_t i = 0; i < arrival.size(); ++i) {
+                        const auto untouched = s;
+                        const auto soFar = std::span(arrival).first(i + 1);
+                        if (!applyToPerson(s, arrival[i])) {
+                            if (!(s == untouched)) return "a refused shortcut changed the state";
+                            s = foldPerson(caseId(), soFar);
+                        }
+                        if (!(s == foldPerson(caseId(), soFar)))
+                            return "the shortcut differs from the fold after " + std::to_string(i + 1);
                     }
-                    if (!(s == foldPerson(caseId(), soFar))) return "the shortcut differs from the fold after " + std::to_string(i + 1);
+                    if (canonicalBytes(s) != canonicalBytes(expected)) return "another order, another state";
                 }
-                if (canonicalBytes(s) != canonicalBytes(expected)) return "another order, another state";
-            }
-            return {};
-        }, 200, 300));
+                return {};
+            },
+            200, 300));
     }
 
     void aContactIsGoneOnceRemovedAndNotBefore() {
@@ -93,12 +99,16 @@ private Q_SLOTS:
             std::set<Dot> removed;
             std::set<Stamp> expected;
             for (const auto& o : ops)
-                if (const auto* gone = std::get_if<PersonContactRemoved>(&o.op.body)) removed.insert(gone->removed.begin(), gone->removed.end());
+                if (const auto* gone = std::get_if<PersonContactRemoved>(&o.op.body))
+                    removed.insert(gone->removed.begin(), gone->removed.end());
             for (const auto& o : ops)
-                if (std::holds_alternative<PersonContactAdded>(o.op.body) && !removed.contains(o.stamp.dot)) expected.insert(o.stamp);
+                if (std::holds_alternative<PersonContactAdded>(o.op.body) && !removed.contains(o.stamp.dot))
+                    expected.insert(o.stamp);
             std::set<Stamp> got;
             for (const auto& c : foldPerson(caseId(), ops).contacts) got.insert(c.added);
-            return got == expected ? "" : std::to_string(got.size()) + " contacts instead of " + std::to_string(expected.size());
+            return got == expected
+                       ? ""
+                       : std::to_string(got.size()) + " contacts instead of " + std::to_string(expected.size());
         }));
     }
 };

@@ -43,7 +43,8 @@ private Q_SLOTS:
     }
 
     void readsBackWhatIsWritten() {
-        const std::vector<RealmBody> bodies{ConsoleRevoked{desk.origin, 12, "stolen"}, RoleChanged{desk.origin, ConsoleRole::Reader, "parks"},
+        const std::vector<RealmBody> bodies{ConsoleRevoked{desk.origin, 12, "stolen"},
+                                            RoleChanged{desk.origin, ConsoleRole::Reader, "parks"},
                                             WriterNamed{desk.origin}, BranchChosen{desk.origin, 4, blake2b({"x"})},
                                             OpsReinstated{desk.origin, {13, 15}}};
         for (const auto& body : bodies) {
@@ -57,7 +58,8 @@ private Q_SLOTS:
     }
 
     void onlyTheWriterWrites() {
-        const auto entry = makeRealmEntry(*state, RoleChanged{desk.origin, ConsoleRole::Administrator, ""}, desk.keys, desk.origin, next());
+        const auto entry = makeRealmEntry(*state, RoleChanged{desk.origin, ConsoleRole::Administrator, ""}, desk.keys,
+                                          desk.origin, next());
         const auto done = state->apply(entry);
         QVERIFY(!done);
         QCOMPARE(done.error().code, std::string("realm.writer"));
@@ -67,7 +69,8 @@ private Q_SLOTS:
     }
 
     void everyChangedBitIsRefused() {
-        const auto entry = makeRealmEntry(*state, ConsoleRevoked{desk.origin, 12, "stolen"}, admin.keys, admin.origin, next());
+        const auto entry =
+            makeRealmEntry(*state, ConsoleRevoked{desk.origin, 12, "stolen"}, admin.keys, admin.origin, next());
         for (std::size_t i = 0; i < entry.bytes.size(); ++i) {
             auto bent = entry;
             bent.bytes[i] = static_cast<char>(bent.bytes[i] ^ 1);

@@ -13,7 +13,8 @@ private:
     static void forAll(const std::function<void(Status, Status, Status)>& each) {
         for (int c = 0; c < kStatusCount; ++c)
             for (int f = 0; f < kStatusCount; ++f)
-                for (int t = 0; t < kStatusCount; ++t) each(static_cast<Status>(c), static_cast<Status>(f), static_cast<Status>(t));
+                for (int t = 0; t < kStatusCount; ++t)
+                    each(static_cast<Status>(c), static_cast<Status>(f), static_cast<Status>(t));
     }
 
 private Q_SLOTS:
@@ -24,7 +25,8 @@ private Q_SLOTS:
     }
     void finishedWorkIsTakenUpAgainOnlyByAStepThatNamesIt() {
         forAll([](Status current, Status from, Status to) {
-            if (current == Status::WorkDone && to != Status::Closed && stepTakesEffect(current, from, to)) QCOMPARE(from, Status::WorkDone);
+            if (current == Status::WorkDone && to != Status::Closed && stepTakesEffect(current, from, to))
+                QCOMPARE(from, Status::WorkDone);
         });
     }
     void everyStepThatMayBeTakenTakesEffect() {
@@ -47,7 +49,8 @@ private Q_SLOTS:
         for (int c = 0; c < kStatusCount; ++c)
             for (int f = 0; f < kStatusCount; ++f)
                 if (static_cast<Status>(c) != Status::Closed)
-                    QVERIFY(stepTakesEffect(static_cast<Status>(c), static_cast<Status>(f), Status::Closed) || f == static_cast<int>(Status::Closed));
+                    QVERIFY(stepTakesEffect(static_cast<Status>(c), static_cast<Status>(f), Status::Closed) ||
+                            f == static_cast<int>(Status::Closed));
     }
     void reopeningGoesToTheDesk() {
         for (int t = 0; t < kStatusCount; ++t)
@@ -77,7 +80,8 @@ private Q_SLOTS:
         QFETCH(int, from);
         QFETCH(int, to);
         QFETCH(bool, effective);
-        QCOMPARE(stepTakesEffect(static_cast<Status>(current), static_cast<Status>(from), static_cast<Status>(to)), effective);
+        QCOMPARE(stepTakesEffect(static_cast<Status>(current), static_cast<Status>(from), static_cast<Status>(to)),
+                 effective);
     }
 };
 

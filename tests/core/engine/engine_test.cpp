@@ -54,7 +54,9 @@ private:
     }
     Receipt submit(Command c) {
         auto receipt = m_engine->submitAndWait(std::move(c));
-        if (!receipt) qFatal("%s %s %s", receipt.error().code.c_str(), receipt.error().field.c_str(), receipt.error().detail.c_str());
+        if (!receipt)
+            qFatal("%s %s %s", receipt.error().code.c_str(), receipt.error().field.c_str(),
+                   receipt.error().detail.c_str());
         return *receipt;
     }
     Receipt openPothole(const char* address = "12 Main St") {
@@ -155,15 +157,20 @@ private Q_SLOTS:
         EditCase edit{{receipt.caseKey, {}}, {}, {}, {}};
         edit.fields.set(CaseField::Address, std::string("99 Main St"));
         batch.commands.push_back(edit);
-        batch.commands.push_back(ChangeStatus{{receipt.caseKey, {}}, Status::Closed, {}, {}, {}});  // lacks a resolution
+        batch.commands.push_back(ChangeStatus{
+            {receipt.caseKey, {}}, Status::Closed, {}, {}, {}});  // lacks a resolution
         QVERIFY(!m_engine->submitAndWait(std::move(batch)).has_value());
         auto reader = *m_engine->openReader();
         QCOMPARE(reader->detail(receipt.caseKey)->state.text(CaseField::Address), std::string("12 Main St"));
         openPothole("1 After Rd");  // the log goes on without a gap
-        QVERIFY(m_engine->withStore([](store::Store& s, const CaseDeriver& d) -> Result<void> {
-            WL_TRY(const auto report, s.verify(d));
-            return report.good() ? Result<void>{} : fail(ErrorKind::Corrupt, report.complaints.empty() ? "?" : report.complaints.front());
-        }).has_value());
+        QVERIFY(m_engine
+                    ->withStore([](store::Store& s, const CaseDeriver& d) -> Result<void> {
+                        WL_TRY(const auto report, s.verify(d));
+                        return report.good() ? Result<void>{}
+                                             : fail(ErrorKind::Corrupt,
+                                                    report.complaints.empty() ? "?" : report.complaints.front());
+                    })
+                    .has_value());
     }
 
     void queuesFollowTheCommits() {
@@ -176,7 +183,8 @@ private Q_SLOTS:
         QCOMPARE((*m_engine->queryAndWait(open))->tally.total, 1);
         CaseQuery service;
         service.filter.text = "pothole 2";
-        QCOMPARE((*m_engine->queryAndWait(service))->tally.total, 1);  // a word of the service's name and one of the address
+        QCOMPARE((*m_engine->queryAndWait(service))->tally.total,
+                 1);  // a word of the service's name and one of the address
         CaseQuery words;
         words.filter.text = "2 b st";
         QCOMPARE((*m_engine->queryAndWait(words))->tally.total, 1);
@@ -224,7 +232,16 @@ private Q_SLOTS:
         const auto start = m_clock->now();
         const auto answer = [&](CaseKey key, Millis after, bool automatic) {
             RecordInteraction r{{key, {}}, {}};
-            r.interaction = {Channel::Email, Direction::Out, InteractionKind::Message, Visibility::Public, start + after, "We are on it", {}, {}, {}, automatic};
+            r.interaction = {Channel::Email,
+                             Direction::Out,
+                             InteractionKind::Message,
+                             Visibility::Public,
+                             start + after,
+                             "We are on it",
+                             {},
+                             {},
+                             {},
+                             automatic};
             submit(r);
         };
         const auto a = openPothole(), b = openPothole(), c = openPothole(), d = openPothole();
@@ -262,10 +279,12 @@ private Q_SLOTS:
         submit(ChangeStatus{{a.caseKey, {}}, Status::InProgress, {}, {}, {}});
         std::string before, after;
         const auto digest = [&](std::string* out) {
-            return m_engine->withStore([&](store::Store& s, const CaseDeriver&) -> Result<void> {
-                WL_TRY(*out, s.digest());
-                return {};
-            }).has_value();
+            return m_engine
+                ->withStore([&](store::Store& s, const CaseDeriver&) -> Result<void> {
+                    WL_TRY(*out, s.digest());
+                    return {};
+                })
+                .has_value();
         };
         QVERIFY(digest(&before));
         m_engine.reset();
@@ -273,7 +292,8 @@ private Q_SLOTS:
         struct NoClock final : CaseDeriver {
             DerivedCase derive(const CaseState&) const override { return {}; }
         };
-        const auto report = store::rebuild({options().dir, *m_clock, rng}, [](const auto&) { return std::make_unique<NoClock>(); });
+        const auto report =
+            store::rebuild({options().dir, *m_clock, rng}, [](const auto&) { return std::make_unique<NoClock>(); });
         QVERIFY2(report.has_value(), report ? "" : (report.error().code + report.error().detail).c_str());
         reopen();
         QVERIFY(digest(&after));

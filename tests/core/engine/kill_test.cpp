@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program is killed at random moments of edits and of an import (kill -9). Afterwards: the log verifies, what was
-// confirmed is there, and of no transaction is there a half. WARDLINE_KILLS sets how often (25), WARDLINE_SEED which moments.
+// confirmed is there, and of no transaction is there a half. WARDLINE_KILLS sets how often (25), WARDLINE_SEED which
+// moments.
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -93,7 +94,8 @@ Life liveFor(std::chrono::milliseconds time, const std::string& dir, bool import
     const pid_t child = ::fork();
     if (child == 0) {
         ::dup2(ends[1], STDOUT_FILENO);
-        ::execl("/proc/self/exe", "writer", "--writer", dir.c_str(), import ? "import" : "edit", number.c_str(), nullptr);
+        ::execl("/proc/self/exe", "writer", "--writer", dir.c_str(), import ? "import" : "edit", number.c_str(),
+                nullptr);
         ::_exit(9);
     }
     ::close(ends[1]);
@@ -107,14 +109,14 @@ Life liveFor(std::chrono::milliseconds time, const std::string& dir, bool import
     const auto deadline = std::chrono::steady_clock::now() + time;
     bool open = true;
     while (open) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
         if (left <= 0) break;
         pollfd wait{ends[0], POLLIN, 0};
         if (::poll(&wait, 1, static_cast<int>(left)) > 0) open = readSome();
     }
     ::kill(child, SIGKILL);
-    while (readSome()) {
-    }
+    while (readSome()) {}
     ::close(ends[0]);
     int status = 0;
     ::waitpid(child, &status, 0);
@@ -173,7 +175,9 @@ private Q_SLOTS:
             rules::Department works;
             works.code = "PW";
             works.name = "Public Works";
-            QVERIFY((*engine)->submitAndWait(Command{PublishCatalogue{{rules::toItem(pothole), rules::toItem(works)}}}).has_value());
+            QVERIFY((*engine)
+                        ->submitAndWait(Command{PublishCatalogue{{rules::toItem(pothole), rules::toItem(works)}}})
+                        .has_value());
         }
         std::mt19937 random(static_cast<unsigned>(setting("WARDLINE_SEED", 1)));
         int confirmed = 0, unconfirmed = 0;
@@ -192,27 +196,33 @@ private Q_SLOTS:
                 return {};
             });
             QVERIFY2(checked.has_value(), checked ? "" : checked.error().code.c_str());
-            QVERIFY2(report.good(), report.complaints.empty() ? report.integrity.c_str() : report.complaints.front().c_str());
+            QVERIFY2(report.good(),
+                     report.complaints.empty() ? report.integrity.c_str() : report.complaints.front().c_str());
             engine->reset();
 
             const auto there = cases(dir);
-            for (const auto& [number, count] : there) QVERIFY2(count % whole == 0, qPrintable(QStringLiteral("%1 of number %2").arg(count).arg(number)));
+            for (const auto& [number, count] : there)
+                QVERIFY2(count % whole == 0, qPrintable(QStringLiteral("%1 of number %2").arg(count).arg(number)));
             for (int number = 1; number <= confirmed; ++number)
-                QVERIFY2(there.contains(number), qPrintable(QStringLiteral("number %1 was confirmed and is gone").arg(number)));
-            // At most one number beyond the last that was told can have been committed. An import repeats it, edits go on.
+                QVERIFY2(there.contains(number),
+                         qPrintable(QStringLiteral("number %1 was confirmed and is gone").arg(number)));
+            // At most one number beyond the last that was told can have been committed. An import repeats it, edits go
+            // on.
             QVERIFY(there.empty() || there.rbegin()->first <= confirmed + 1);
             if (import)
                 for (const auto& [number, count] : there) QCOMPARE(count, whole);
             if (!there.empty() && there.rbegin()->first > confirmed) ++unconfirmed;
             if (!import && !there.empty()) confirmed = std::max(confirmed, there.rbegin()->first);
         }
-        qInfo("%d kills, %d transactions, %d lives ended with one committed and not told", kills, confirmed, unconfirmed);
+        qInfo("%d kills, %d transactions, %d lives ended with one committed and not told", kills, confirmed,
+              unconfirmed);
         QVERIFY2(confirmed > 0, "no transaction was ever confirmed: the lives are too short to prove anything");
     }
 };
 
 int main(int argc, char** argv) {
-    if (argc == 5 && std::string_view(argv[1]) == "--writer") return workForever(argv[2], std::string_view(argv[3]) == "import", std::atoi(argv[4]));
+    if (argc == 5 && std::string_view(argv[1]) == "--writer")
+        return workForever(argv[2], std::string_view(argv[3]) == "import", std::atoi(argv[4]));
     QCoreApplication app(argc, argv);
     KillTest test;
     return QTest::qExec(&test, argc, argv);

@@ -35,7 +35,10 @@ private Q_SLOTS:
         works.code = "PW";
         works.name = "Public Works";
         const auto database = store::databasePath(options.dir), kept = fs::path(folder.path().toStdString()) / "old.db";
-        QVERIFY(open()->submitAndWait(Command{PublishCatalogue{{rules::toItem(calendar), rules::toItem(policy), rules::toItem(works), rules::toItem(service)}}}).has_value());
+        QVERIFY(open()
+                    ->submitAndWait(Command{PublishCatalogue{{rules::toItem(calendar), rules::toItem(policy),
+                                                              rules::toItem(works), rules::toItem(service)}}})
+                    .has_value());
         fs::copy_file(database, kept);
         std::string number;
         DerivedCase clock;
@@ -59,10 +62,12 @@ private Q_SLOTS:
         QCOMPARE(detail->state.text(CaseField::Description), std::string("the caller's own words"));
         QVERIFY(detail->clock == clock);
         store::VerifyReport report;
-        QVERIFY(engine->withStore([&](store::Store& s, const CaseDeriver& deriver) -> Result<void> {
-            WL_TRY(report, s.verify(deriver));
-            return {};
-        }).has_value());
+        QVERIFY(engine
+                    ->withStore([&](store::Store& s, const CaseDeriver& deriver) -> Result<void> {
+                        WL_TRY(report, s.verify(deriver));
+                        return {};
+                    })
+                    .has_value());
         QVERIFY2(report.good(), report.complaints.empty() ? "" : report.complaints.front().c_str());
     }
 };

@@ -25,8 +25,9 @@ std::vector<WorldPoint> box(double left, double top, double right, double bottom
 // West and East share the border x = 0.5; West has a pond; North lies on top of both; Twins is in two parts.
 CityMapPtr fourAreas() {
     auto map = std::make_shared<CityMap>();
-    map->areas = {area("west", {box(0.4, 0.4, 0.5, 0.6), box(0.42, 0.45, 0.45, 0.5)}), area("east", {box(0.5, 0.4, 0.6, 0.6)}),
-                  area("north", {box(0.4, 0.3, 0.6, 0.4)}), area("twins", {box(0.41, 0.31, 0.43, 0.33), box(0.7, 0.31, 0.8, 0.33)})};
+    map->areas = {area("west", {box(0.4, 0.4, 0.5, 0.6), box(0.42, 0.45, 0.45, 0.5)}),
+                  area("east", {box(0.5, 0.4, 0.6, 0.6)}), area("north", {box(0.4, 0.3, 0.6, 0.4)}),
+                  area("twins", {box(0.41, 0.31, 0.43, 0.33), box(0.7, 0.31, 0.8, 0.33)})};
     map->areas.back().kind = "ward";
     return map;
 }
@@ -37,7 +38,8 @@ bool insideByEvenOdd(const Area& a, WorldPoint p) {
     for (const auto& ring : a.rings)
         for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
             if ((ring[i].y > p.y) == (ring[j].y > p.y)) continue;
-            if (p.x > ring[i].x + (p.y - ring[i].y) / (ring[j].y - ring[i].y) * (ring[j].x - ring[i].x)) inside = !inside;
+            if (p.x > ring[i].x + (p.y - ring[i].y) / (ring[j].y - ring[i].y) * (ring[j].x - ring[i].x))
+                inside = !inside;
         }
     return inside;
 }
@@ -72,7 +74,8 @@ private Q_SLOTS:
         const CityMapPtr map = fourAreas();
         const AreaIndex index(map);
         QStringList found;
-        for (const std::uint32_t i : index.areasAt(WorldPoint{x, y})) found << QString::fromStdString(map->areas[i].code);
+        for (const std::uint32_t i : index.areasAt(WorldPoint{x, y}))
+            found << QString::fromStdString(map->areas[i].code);
         QCOMPARE(found.join(u' '), codes);
     }
     void areaOfAKind() {

@@ -17,7 +17,8 @@ CityMap smallMap() {
     map.name = "Kleinstädt";
     map.copyright = "nobody";
     map.names = {"", "Market Street", "12A"};
-    map.points = {{0.25, 0.25}, {0.5, 0.25}, {0.5, 0.5}, {0.3, 0.3}, {0.31, 0.3}, {0.31, 0.31}, {0.25, 0.25}, {0.75, 0.5}};
+    map.points = {{0.25, 0.25}, {0.5, 0.25},  {0.5, 0.5},   {0.3, 0.3},
+                  {0.31, 0.3},  {0.31, 0.31}, {0.25, 0.25}, {0.75, 0.5}};
     for (auto& p : map.points) p = {std::round(p.x * 0x1p40) * 0x1p-40, std::round(p.y * 0x1p40) * 0x1p-40};
     map.ringEnds = {3, 6};
     Feature park{FeatureClass::Park, Shape::Polygon, 0, 0, 6, 0, 2, {}};
@@ -49,7 +50,8 @@ void compare(const CityMap& a, const CityMap& b) {
     for (std::size_t i = 0; i < a.features.size(); ++i) {
         const Feature& f = a.features[i];
         const Feature& g = b.features[i];
-        QVERIFY(f.cls == g.cls && f.shape == g.shape && f.name == g.name && f.firstPoint == g.firstPoint && f.pointCount == g.pointCount);
+        QVERIFY(f.cls == g.cls && f.shape == g.shape && f.name == g.name && f.firstPoint == g.firstPoint &&
+                f.pointCount == g.pointCount);
         QVERIFY(f.firstRing == g.firstRing && f.ringCount == g.ringCount && f.bounds == g.bounds);
     }
     QCOMPARE(a.addresses.size(), b.addresses.size());
@@ -62,7 +64,8 @@ void compare(const CityMap& a, const CityMap& b) {
     for (std::size_t i = 0; i < a.areas.size(); ++i) {
         const Area& x = a.areas[i];
         const Area& y = b.areas[i];
-        QVERIFY(x.code == y.code && x.name == y.name && x.kind == y.kind && x.rings == y.rings && x.bounds == y.bounds && x.label == y.label);
+        QVERIFY(x.code == y.code && x.name == y.name && x.kind == y.kind && x.rings == y.rings &&
+                x.bounds == y.bounds && x.label == y.label);
     }
 }
 

@@ -33,7 +33,8 @@ private Q_SLOTS:
     }
     void returnsToTheSameTenMillionth() {
         QVERIFY(rc::check("toGeo undoes toWorld", [] {
-            const GeoPoint p{*rc::gen::inRange(-850'000'000, 850'000'001), *rc::gen::inRange(-1'800'000'000, 1'800'000'001)};
+            const GeoPoint p{*rc::gen::inRange(-850'000'000, 850'000'001),
+                             *rc::gen::inRange(-1'800'000'000, 1'800'000'001)};
             const GeoPoint q = toGeo(toWorld(p));
             RC_ASSERT(std::abs(q.latE7 - p.latE7) <= 1);
             RC_ASSERT(std::abs(q.lonE7 - p.lonE7) <= 1);

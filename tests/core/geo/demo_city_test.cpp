@@ -57,7 +57,8 @@ private Q_SLOTS:
     }
     void otherSeedsAreCitiesToo_data() {
         QTest::addColumn<quint64>("seed");
-        for (const quint64 seed : {quint64{1}, ~quint64{0}}) QTest::addRow("%llu", static_cast<unsigned long long>(seed)) << seed;
+        for (const quint64 seed : {quint64{1}, ~quint64{0}})
+            QTest::addRow("%llu", static_cast<unsigned long long>(seed)) << seed;
     }
     void otherSeedsAreCitiesToo() {
         QFETCH(quint64, seed);
@@ -76,9 +77,11 @@ private Q_SLOTS:
         QVERIFY(m_city.addresses.size() > 30'000);
         QVERIFY(streets.size() > 850);
         QVERIFY(count[FeatureClass::Bridge] >= 4);
-        for (const FeatureClass c : {FeatureClass::Sea, FeatureClass::Land, FeatureClass::Wood, FeatureClass::Park, FeatureClass::Cemetery,
-                                     FeatureClass::Industrial, FeatureClass::Commercial, FeatureClass::Sand, FeatureClass::Water, FeatureClass::River,
-                                     FeatureClass::Rail, FeatureClass::Path, FeatureClass::ServiceRoad, FeatureClass::Motorway, FeatureClass::Place})
+        for (const FeatureClass c :
+             {FeatureClass::Sea, FeatureClass::Land, FeatureClass::Wood, FeatureClass::Park, FeatureClass::Cemetery,
+              FeatureClass::Industrial, FeatureClass::Commercial, FeatureClass::Sand, FeatureClass::Water,
+              FeatureClass::River, FeatureClass::Rail, FeatureClass::Path, FeatureClass::ServiceRoad,
+              FeatureClass::Motorway, FeatureClass::Place})
             QVERIFY2(count[c] > 0, qPrintable(QString::number(static_cast<int>(c))));
     }
     void mapIsWellFormed() {
@@ -108,7 +111,8 @@ private Q_SLOTS:
                 const WorldPoint p{b.left + (b.right - b.left) * i / 430, b.top + (b.bottom - b.top) * j / 300};
                 int districts = 0;
                 int wards = 0;
-                for (const std::uint32_t a : index.areasAt(p)) (m_city.areas[a].kind == "district" ? districts : wards)++;
+                for (const std::uint32_t a : index.areasAt(p))
+                    (m_city.areas[a].kind == "district" ? districts : wards)++;
                 QVERIFY(districts <= 1);
                 QCOMPARE(wards, districts);
                 if (!land.has(p)) continue;
@@ -117,7 +121,8 @@ private Q_SLOTS:
             }
         QVERIFY(onLand > 60'000);
         // Piers and breakwaters stand in the sea and belong to nobody.
-        QVERIFY2(static_cast<double>(once) > 0.993 * static_cast<double>(onLand), qPrintable(QString::number(static_cast<double>(once) / static_cast<double>(onLand))));
+        QVERIFY2(static_cast<double>(once) > 0.993 * static_cast<double>(onLand),
+                 qPrintable(QString::number(static_cast<double>(once) / static_cast<double>(onLand))));
     }
     void everyAddressLiesInItsDistrict() {
         const auto shared = std::make_shared<const CityMap>(m_city);
@@ -139,14 +144,16 @@ private Q_SLOTS:
             QVERIFY2(seen.emplace(a.street, a.number).second, m_city.names[a.street].c_str());
             ++sides[a.street][static_cast<std::size_t>(std::stoi(m_city.names[a.number]) % 2)];
         }
-        const auto both = std::ranges::count_if(sides, [](const auto& s) { return s.second[0] > 0 && s.second[1] > 0; });
+        const auto both =
+            std::ranges::count_if(sides, [](const auto& s) { return s.second[0] > 0 && s.second[1] > 0; });
         QVERIFY(both * 10 > static_cast<std::ptrdiff_t>(sides.size()) * 9);
     }
     void noStreetRunsThroughWater() {
         const Cover land(m_city, FeatureClass::Land);
         const Cover river(m_city, FeatureClass::River);
         const double metre = (m_city.bounds.right - m_city.bounds.left) / 13000;
-        const WorldRect inner{m_city.bounds.left + metre, m_city.bounds.top + metre, m_city.bounds.right - metre, m_city.bounds.bottom - metre};
+        const WorldRect inner{m_city.bounds.left + metre, m_city.bounds.top + metre, m_city.bounds.right - metre,
+                              m_city.bounds.bottom - metre};
         for (const Feature& f : m_city.features) {
             if (!isStreet(f.cls) || f.cls == FeatureClass::Path) continue;
             const bool mayBridge = f.cls >= FeatureClass::Secondary;
@@ -160,20 +167,25 @@ private Q_SLOTS:
     void noHouseStandsInARoadOrWater() {
         // Corners of houses against centre lines: a grid of 20 m cells over the road segments.
         const double metre = (m_city.bounds.right - m_city.bounds.left) / 13000;
-        const WorldRect inner{m_city.bounds.left + metre, m_city.bounds.top + metre, m_city.bounds.right - metre, m_city.bounds.bottom - metre};
+        const WorldRect inner{m_city.bounds.left + metre, m_city.bounds.top + metre, m_city.bounds.right - metre,
+                              m_city.bounds.bottom - metre};
         struct Segment {
             WorldPoint a, b;
         };
         std::map<std::pair<int, int>, std::vector<Segment>> cells;
-        const auto cell = [&](double v, double origin) { return static_cast<int>(std::floor((v - origin) / (20 * metre))); };
+        const auto cell = [&](double v, double origin) {
+            return static_cast<int>(std::floor((v - origin) / (20 * metre)));
+        };
         for (const Feature& f : m_city.features) {
             if (f.cls < FeatureClass::Street || f.cls > FeatureClass::Motorway) continue;
             const auto points = m_city.pointsOf(f);
             for (std::size_t i = 1; i < points.size(); ++i) {
                 const WorldPoint a = points[i - 1];
                 const WorldPoint b = points[i];
-                for (int y = cell(std::min(a.y, b.y) - 4 * metre, m_city.bounds.top); y <= cell(std::max(a.y, b.y) + 4 * metre, m_city.bounds.top); ++y)
-                    for (int x = cell(std::min(a.x, b.x) - 4 * metre, m_city.bounds.left); x <= cell(std::max(a.x, b.x) + 4 * metre, m_city.bounds.left); ++x)
+                for (int y = cell(std::min(a.y, b.y) - 4 * metre, m_city.bounds.top);
+                     y <= cell(std::max(a.y, b.y) + 4 * metre, m_city.bounds.top); ++y)
+                    for (int x = cell(std::min(a.x, b.x) - 4 * metre, m_city.bounds.left);
+                         x <= cell(std::max(a.x, b.x) + 4 * metre, m_city.bounds.left); ++x)
                         cells[{x, y}].push_back({a, b});
             }
         }
@@ -188,7 +200,8 @@ private Q_SLOTS:
                 for (const Segment& s : cells[{cell(p.x, m_city.bounds.left), cell(p.y, m_city.bounds.top)}]) {
                     const double dx = s.b.x - s.a.x;
                     const double dy = s.b.y - s.a.y;
-                    const double t = std::clamp(((p.x - s.a.x) * dx + (p.y - s.a.y) * dy) / (dx * dx + dy * dy), 0.0, 1.0);
+                    const double t =
+                        std::clamp(((p.x - s.a.x) * dx + (p.y - s.a.y) * dy) / (dx * dx + dy * dy), 0.0, 1.0);
                     const double away = std::hypot(s.a.x + t * dx - p.x, s.a.y + t * dy - p.y) / metre;
                     QVERIFY2(away > 4, qPrintable(QString::number(away)));
                 }

@@ -31,8 +31,11 @@ CityMapPtr village() {
     add(FeatureClass::Street, Shape::Line, 2, {at(50, 0), at(50, 100)});
     add(FeatureClass::Street, Shape::Line, 3, {at(20, 50), at(20, 80)});
     add(FeatureClass::Primary, Shape::Line, 1, {at(0, 50), at(100, 50)});
-    map->addresses = {{1, 5, 0, toGeo(at(10, 49))}, {1, 6, 0, toGeo(at(20, 49))}, {1, 7, 0, toGeo(at(60, 49))},
-                      {1, 8, 0, toGeo(at(62, 49))}, {3, 5, 0, toGeo(at(21, 70))}};
+    map->addresses = {{1, 5, 0, toGeo(at(10, 49))},
+                      {1, 6, 0, toGeo(at(20, 49))},
+                      {1, 7, 0, toGeo(at(60, 49))},
+                      {1, 8, 0, toGeo(at(62, 49))},
+                      {3, 5, 0, toGeo(at(21, 70))}};
     Area area;
     area.code = "west";
     area.kind = "district";
@@ -56,7 +59,9 @@ private Q_SLOTS:
     void findsAsYouType_data() {
         QTest::addColumn<QByteArray>("typed");
         QTest::addColumn<QString>("label");
-        const auto row = [](const char* typed, const char* label) { QTest::newRow(typed) << QByteArray(typed) << QString::fromUtf8(label); };
+        const auto row = [](const char* typed, const char* label) {
+            QTest::newRow(typed) << QByteArray(typed) << QString::fromUtf8(label);
+        };
         row("12 mar", "12 Market Street");
         row("12a market", "12A Market Street");
         row("market street 4", "4 Market Street");
@@ -141,7 +146,8 @@ private Q_SLOTS:
         const auto map = std::make_shared<const CityMap>(makeDemoCity(portLindenSeed));
         const Gazetteer gazetteer(map);
         qInfo("%zu streets, %zu crossings", gazetteer.streetCount(), gazetteer.crossingCount());
-        for (const char* typed : {"m", "12 mar", "market st", "market & 3rd", "harbuor raod", "elm & oka", "1 market street west end"}) {
+        for (const char* typed :
+             {"m", "12 mar", "market st", "market & 3rd", "harbuor raod", "elm & oka", "1 market street west end"}) {
             qint64 best = std::numeric_limits<qint64>::max();
             for (int i = 0; i < 5; ++i) {
                 QElapsedTimer timer;

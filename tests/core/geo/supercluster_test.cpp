@@ -28,7 +28,8 @@ Cloud cloud(std::size_t count, std::uint64_t seed) {
     for (std::size_t i = 0; i < count; ++i) {
         const double centre = std::floor(next() * 20.0) / 20.0;
         const double spread = std::pow(10.0, -1.0 - 5.0 * next());
-        made.points.push_back({0.3 + 0.3 * centre + (next() - 0.5) * spread, 0.4 + 0.1 * centre + (next() - 0.5) * spread});
+        made.points.push_back({0.3 + 0.3 * centre + (next() - 0.5) * spread,
+                               0.4 + 0.1 * centre + (next() - 0.5) * spread});
         made.category.push_back(static_cast<std::uint8_t>(next() * 6.0));
     }
     return made;
@@ -165,7 +166,8 @@ private Q_SLOTS:
     void unknownIdsAreRefused() {
         const Cloud c = cloud(100, 1);
         const Supercluster index(c.points, c.category);
-        for (const std::uint64_t id : {std::uint64_t{5}, ~std::uint64_t{0}, (std::uint64_t{1} << 62) | 31, std::uint64_t{1} << 40}) {
+        for (const std::uint64_t id :
+             {std::uint64_t{5}, ~std::uint64_t{0}, (std::uint64_t{1} << 62) | 31, std::uint64_t{1} << 40}) {
             QCOMPARE(index.expansionZoom(id), 0);
             QVERIFY(index.leaves(id).empty());
         }

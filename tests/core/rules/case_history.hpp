@@ -28,9 +28,16 @@ public:
         return *this;
     }
     CaseHistory& answer(Instant when, bool automatic = false) {
-        m_ops.push_back(InteractionRecorded{.channel = Channel::Email, .direction = Direction::Out, .kind = InteractionKind::Message,
-                                            .visibility = Visibility::Public, .at = when, .body = {}, .author = {},
-                                            .externalId = {}, .person = {}, .automatic = automatic});
+        m_ops.push_back(InteractionRecorded{.channel = Channel::Email,
+                                            .direction = Direction::Out,
+                                            .kind = InteractionKind::Message,
+                                            .visibility = Visibility::Public,
+                                            .at = when,
+                                            .body = {},
+                                            .author = {},
+                                            .externalId = {},
+                                            .person = {},
+                                            .automatic = automatic});
         return *this;
     }
     [[nodiscard]] CaseState fold() const {

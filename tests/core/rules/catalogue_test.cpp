@@ -18,7 +18,8 @@ QByteArray text(const std::vector<Error>& problems) {
     QByteArray out;
     for (const auto& p : problems) {
         if (!out.isEmpty()) out += "; ";
-        out += QByteArray::fromStdString(p.code + " " + p.field + (p.detail.empty() || p.code == "catalogue.json" ? "" : "=" + p.detail));
+        out += QByteArray::fromStdString(p.code + " " + p.field +
+                                         (p.detail.empty() || p.code == "catalogue.json" ? "" : "=" + p.detail));
     }
     return out;
 }
@@ -31,14 +32,26 @@ QByteArray problemsOf(const std::vector<CatalogueItem>& items) {
 
 Service fullService() {
     Service s;
-    s.code = "pothole", s.name = "Pothole \"deep\" \u00e4\n", s.group = "Streets", s.description = "d", s.keywords = {"hole", "", "road"};
+    s.code = "pothole", s.name = "Pothole \"deep\" \u00e4\n", s.group = "Streets", s.description = "d",
+    s.keywords = {"hole", "", "road"};
     s.department = "works", s.priority = Priority::High, s.notice = "n", s.icon = "i";
     s.staffOnly = s.confidential = true, s.active = false;
-    s.attributes = {{"depth", "How deep?", "singlevaluelist", "a guess will do", true, false, -3, {{"1", "shallow"}, {"2", ""}}, "2", "Call 112"}, {}};
+    s.attributes = {{"depth",
+                     "How deep?",
+                     "singlevaluelist",
+                     "a guess will do",
+                     true,
+                     false,
+                     -3,
+                     {{"1", "shallow"}, {"2", ""}},
+                     "2",
+                     "Call 112"},
+                    {}};
     return s;
 }
 SlaPolicy fullPolicy() {
-    SlaPolicy p{"fast", "Fast", "pothole", "Streets", "works", "north", Priority::Urgent, "office", {}, {}, 60, at("2025-01-01T05:00:00.250Z")};
+    SlaPolicy p{"fast",           "Fast",   "pothole", "Streets", "works", "north",
+                Priority::Urgent, "office", {},        {},        60,      at("2025-01-01T05:00:00.250Z")};
     p.respond = SlaTarget{30, TargetUnit::CalendarMinutes};
     p.resolve = SlaTarget{2, TargetUnit::BusinessDays};
     return p;
@@ -60,8 +73,9 @@ private Q_SLOTS:
         const PauseReason reason{"weather", "Weather", false};
         const Jurisdiction city{"city", "Port Linden", "America/New_York"};
         std::vector<Error> problems;
-        const auto c = Catalogue::build({toItem(service), toItem(policy), toItem(calendar), toItem(crew), toItem(staff), toItem(department),
-                                         toItem(reason), toItem(city)}, &problems);
+        const auto c = Catalogue::build({toItem(service), toItem(policy), toItem(calendar), toItem(crew), toItem(staff),
+                                         toItem(department), toItem(reason), toItem(city)},
+                                        &problems);
         QVERIFY2(problems.empty(), text(problems));
         QVERIFY(*c->service("pothole") == service);
         QVERIFY(c->policies() == std::vector{policy});
@@ -81,17 +95,20 @@ private Q_SLOTS:
         QCOMPARE(toItem(s).document, std::string("{}"));
         s.name = "Pothole", s.active = false, s.department = "works";
         QCOMPARE(toItem(s).document, std::string(R"({"active":false,"department":"works","name":"Pothole"})"));
-        QCOMPARE(toItem(fullPolicy()).document,
-                 std::string(R"({"area":"north","calendar":"office","department":"works","group":"Streets","name":"Fast","priority":"urgent",)"
-                             R"("resolve":{"amount":2,"unit":"business_days"},"respond":{"amount":30,"unit":"calendar_minutes"},)"
-                             R"("service":"pothole","valid_from":"2025-01-01T05:00:00.250Z","warn_percent":60})"));
+        QCOMPARE(
+            toItem(fullPolicy()).document,
+            std::string(
+                R"({"area":"north","calendar":"office","department":"works","group":"Streets","name":"Fast","priority":"urgent",)"
+                R"("resolve":{"amount":2,"unit":"business_days"},"respond":{"amount":30,"unit":"calendar_minutes"},)"
+                R"("service":"pothole","valid_from":"2025-01-01T05:00:00.250Z","warn_percent":60})"));
     }
     void hostileDocuments_data() {
         QTest::addColumn<QByteArray>("kind");
         QTest::addColumn<QByteArray>("document");
         QTest::addColumn<QByteArray>("problem");
         const auto row = [](const char* kind, QByteArray document, const char* problem) {
-            QTest::addRow("%s %s", kind, document.left(60).constData()) << QByteArray(kind) << document << QByteArray(problem);
+            QTest::addRow("%s %s", kind, document.left(60).constData())
+                << QByteArray(kind) << document << QByteArray(problem);
         };
         row("service", "{", "catalogue.json service/x");
         row("service", "null", "catalogue.type service/x=object");
@@ -108,20 +125,24 @@ private Q_SLOTS:
         row("service", R"({"keywords":"hole"})", "catalogue.type service/x.keywords=array");
         row("service", R"({"keywords":["a",1]})", "catalogue.type service/x.keywords[1]=string");
         row("service", R"({"attributes":[{},5]})", "catalogue.type service/x.attributes[1]=object");
-        row("service", R"({"attributes":[{"values":[{"key":1}]}]})", "catalogue.type service/x.attributes[0].values[0].key=string");
-        row("service", R"({"name":1,"group":2})", "catalogue.type service/x.name=string; catalogue.type service/x.group=string");
+        row("service", R"({"attributes":[{"values":[{"key":1}]}]})",
+            "catalogue.type service/x.attributes[0].values[0].key=string");
+        row("service", R"({"name":1,"group":2})",
+            "catalogue.type service/x.name=string; catalogue.type service/x.group=string");
         row("crew", R"({"capacity":-1})", "catalogue.value crew/x.capacity=-1");
         row("crew", R"({"capacity":1.5})", "catalogue.value crew/x.capacity=1.5E0");
         row("crew", R"({"capacity":99999999999})", "catalogue.value crew/x.capacity=99999999999");
         row("crew", R"({"capacity":18446744073709551615})", "catalogue.value crew/x.capacity=18446744073709551615");
         row("crew", R"({"capacity":"5"})", "catalogue.type crew/x.capacity=whole number");
         row("calendar", R"({"week":[]})", "catalogue.type calendar/x.week=object");
-        row("calendar", R"({"week":{"tue":[{"from":"8"}]}})", "catalogue.type calendar/x.week.tue[0].from=whole number");
+        row("calendar", R"({"week":{"tue":[{"from":"8"}]}})",
+            "catalogue.type calendar/x.week.tue[0].from=whole number");
         row("policy", R"({"resolve":{"unit":"business_days"}})", "catalogue.value policy/x.resolve.amount");
         row("policy", R"({"resolve":{"amount":0}})", "catalogue.value policy/x.resolve.amount=0");
         row("policy", R"({"resolve":{"amount":1,"unit":"moons"}})", "catalogue.value policy/x.resolve.unit=moons");
         row("policy", R"({"resolve":{"amount":1},"warn_percent":0})", "catalogue.value policy/x.warn_percent=0");
-        row("policy", R"({"resolve":{"amount":1},"valid_from":"2025-02-30"})", "catalogue.value policy/x.valid_from=2025-02-30");
+        row("policy", R"({"resolve":{"amount":1},"valid_from":"2025-02-30"})",
+            "catalogue.value policy/x.valid_from=2025-02-30");
         row("policy", R"({"resolve":5})", "catalogue.type policy/x.resolve=object");
         row("pause_reason", R"({"stops_clock":1})", "catalogue.type pause_reason/x.stops_clock=boolean");
         row("jurisdiction", R"({"time_zone":[]})", "catalogue.type jurisdiction/x.time_zone=string");
@@ -131,7 +152,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, document);
         QFETCH(QByteArray, problem);
         std::vector<Error> problems;
-        const auto c = Catalogue::build({{kind.toStdString(), "x", document.toStdString()}, {"service", "y", "{}"}}, &problems);
+        const auto c =
+            Catalogue::build({{kind.toStdString(), "x", document.toStdString()}, {"service", "y", "{}"}}, &problems);
         QCOMPARE(text(problems), problem);
         QVERIFY(c->service("y") != nullptr);
         if (problem.isEmpty()) return;
@@ -148,7 +170,8 @@ private Q_SLOTS:
             }
             std::vector<Error> problems;
             const auto c = Catalogue::build({item}, &problems);
-            RC_ASSERT(c->services().size() + c->policies().size() + c->calendars().size() == 1 || !problems.empty() || item.document.empty());
+            RC_ASSERT(c->services().size() + c->policies().size() + c->calendars().size() == 1 || !problems.empty() ||
+                      item.document.empty());
         }));
     }
     void meaninglessItems_data() {
@@ -160,11 +183,14 @@ private Q_SLOTS:
         };
         row("overlap", "calendar", R"({"week":{"mon":[{"from":480,"to":720},{"from":700,"to":900}]}})",
             "catalogue.window.overlap calendar/x.week.mon[1]=700-900");
-        row("overlap with the night before", "calendar", R"({"week":{"mon":[{"from":1320,"to":1860}],"tue":[{"from":360,"to":600}]}})",
+        row("overlap with the night before", "calendar",
+            R"({"week":{"mon":[{"from":1320,"to":1860}],"tue":[{"from":360,"to":600}]}})",
             "catalogue.window.overlap calendar/x.week.tue[0]=360-600");
-        row("overlap over the weekend", "calendar", R"({"week":{"mon":[{"from":60,"to":600}],"sun":[{"from":1320,"to":1600}]}})",
+        row("overlap over the weekend", "calendar",
+            R"({"week":{"mon":[{"from":60,"to":600}],"sun":[{"from":1320,"to":1600}]}})",
             "catalogue.window.overlap calendar/x.week.mon[0]=60-600");
-        row("windows that meet", "calendar", R"({"week":{"mon":[{"from":0,"to":720},{"from":720,"to":1440}],"tue":[{"from":0,"to":5}]}})", "");
+        row("windows that meet", "calendar",
+            R"({"week":{"mon":[{"from":0,"to":720},{"from":720,"to":1440}],"tue":[{"from":0,"to":5}]}})", "");
         row("backwards", "calendar", R"({"week":{"mon":[{"from":0,"to":5},{"from":720,"to":720}]}})",
             "catalogue.window.range calendar/x.week.mon[1]=720-720");
         row("longer than a day", "calendar", R"({"week":{"mon":[{"from":0,"to":5},{"from":600,"to":2041}]}})",
@@ -176,7 +202,8 @@ private Q_SLOTS:
             "catalogue.holiday.date calendar/x.holidays[0].date=2025-02-29");
         row("city in an unknown zone", "jurisdiction", R"({"time_zone":"Nowhere"})",
             "catalogue.time_zone.unknown jurisdiction/x.time_zone=Nowhere");
-        row("policy without calendar", "policy", R"({"calendar":"lost","resolve":{"amount":1}})", "catalogue.calendar.unknown policy/x.calendar=lost");
+        row("policy without calendar", "policy", R"({"calendar":"lost","resolve":{"amount":1}})",
+            "catalogue.calendar.unknown policy/x.calendar=lost");
         row("policy for nobody", "policy", R"({"department":"d","group":"g","resolve":{"amount":1},"service":"s"})",
             "catalogue.service.unknown policy/x.service=s; catalogue.group.unknown policy/x.group=g; "
             "catalogue.department.unknown policy/x.department=d");
@@ -184,8 +211,10 @@ private Q_SLOTS:
         row("crew of nobody", "crew", R"({"department":"d","services":["s"]})",
             "catalogue.department.unknown crew/x.department=d; catalogue.service.unknown crew/x.services=s");
         row("staff of nobody", "staff", R"({"crew":"c"})", "catalogue.crew.unknown staff/x.crew=c");
-        row("department without calendar", "department", R"({"calendar":"c"})", "catalogue.calendar.unknown department/x.calendar=c");
-        row("service of nobody", "service", R"({"department":"d"})", "catalogue.department.unknown service/x.department=d");
+        row("department without calendar", "department", R"({"calendar":"c"})",
+            "catalogue.calendar.unknown department/x.calendar=c");
+        row("service of nobody", "service", R"({"department":"d"})",
+            "catalogue.department.unknown service/x.department=d");
     }
     void meaninglessItems() {
         QFETCH(QByteArray, kind);
@@ -195,8 +224,11 @@ private Q_SLOTS:
     }
     void aCodeIsNeeded() { QCOMPARE(problemsOf({{"service", "", "{}"}}), QByteArray("catalogue.code service/")); }
     void laterItemsReplaceAndEmptyOnesWithdraw() {
-        const auto c = Catalogue::build({{"service", "a", R"({"name":"Old"})"}, {"service", "b", R"({"name":"Gone"})"},
-                                         {"service", "a", R"({"name":"New"})"}, {"service", "b", ""}, {"drone", "d1", "?"}});
+        const auto c = Catalogue::build({{"service", "a", R"({"name":"Old"})"},
+                                         {"service", "b", R"({"name":"Gone"})"},
+                                         {"service", "a", R"({"name":"New"})"},
+                                         {"service", "b", ""},
+                                         {"drone", "d1", "?"}});
         QCOMPARE(c->services().size(), std::size_t{1});
         QCOMPARE(c->serviceName("a"), std::string("New"));
         QCOMPARE(c->serviceName("b"), std::string("b"));
@@ -204,7 +236,9 @@ private Q_SLOTS:
     }
     void itemsComeInTheOrderPeopleRead() {
         std::vector<CatalogueItem> items;
-        for (const auto& [code, group, name] : {std::tuple{"1", "Trees", "Ash"}, {"2", "Roads", "Sign"}, {"3", "Roads", "Hole"}, {"0", "Roads", "Sign"}}) {
+        for (
+            const auto& [code, group, name] :
+            {std::tuple{"1", "Trees", "Ash"}, {"2", "Roads", "Sign"}, {"3", "Roads", "Hole"}, {"0", "Roads", "Sign"}}) {
             Service s;
             s.code = code, s.group = group, s.name = name;
             items.push_back(toItem(s));
@@ -221,8 +255,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("department");
         QTest::addColumn<QByteArray>("area");
         QTest::addColumn<QByteArray>("policy");
-        const auto row = [](const char* name, const char* service, Priority priority, const char* department, const char* area, const char* policy) {
-            QTest::newRow(name) << QByteArray(service) << static_cast<int>(priority) << QByteArray(department) << QByteArray(area) << QByteArray(policy);
+        const auto row = [](const char* name, const char* service, Priority priority, const char* department,
+                            const char* area, const char* policy) {
+            QTest::newRow(name) << QByteArray(service) << static_cast<int>(priority) << QByteArray(department)
+                                << QByteArray(area) << QByteArray(policy);
         };
         row("service beats all the rest together", "pothole", Priority::Urgent, "works", "north", "service");
         row("group beats department, priority and area", "sign", Priority::Urgent, "works", "north", "group");
@@ -254,12 +290,14 @@ private Q_SLOTS:
         put("service", [](SlaPolicy& p) { p.service = "pothole"; });
         put("ghost", [](SlaPolicy& p) { p.service = "ghost"; });
         put("group", [](SlaPolicy& p) { p.group = "Roads"; });
-        put("everything but", [](SlaPolicy& p) { p.department = "water", p.area = "north", p.priority = Priority::Urgent; });
+        put("everything but",
+            [](SlaPolicy& p) { p.department = "water", p.area = "north", p.priority = Priority::Urgent; });
         put("department", [](SlaPolicy& p) { p.department = "works"; });
         put("priority", [](SlaPolicy& p) { p.priority = Priority::Urgent; });
         put("area", [](SlaPolicy& p) { p.area = "north"; });
         const auto c = Catalogue::build(items);
-        const auto* found = c->policyFor(service.toStdString(), static_cast<Priority>(priority), department.toStdString(), area.toStdString(), {1});
+        const auto* found = c->policyFor(service.toStdString(), static_cast<Priority>(priority),
+                                         department.toStdString(), area.toStdString(), {1});
         QVERIFY(found != nullptr);
         QTEST(QByteArray::fromStdString(found->code), "policy");
     }
@@ -271,7 +309,8 @@ private Q_SLOTS:
             if (*from != '\0') p.validFrom = at(from);
             items.push_back(toItem(p));
         };
-        put("2025", "2025-01-01T05:00:00Z"), put("first", ""), put("2024b", "2024-01-01T05:00:00Z"), put("2024a", "2024-01-01T05:00:00Z");
+        put("2025", "2025-01-01T05:00:00Z"), put("first", ""), put("2024b", "2024-01-01T05:00:00Z"),
+            put("2024a", "2024-01-01T05:00:00Z");
         put("special", "2026-01-01T00:00:00Z", "pothole");
         const auto c = Catalogue::build(items);
         const auto codeAt = [&](const char* service, const char* when) {

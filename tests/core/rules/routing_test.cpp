@@ -14,9 +14,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("department");
         QTest::addColumn<QByteArray>("crew");
         QTest::addColumn<QByteArray>("reason");
-        const auto row = [](const char* name, const char* service, const char* area, const char* department, const char* crew,
-                            const char* reason) {
-            QTest::newRow(name) << QByteArray(service) << QByteArray(area) << QByteArray(department) << QByteArray(crew) << QByteArray(reason);
+        const auto row = [](const char* name, const char* service, const char* area, const char* department,
+                            const char* crew, const char* reason) {
+            QTest::newRow(name) << QByteArray(service) << QByteArray(area) << QByteArray(department) << QByteArray(crew)
+                                << QByteArray(reason);
         };
         row("area and service", "pothole", "north", "works", "north-potholes", "crew.area_and_service");
         row("area", "sign", "north", "works", "north", "crew.area");
@@ -34,7 +35,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, service);
         QFETCH(QByteArray, area);
         std::vector<CatalogueItem> items;
-        for (const auto& [code, department] : {std::pair{"pothole", "works"}, {"sign", "works"}, {"bin", "waste"}, {"tree", "parks"}, {"lost", ""}}) {
+        for (const auto& [code, department] :
+             {std::pair{"pothole", "works"}, {"sign", "works"}, {"bin", "waste"}, {"tree", "parks"}, {"lost", ""}}) {
             Service s;
             s.code = code, s.department = department;
             items.push_back(toItem(s));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fold against the slow clock on random calendars and histories. WARDLINE_HISTORIES sets how many, WARDLINE_SEED which.
+// The fold against the slow clock on random calendars and histories. WARDLINE_HISTORIES sets how many, WARDLINE_SEED
+// which.
 #include <QtTest>
 #include <map>
 #include <random>
@@ -20,8 +21,8 @@ constexpr int kUsualHistories = 3'000;
 constexpr int kUsualHistories = 12'000;
 #endif
 
-constexpr std::array<TargetUnit, 4> kUnits{TargetUnit::BusinessMinutes, TargetUnit::BusinessDays, TargetUnit::CalendarMinutes,
-                                           TargetUnit::CalendarDays};
+constexpr std::array<TargetUnit, 4> kUnits{TargetUnit::BusinessMinutes, TargetUnit::BusinessDays,
+                                           TargetUnit::CalendarMinutes, TargetUnit::CalendarDays};
 constexpr std::array<int, 4> kWarn{50, 75, 80, 100};
 
 class Dice {
@@ -69,7 +70,8 @@ WorkCalendar randomCalendar(Dice& dice, const std::string& zone) {
     // A night that runs into the next morning's window would belong to two days: keep them apart.
     for (std::size_t i = 0; i < 7; ++i) {
         auto& next = c.week[(i + 1) % 7];
-        while (!c.week[i].empty() && !next.empty() && c.week[i].back().to > 1440 + next.front().from && style >= 4) next.erase(next.begin());
+        while (!c.week[i].empty() && !next.empty() && c.week[i].back().to > 1440 + next.front().from && style >= 4)
+            next.erase(next.begin());
     }
     addHolidays(dice, c);
     return c;

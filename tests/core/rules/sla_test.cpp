@@ -20,7 +20,8 @@ CataloguePtr catalogueWith(const std::vector<CatalogueItem>& more = {}) {
     p.code = "standard", p.calendar = "office", p.warnPercent = 50;
     p.respond = SlaTarget{60, TargetUnit::BusinessMinutes};
     p.resolve = SlaTarget{480, TargetUnit::BusinessMinutes};
-    std::vector<CatalogueItem> items{toItem(p), toItem(office("UTC")), toItem(PauseReason{"requester", "Requester", true}),
+    std::vector<CatalogueItem> items{toItem(p), toItem(office("UTC")),
+                                     toItem(PauseReason{"requester", "Requester", true}),
                                      toItem(PauseReason{"weather", "Weather", false})};
     items.insert(items.end(), more.begin(), more.end());
     return Catalogue::build(items);
@@ -49,7 +50,8 @@ private Q_SLOTS:
         QCOMPARE(text(clocks[1].due), QStringLiteral("2025-07-07T17:00:00Z"));
         QCOMPARE(text(clocks[1].warn), QStringLiteral("2025-07-07T13:00:00Z"));
         QCOMPARE(clocks[1].policy->code, std::string("standard"));
-        QVERIFY(!clocks[1].finished && !clocks[1].paused && clocks[1].pauses.empty() && clocks[1].settled == SlaState::OnTrack);
+        QVERIFY(!clocks[1].finished && !clocks[1].paused && clocks[1].pauses.empty() &&
+                clocks[1].settled == SlaState::OnTrack);
     }
     void theBoundaryIsDueItself_data() {
         QTest::addColumn<int>("lateMs");
@@ -107,17 +109,21 @@ private Q_SLOTS:
     void onlyReasonsThatStopTheClockDo() {
         QFETCH(int, status);
         QFETCH(QByteArray, reason);
-        const auto d = derived(monday().step(Status::New, static_cast<Status>(status), at("2025-07-07T10:00:00Z"), reason.toStdString()));
+        const auto d = derived(monday().step(Status::New, static_cast<Status>(status), at("2025-07-07T10:00:00Z"),
+                                             reason.toStdString()));
         QTEST(d.paused, "paused");
     }
     void aStepWithoutEffectPausesNothing() {
-        const auto c = resolveClock(monday().step(Status::New, Status::WorkDone, at("2025-07-07T10:00:00Z"))
-                                        .step(Status::InProgress, Status::Waiting, at("2025-07-07T09:30:00Z"), "requester"));
+        const auto c =
+            resolveClock(monday()
+                             .step(Status::New, Status::WorkDone, at("2025-07-07T10:00:00Z"))
+                             .step(Status::InProgress, Status::Waiting, at("2025-07-07T09:30:00Z"), "requester"));
         QVERIFY(c.pauses.empty());
         QCOMPARE(c.settled, SlaState::Met);
     }
     void anotherReasonContinuesTheSamePause() {
-        const auto c = resolveClock(monday().step(Status::New, Status::Waiting, at("2025-07-07T10:00:00Z"), "requester")
+        const auto c = resolveClock(monday()
+                                        .step(Status::New, Status::Waiting, at("2025-07-07T10:00:00Z"), "requester")
                                         .step(Status::Waiting, Status::Waiting, at("2025-07-07T12:00:00Z"), "aliens")
                                         .step(Status::Waiting, Status::Waiting, at("2025-07-07T13:00:00Z"), "weather"));
         QCOMPARE(c.pauses.size(), std::size_t{2});
@@ -125,25 +131,30 @@ private Q_SLOTS:
         QCOMPARE(text(c.due), QStringLiteral("2025-07-08T11:30:00Z"));
     }
     void aBreachIsNotTakenBackByWaiting() {
-        const auto d = derived(monday().step(Status::New, Status::Waiting, at("2025-07-07T17:00:00.001Z"), "requester"));
+        const auto d =
+            derived(monday().step(Status::New, Status::Waiting, at("2025-07-07T17:00:00.001Z"), "requester"));
         QVERIFY(!d.paused);
         QCOMPARE(slaStateAt(d, at("2025-07-07T18:00:00Z")), SlaState::Breached);
     }
     void finishingWhilePausedIsInTime() {
-        const auto c = resolveClock(monday().step(Status::New, Status::Waiting, at("2025-07-07T16:59:00Z"), "requester")
+        const auto c = resolveClock(monday()
+                                        .step(Status::New, Status::Waiting, at("2025-07-07T16:59:00Z"), "requester")
                                         .step(Status::Waiting, Status::Closed, at("2025-09-01T23:00:00Z"), "fixed"));
         QCOMPARE(c.settled, SlaState::Met);
         QVERIFY(!c.paused && c.due >= c.finished);
     }
     void stepsRecordedOutOfOrderOverlapNowhere() {
-        const auto c = resolveClock(monday().step(Status::New, Status::Waiting, at("2025-07-07T10:00:00Z"), "requester")
-                                        .step(Status::Waiting, Status::InProgress, at("2025-07-07T12:00:00Z"))
-                                        .step(Status::InProgress, Status::Waiting, at("2025-07-07T11:00:00Z"), "requester")
-                                        .step(Status::Waiting, Status::InProgress, at("2025-07-07T13:00:00Z")));
+        const auto c =
+            resolveClock(monday()
+                             .step(Status::New, Status::Waiting, at("2025-07-07T10:00:00Z"), "requester")
+                             .step(Status::Waiting, Status::InProgress, at("2025-07-07T12:00:00Z"))
+                             .step(Status::InProgress, Status::Waiting, at("2025-07-07T11:00:00Z"), "requester")
+                             .step(Status::Waiting, Status::InProgress, at("2025-07-07T13:00:00Z")));
         QCOMPARE(text(c.due), QStringLiteral("2025-07-08T11:30:00Z"));  // 10 to 13, once
     }
     void waitingBeforeTheRequestCountsFromIt() {
-        const auto c = resolveClock(monday().step(Status::New, Status::Waiting, at("2025-07-01T10:00:00Z"), "requester")
+        const auto c = resolveClock(monday()
+                                        .step(Status::New, Status::Waiting, at("2025-07-01T10:00:00Z"), "requester")
                                         .step(Status::Waiting, Status::InProgress, at("2025-07-07T10:00:00Z")));
         QCOMPARE(text(c.due), QStringLiteral("2025-07-08T09:30:00Z"));
         QCOMPARE(text(c.pauses.front().from), QStringLiteral("2025-07-07T09:00:00Z"));
@@ -160,13 +171,15 @@ private Q_SLOTS:
 
     void theFirstAnswerMeetsRespond() {
         QCOMPARE(text(derived(monday()).respondDue), QStringLiteral("2025-07-07T10:00:00Z"));
-        QCOMPARE(text(derived(monday().answer(at("2025-07-07T09:10:00Z"), true)).respondDue), QStringLiteral("2025-07-07T10:00:00Z"));
+        QCOMPARE(text(derived(monday().answer(at("2025-07-07T09:10:00Z"), true)).respondDue),
+                 QStringLiteral("2025-07-07T10:00:00Z"));
         const auto answered = monday().answer(at("2025-07-07T10:00:00Z"));
         QCOMPARE(text(derived(answered).respondDue), QString());
         QCOMPARE(computeClocks(answered.fold(), *catalogueWith()).front().settled, SlaState::Met);
         const auto late = computeClocks(monday().answer(at("2025-07-07T10:00:00.001Z")).fold(), *catalogueWith());
         QCOMPARE(late.front().settled, SlaState::Breached);
-        const auto done = monday().step(Status::New, Status::WorkDone, at("2025-07-07T09:30:00Z")).answer(at("2025-07-08T12:00:00Z"));
+        const auto done =
+            monday().step(Status::New, Status::WorkDone, at("2025-07-07T09:30:00Z")).answer(at("2025-07-08T12:00:00Z"));
         QCOMPARE(computeClocks(done.fold(), *catalogueWith()).front().settled, SlaState::Met);
     }
     void acknowledgingIsNoAnswer() {
@@ -175,8 +188,11 @@ private Q_SLOTS:
 
     void anImportedDueDateStands() {
         const auto due = at("2025-07-20T12:00:00Z");
-        const auto imported = [&] { return CaseHistory(at("2025-07-10T12:00:00Z")).with(CaseField::DueOverride, due.ms); };
-        auto c = resolveClock(imported().step(Status::New, Status::Waiting, at("2025-07-11T12:00:00Z"), "requester")
+        const auto imported = [&] {
+            return CaseHistory(at("2025-07-10T12:00:00Z")).with(CaseField::DueOverride, due.ms);
+        };
+        auto c = resolveClock(imported()
+                                  .step(Status::New, Status::Waiting, at("2025-07-11T12:00:00Z"), "requester")
                                   .step(Status::Waiting, Status::InProgress, at("2025-07-15T12:00:00Z")));
         QCOMPARE(text(c.due), text(due));
         QVERIFY(c.policy == nullptr && c.pauses.empty());
@@ -190,7 +206,8 @@ private Q_SLOTS:
         QCOMPARE(text(early.warn), text(due));
     }
     void importedClosedCasesAreNotLateByNow() {
-        const auto d = derived(CaseHistory(at("2010-07-07T09:00:00Z")).step(Status::New, Status::Closed, at("2010-07-07T10:00:00Z"), "fixed"));
+        const auto d = derived(CaseHistory(at("2010-07-07T09:00:00Z"))
+                                   .step(Status::New, Status::Closed, at("2010-07-07T10:00:00Z"), "fixed"));
         QCOMPARE(d.settled, SlaState::Met);
         QCOMPARE(slaStateAt(d, at("2025-01-01T00:00:00Z")), SlaState::Met);
         QVERIFY(!d.respondDue && !nextStateChange(d, at("2025-01-01T00:00:00Z")));
@@ -202,9 +219,11 @@ private Q_SLOTS:
         later.resolve = SlaTarget{10, TargetUnit::BusinessDays};
         const auto catalogue = catalogueWith({toItem(later)});
         // Published while the case waits: the case keeps its own, the next one gets the new.
-        const auto c = resolveClock(monday().step(Status::New, Status::Waiting, at("2025-07-07T10:00:00Z"), "requester"), catalogue);
+        const auto c = resolveClock(
+            monday().step(Status::New, Status::Waiting, at("2025-07-07T10:00:00Z"), "requester"), catalogue);
         QCOMPARE(c.policy->code, std::string("standard"));
-        QCOMPARE(text(resolveClock(CaseHistory(at("2025-07-07T09:00:00.001Z")), catalogue).due), QStringLiteral("2025-07-21T09:00:00.001Z"));
+        QCOMPARE(text(resolveClock(CaseHistory(at("2025-07-07T09:00:00.001Z")), catalogue).due),
+                 QStringLiteral("2025-07-21T09:00:00.001Z"));
     }
     void aHolidayAddedLaterMovesDue() {
         auto calendar = office("UTC");
@@ -216,13 +235,15 @@ private Q_SLOTS:
     void aPolicyWithoutCalendarTakesTheDepartments() {
         SlaPolicy p;
         p.code = "p", p.resolve = SlaTarget{600, TargetUnit::BusinessMinutes};
-        const auto c = Catalogue::build({toItem(p), toItem(office("UTC")), toItem(Department{"works", "Works", "office"})});
+        const auto c =
+            Catalogue::build({toItem(p), toItem(office("UTC")), toItem(Department{"works", "Works", "office"})});
         const auto dueOf = [&](const char* department) {
             return text(derived(monday().with(CaseField::Department, std::string(department)), c).due);
         };
         QCOMPARE(dueOf("works"), QStringLiteral("2025-07-08T10:30:00Z"));
         QCOMPARE(dueOf("nobody"), QStringLiteral("2025-07-07T19:00:00Z"));  // around the clock
-        QCOMPARE(text(expectedBy(*c, "pothole", Priority::Normal, "works", "", at("2025-07-07T09:00:00Z"))), QStringLiteral("2025-07-08T10:30:00Z"));
+        QCOMPARE(text(expectedBy(*c, "pothole", Priority::Normal, "works", "", at("2025-07-07T09:00:00Z"))),
+                 QStringLiteral("2025-07-08T10:30:00Z"));
     }
     void theServiceGivesThePriorityThatACaseLacks() {
         SlaPolicy p;
@@ -253,10 +274,12 @@ private Q_SLOTS:
                     for (const auto due : {most, least, std::int64_t{0}})
                         for (const auto done : {most, least}) {
                             CaseHistory c{Instant{requested}};
-                            c.with(CaseField::DueOverride, due).step(Status::New, Status::Waiting, {stepAt}, "requester");
+                            c.with(CaseField::DueOverride, due)
+                                .step(Status::New, Status::Waiting, {stepAt}, "requester");
                             c.step(Status::Waiting, Status::WorkDone, {done}).answer({done});
                             const auto d = derived(c, catalogue);
-                            QVERIFY(d.settled == SlaState::None || d.settled == SlaState::Met || d.settled == SlaState::Breached);
+                            QVERIFY(d.settled == SlaState::None || d.settled == SlaState::Met ||
+                                    d.settled == SlaState::Breached);
                         }
     }
 };

@@ -35,7 +35,9 @@ struct SlowZone {
     }
     [[nodiscard]] bool covers(std::int64_t m) const { return m >= kFirst && m < kFirst + kCount; }
     [[nodiscard]] std::int64_t now(std::int64_t m) const { return shown[static_cast<std::size_t>(m - kFirst)]; }
-    [[nodiscard]] std::int64_t latest(std::int64_t m) const { return latestShown[static_cast<std::size_t>(m - kFirst)]; }
+    [[nodiscard]] std::int64_t latest(std::int64_t m) const {
+        return latestShown[static_cast<std::size_t>(m - kFirst)];
+    }
     /// The first minute in which the clock shows `wall` or later.
     [[nodiscard]] std::int64_t when(std::int64_t wall) const {
         std::int64_t m = std::max(kFirst, wall - 2000);
@@ -64,9 +66,10 @@ public:
         const bool business = target.unit == TargetUnit::BusinessMinutes || target.unit == TargetUnit::BusinessDays;
         const bool days = target.unit == TargetUnit::BusinessDays || target.unit == TargetUnit::CalendarDays;
         SlowResult out;
-        std::int64_t due = target.unit == TargetUnit::BusinessDays   ? businessDays(start, target.amount)
-                           : target.unit == TargetUnit::CalendarDays ? m_zone.when(m_zone.now(start) + target.amount * 1440)
-                                                                     : -1;
+        std::int64_t due = target.unit == TargetUnit::BusinessDays ? businessDays(start, target.amount)
+                           : target.unit == TargetUnit::CalendarDays
+                               ? m_zone.when(m_zone.now(start) + target.amount * 1440)
+                               : -1;
         std::int64_t used = 0;
         bool stood = false;  // in the minute before
         for (auto m = start;; ++m) {

@@ -56,21 +56,31 @@ private:
         sqlite3_io_methods m{};
         m.iVersion = 2;
         m.xClose = [](sqlite3_file* f) { return realOf(f)->pMethods->xClose(realOf(f)); };
-        m.xRead = [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) { return realOf(f)->pMethods->xRead(realOf(f), to, n, at); };
+        m.xRead = [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
+            return realOf(f)->pMethods->xRead(realOf(f), to, n, at);
+        };
         m.xWrite = write;
         m.xTruncate = [](sqlite3_file* f, sqlite3_int64 n) { return realOf(f)->pMethods->xTruncate(realOf(f), n); };
         m.xSync = [](sqlite3_file* f, int flags) { return realOf(f)->pMethods->xSync(realOf(f), flags); };
         m.xFileSize = [](sqlite3_file* f, sqlite3_int64* n) { return realOf(f)->pMethods->xFileSize(realOf(f), n); };
         m.xLock = [](sqlite3_file* f, int level) { return realOf(f)->pMethods->xLock(realOf(f), level); };
         m.xUnlock = [](sqlite3_file* f, int level) { return realOf(f)->pMethods->xUnlock(realOf(f), level); };
-        m.xCheckReservedLock = [](sqlite3_file* f, int* out) { return realOf(f)->pMethods->xCheckReservedLock(realOf(f), out); };
-        m.xFileControl = [](sqlite3_file* f, int op, void* arg) { return realOf(f)->pMethods->xFileControl(realOf(f), op, arg); };
+        m.xCheckReservedLock = [](sqlite3_file* f, int* out) {
+            return realOf(f)->pMethods->xCheckReservedLock(realOf(f), out);
+        };
+        m.xFileControl = [](sqlite3_file* f, int op, void* arg) {
+            return realOf(f)->pMethods->xFileControl(realOf(f), op, arg);
+        };
         m.xSectorSize = [](sqlite3_file* f) { return realOf(f)->pMethods->xSectorSize(realOf(f)); };
-        m.xDeviceCharacteristics = [](sqlite3_file* f) { return realOf(f)->pMethods->xDeviceCharacteristics(realOf(f)); };
+        m.xDeviceCharacteristics = [](sqlite3_file* f) {
+            return realOf(f)->pMethods->xDeviceCharacteristics(realOf(f));
+        };
         m.xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** out) {
             return realOf(f)->pMethods->xShmMap(realOf(f), page, size, extend, out);
         };
-        m.xShmLock = [](sqlite3_file* f, int at, int n, int flags) { return realOf(f)->pMethods->xShmLock(realOf(f), at, n, flags); };
+        m.xShmLock = [](sqlite3_file* f, int at, int n, int flags) {
+            return realOf(f)->pMethods->xShmLock(realOf(f), at, n, flags);
+        };
         m.xShmBarrier = [](sqlite3_file* f) { realOf(f)->pMethods->xShmBarrier(realOf(f)); };
         m.xShmUnmap = [](sqlite3_file* f, int remove) { return realOf(f)->pMethods->xShmUnmap(realOf(f), remove); };
         return m;

@@ -23,9 +23,13 @@ std::string contents(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
-void overwrite(const fs::path& file, const std::string& bytes) { std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes; }
+void overwrite(const fs::path& file, const std::string& bytes) {
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+}
 
-QString codeOf(const Result<void>& result) { return result ? QStringLiteral("good") : QString::fromStdString(result.error().code); }
+QString codeOf(const Result<void>& result) {
+    return result ? QStringLiteral("good") : QString::fromStdString(result.error().code);
+}
 
 }  // namespace
 
@@ -214,7 +218,8 @@ private Q_SLOTS:
 
     void aFullDiskLosesNothingAndWorkGoesOnLater_data() {
         QTest::addColumn<int>("room");
-        for (const int room : {0, 1, 2, 5, 9, 14, 20, 30}) QTest::newRow(qPrintable(QStringLiteral("room for %1 writes").arg(room))) << room;
+        for (const int room : {0, 1, 2, 5, 9, 14, 20, 30})
+            QTest::newRow(qPrintable(QStringLiteral("room for %1 writes").arg(room))) << room;
     }
     void aFullDiskLosesNothingAndWorkGoesOnLater() {
         QFETCH(int, room);

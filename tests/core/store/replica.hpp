@@ -133,7 +133,11 @@ public:
             if (r.chance(50)) edit.fields.set(CaseField::Owner, r.text(4));
             for (const auto& [field, value] : edit.fields)
                 if (r.chance(80)) edit.preds[field] = {{other, 1 + r.below(30)}};
-            const CaseStatusChanged step{.from = static_cast<Status>(r.below(8)), .to = static_cast<Status>(r.below(8)), .reason = {}, .at = {}, .note = {}};
+            const CaseStatusChanged step{.from = static_cast<Status>(r.below(8)),
+                                         .to = static_cast<Status>(r.below(8)),
+                                         .reason = {},
+                                         .at = {},
+                                         .note = {}};
             group.push_back({r.of(m_cases), r.chance(30) ? OpBody{step} : OpBody{edit}, {}, false});
         }
         if (const auto done = commit(std::move(group)); !done) qFatal("blind: %s", done.error().code.c_str());
@@ -153,7 +157,11 @@ private:
             m_persons.push_back({randomBytes<decltype(EntityId::bytes)>(m_rng)});
             return {m_persons.back(), b, {}, true};
         }
-        if (what == 2) return {r.of(m_persons), PersonContactAdded{ContactKind::Phone, "+1555" + std::to_string(r.below(50)), {}}, {}, false};
+        if (what == 2)
+            return {r.of(m_persons),
+                    PersonContactAdded{ContactKind::Phone, "+1555" + std::to_string(r.below(50)), {}},
+                    {},
+                    false};
         if (what == 3) {
             PersonEdited b;
             b.fields.set(PersonField::Note, r.text(20));
@@ -167,16 +175,35 @@ private:
         if (what < 8) {
             const auto* found = store->caseOf(id).value();
             const auto from = found && r.chance(80) ? found->state.status : static_cast<Status>(r.below(8));
-            return {id, CaseStatusChanged{.from = from, .to = static_cast<Status>(r.below(8)), .reason = r.text(3), .at = {}, .note = r.text(5)}, {}, false};
+            return {id,
+                    CaseStatusChanged{.from = from,
+                                      .to = static_cast<Status>(r.below(8)),
+                                      .reason = r.text(3),
+                                      .at = {},
+                                      .note = r.text(5)},
+                    {},
+                    false};
         }
         if (what == 8) {
-            InteractionRecorded i{.channel = Channel::Phone, .direction = Direction::Out, .kind = InteractionKind::Call, .visibility = Visibility::Public,
-                                  .at = {}, .body = r.text(20), .author = {}, .externalId = {}, .person = {}, .automatic = false};
+            InteractionRecorded i{.channel = Channel::Phone,
+                                  .direction = Direction::Out,
+                                  .kind = InteractionKind::Call,
+                                  .visibility = Visibility::Public,
+                                  .at = {},
+                                  .body = r.text(20),
+                                  .author = {},
+                                  .externalId = {},
+                                  .person = {},
+                                  .automatic = false};
             return {id, i, "why", false};
         }
         CaseEdited b;
-        const auto field = r.chance(50) ? CaseField::Priority : r.chance(50) ? CaseField::Description : CaseField::Owner;
-        b.fields.set(field, r.chance(10) ? Value{} : spec(field).type == FieldType::Int ? Value{static_cast<std::int64_t>(r.below(5))} : Value{r.text(8)});
+        const auto field = r.chance(50)   ? CaseField::Priority
+                           : r.chance(50) ? CaseField::Description
+                                          : CaseField::Owner;
+        b.fields.set(field, r.chance(10)                         ? Value{}
+                            : spec(field).type == FieldType::Int ? Value{static_cast<std::int64_t>(r.below(5))}
+                                                                 : Value{r.text(8)});
         if (const auto* found = store->caseOf(id).value(); found && r.chance(85)) {
             const auto fieldId = static_cast<std::uint8_t>(field);
             for (const auto& rival : found->state.fields[fieldId].rivals) b.preds[fieldId].push_back(rival.dot);

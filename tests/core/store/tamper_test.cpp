@@ -27,7 +27,8 @@ private Q_SLOTS:
         while (!r.atEnd()) QVERIFY(m_replica->work(r));
         const auto report = m_replica->verify();
         QVERIFY2(report.good(), report.complaints.empty() ? "" : report.complaints.front().c_str());
-        QVERIFY(m_replica->store->stats()->interactions > 0 && m_replica->store->stats()->persons > 0 && m_replica->store->stats()->items > 0);
+        QVERIFY(m_replica->store->stats()->interactions > 0 && m_replica->store->stats()->persons > 0 &&
+                m_replica->store->stats()->items > 0);
     }
 
     void everyChangeIsFound_data() {
@@ -40,12 +41,19 @@ private Q_SLOTS:
         const auto segment = [&](const char* name, const std::string& set, const char* kind) {
             row(name, ("UPDATE segment SET " + set + kMiddle).c_str(), kind);
         };
-        segment("a byte of a body", "body = CAST(substr(body,1,20) || CASE substr(body,21,1) WHEN x'00' THEN x'01' ELSE x'00' END || substr(body,22) AS BLOB)", "chain");
+        segment("a byte of a body",
+                "body = CAST(substr(body,1,20) || CASE substr(body,21,1) WHEN x'00' THEN x'01' ELSE x'00' END || "
+                "substr(body,22) AS BLOB)",
+                "chain");
         segment("a body cut short", "body = substr(body, 1, length(body)-1)", "chain");
-        segment("a body of another segment", "body = (SELECT body FROM segment ORDER BY id LIMIT 1), raw_len = (SELECT raw_len FROM segment ORDER BY id LIMIT 1),"
-                " n = (SELECT n FROM segment ORDER BY id LIMIT 1)", "chain");
+        segment("a body of another segment",
+                "body = (SELECT body FROM segment ORDER BY id LIMIT 1), raw_len = (SELECT raw_len FROM segment ORDER "
+                "BY id LIMIT 1),"
+                " n = (SELECT n FROM segment ORDER BY id LIMIT 1)",
+                "chain");
         segment("a signature", "sig = zeroblob(64)", "signature");
-        segment("a signature of another segment", "sig = (SELECT sig FROM segment ORDER BY id DESC LIMIT 1)", "signature");
+        segment("a signature of another segment", "sig = (SELECT sig FROM segment ORDER BY id DESC LIMIT 1)",
+                "signature");
         segment("a head hash", "head_hash = zeroblob(32)", "chain");
         segment("a previous hash", "prev_hash = zeroblob(32)", "chain");
         segment("a clock of the head", "hlc_max = hlc_max + 1", "signature");
@@ -63,13 +71,20 @@ private Q_SLOTS:
         row("a description", "UPDATE case_text SET description = 'nothing happened' WHERE ck=1", "fold");
         row("a count of interactions", "UPDATE case_text SET interactions = interactions + 1 WHERE ck=1", "fold");
         row("a case deleted", "DELETE FROM cases WHERE ck=2", "fold");
-        row("a case made up", "INSERT INTO cases SELECT ck+1000, randomblob(16), number, status, reason, updated_at, closed_at, due_at, warn_at,"
-            " respond_due_at, paused, settled, conflicts, fold_ver, lat, lon, service_code, priority, area, department, crew, owner, channel,"
-            " requested_datetime FROM cases WHERE ck=1", "fold");
-        row("a line of history deleted", "DELETE FROM case_op WHERE (ck, seq) = (SELECT ck, max(seq) FROM case_op)", "fold");
-        row("a line of history moved", "UPDATE case_op SET seq = seq + 100000 WHERE (ck, seq) = (SELECT ck, max(seq) FROM case_op)", "fold");
+        row("a case made up",
+            "INSERT INTO cases SELECT ck+1000, randomblob(16), number, status, reason, updated_at, closed_at, due_at, "
+            "warn_at,"
+            " respond_due_at, paused, settled, conflicts, fold_ver, lat, lon, service_code, priority, area, "
+            "department, crew, owner, channel,"
+            " requested_datetime FROM cases WHERE ck=1",
+            "fold");
+        row("a line of history deleted", "DELETE FROM case_op WHERE (ck, seq) = (SELECT ck, max(seq) FROM case_op)",
+            "fold");
+        row("a line of history moved",
+            "UPDATE case_op SET seq = seq + 100000 WHERE (ck, seq) = (SELECT ck, max(seq) FROM case_op)", "fold");
         row("an interaction deleted", "DELETE FROM interaction WHERE id=(SELECT min(id) FROM interaction)", "fold");
-        row("an interaction redirected", "UPDATE interaction SET ck = ck + 1 WHERE id=(SELECT min(id) FROM interaction)", "fold");
+        row("an interaction redirected",
+            "UPDATE interaction SET ck = ck + 1 WHERE id=(SELECT min(id) FROM interaction)", "fold");
         row("a citizen's name", "UPDATE person SET name = 'Nobody' WHERE pk=1", "fold");
         row("a citizen deleted", "DELETE FROM person WHERE pk=1", "fold");
         row("a phone number", "UPDATE contact SET value = value || '0'", "fold");
@@ -84,14 +99,17 @@ private Q_SLOTS:
         const auto report = m_replica->verify();
         QVERIFY(!report.good());
         QVERIFY(!report.complaints.empty());
-        const auto count = kind == QLatin1String("chain") ? report.badChains : kind == QLatin1String("signature") ? report.badSignatures
-                         : kind == QLatin1String("gap") ? report.gaps : report.foldMismatches;
+        const auto count = kind == QLatin1String("chain")       ? report.badChains
+                           : kind == QLatin1String("signature") ? report.badSignatures
+                           : kind == QLatin1String("gap")       ? report.gaps
+                                                                : report.foldMismatches;
         QVERIFY2(count > 0, report.complaints.front().c_str());
     }
 
     void rebuildingPutsRowsRightAgain() {
         const auto digest = m_replica->digest();
-        m_replica->sql("UPDATE cases SET priority = 1, status = 0; DELETE FROM case_op; DELETE FROM person; UPDATE item SET document = ''");
+        m_replica->sql("UPDATE cases SET priority = 1, status = 0; DELETE FROM case_op; DELETE FROM person; UPDATE "
+                       "item SET document = ''");
         const auto report = m_replica->rebuildIt();
         QVERIFY2(report.has_value(), report ? "" : report.error().detail.c_str());
         m_replica->open();

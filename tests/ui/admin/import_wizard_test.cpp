@@ -36,7 +36,8 @@ private Q_SLOTS:
         QCOMPARE(wizard.currentId(), int{ImportWizard::ColumnsPage});
         Desk::grabBoth(theme, wizard, u"import-2-columns"_s);
         wizard.next();
-        QVERIFY2(wizard.currentId() == ImportWizard::ValuesPage, qPrintable(wizard.findChild<QLabel*>(u"importColumnsError"_s)->text()));
+        QVERIFY2(wizard.currentId() == ImportWizard::ValuesPage,
+                 qPrintable(wizard.findChild<QLabel*>(u"importColumnsError"_s)->text()));
         Desk::grabBoth(theme, wizard, u"import-3-values"_s);
         wizard.next();
         QTRY_VERIFY(wizard.currentPage()->isComplete());

@@ -103,8 +103,7 @@ private Q_SLOTS:
 
     void theHistoryReadsAsItHappened() {
         const WordContext words{*m_catalogue};
-        QCOMPARE(picture(timelineLines(m_history, words)),
-                 uR"(Ana Alder | Case opened, by Phone | A hole
+        QCOMPARE(picture(timelineLines(m_history, words)), uR"(Ana Alder | Case opened, by Phone | A hole
 Robin Sample | Call, incoming | It is deep
 Ana Alder | Priority: Normal → High
 Ana Alder | Details changed | Address: 4 Elm Street / Location note: by the gate

@@ -57,7 +57,8 @@ private:
             const auto name = u"answer_"_s + QString::fromStdString(question.code);
             if (!question.required) continue;
             if (auto* combo = m_panel->findChild<QComboBox*>(name)) combo->setCurrentIndex(combo->count() - 1);
-            if (auto* line = m_panel->findChild<QLineEdit*>(name)) line->setText(question.datatype == "datetime" ? u"2026-11-20"_s : u"3"_s);
+            if (auto* line = m_panel->findChild<QLineEdit*>(name))
+                line->setText(question.datatype == "datetime" ? u"2026-11-20"_s : u"3"_s);
             if (auto* text = m_panel->findChild<QPlainTextEdit*>(name)) text->setPlainText(u"as told"_s);
             if (question.datatype == "multivaluelist")
                 find<QCheckBox>(name + u'_' + QString::fromStdString(question.values.front().key)).setChecked(true);
@@ -124,7 +125,8 @@ private Q_SLOTS:
         chooseService(QString::fromStdString(most->name));
         for (const auto& question : most->attributes)
             if (question.variable && question.datatype != "multivaluelist")
-                QVERIFY2(m_panel->findChild<QWidget*>(u"answer_"_s + QString::fromStdString(question.code)), question.code.c_str());
+                QVERIFY2(m_panel->findChild<QWidget*>(u"answer_"_s + QString::fromStdString(question.code)),
+                         question.code.c_str());
         QTest::keyClick(m_panel.get(), Qt::Key_Return, Qt::ControlModifier);
         Desk::grabBoth(*m_theme, *m_panel, u"intake-questions"_s);
     }

@@ -38,7 +38,8 @@ private Q_SLOTS:
         const QColor base = dark ? QColor(0x23, 0x29, 0x2f) : QColor(Qt::white);
         const QColor colour = ui::slaColour(state(number), dark);
         QVERIFY2(contrast(colour, base) >= 4.5, qPrintable(QString::number(contrast(colour, base))));
-        QVERIFY2(contrast(colour, ui::slaInk(dark)) >= 4.5, qPrintable(QString::number(contrast(colour, ui::slaInk(dark)))));
+        QVERIFY2(contrast(colour, ui::slaInk(dark)) >= 4.5,
+                 qPrintable(QString::number(contrast(colour, ui::slaInk(dark)))));
     }
 
     void shapesDifferWithoutColour() {
@@ -57,7 +58,8 @@ private Q_SLOTS:
                 for (int y = 0; y < 32; ++y)
                     for (int x = 0; x < 32; ++x)
                         different += std::abs(qGray(shapes[a].pixel(x, y)) - qGray(shapes[b].pixel(x, y))) > 128;
-                QVERIFY2(different >= 40, qPrintable(QStringLiteral("%1 and %2 differ in %3").arg(a).arg(b).arg(different)));
+                QVERIFY2(different >= 40,
+                         qPrintable(QStringLiteral("%1 and %2 differ in %3").arg(a).arg(b).arg(different)));
             }
     }
 

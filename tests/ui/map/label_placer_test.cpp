@@ -49,7 +49,8 @@ private Q_SLOTS:
             LabelPlacer placer(QRectF(0, 0, 1000, 1000));
             std::vector<QRectF> taken;
             for (int i = 0; i < 200; ++i) {
-                const QRectF box(*rc::gen::inRange(0, 990), *rc::gen::inRange(0, 990), *rc::gen::inRange(1, 200), *rc::gen::inRange(1, 40));
+                const QRectF box(*rc::gen::inRange(0, 990), *rc::gen::inRange(0, 990), *rc::gen::inRange(1, 200),
+                                 *rc::gen::inRange(1, 40));
                 const bool free = QRectF(0, 0, 1000, 1000).contains(box) &&
                                   std::ranges::none_of(taken, [&](const QRectF& t) { return t.intersects(box); });
                 RC_ASSERT(place(placer, box) == free);

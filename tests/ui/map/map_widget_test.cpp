@@ -30,16 +30,20 @@ class MapWidgetTest : public QObject {
         auto points = std::make_shared<MapPoints>();
         points->generation = generation;
         for (int i = 0; i < count; ++i)
-            points->add(100 + i, test::SmallCity::at({-1500.0 + 3000.0 * (i % 10) / 10, -1500.0 + 3000.0 * (i / 10) / 10.0}),
+            points->add(100 + i,
+                        test::SmallCity::at({-1500.0 + 3000.0 * (i % 10) / 10, -1500.0 + 3000.0 * (i / 10) / 10.0}),
                         static_cast<std::uint8_t>(i % 6));
         return points;
     }
     QQuickWidget* view() const { return m_map->findChild<QQuickWidget*>(QStringLiteral("mapView")); }
     QQuickItem* mapItem() const { return view()->rootObject()->findChild<QQuickItem*>(QStringLiteral("map")); }
     TileLayer* tiles() const { return view()->rootObject()->findChild<TileLayer*>(QStringLiteral("tiles")); }
-    bool settle() const { return QTest::qWaitFor([this] { return m_map->isIdle(); }, 20000); }
+    bool settle() const {
+        return QTest::qWaitFor([this] { return m_map->isIdle(); }, 20000);
+    }
     void wheel(QPointF at, int angle) const {
-        QWheelEvent event(at, view()->mapToGlobal(at), {}, {0, angle}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QWheelEvent event(at, view()->mapToGlobal(at), {}, {0, angle}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                          false);
         QCoreApplication::sendEvent(view(), &event);
     }
     void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}) const {
@@ -86,7 +90,10 @@ private Q_SLOTS:
         const geo::WorldRect area = m_map->visibleArea();
         for (const QPoint at : {QPoint(0, 0), QPoint(450, 350), QPoint(812, 77)}) {
             QQmlExpression ask(view()->rootContext(), mapItem(),
-                               QStringLiteral("(function() { var c = toCoordinate(Qt.point(%1, %2), false); return [c.latitude, c.longitude] })()").arg(at.x()).arg(at.y()));
+                               QStringLiteral("(function() { var c = toCoordinate(Qt.point(%1, %2), false); return "
+                                              "[c.latitude, c.longitude] })()")
+                                   .arg(at.x())
+                                   .arg(at.y()));
             const QVariantList theirs = ask.evaluate().toList();
             QCOMPARE(theirs.size(), 2);
             const geo::WorldPoint world = geo::toWorld(GeoPoint::of(theirs[0].toDouble(), theirs[1].toDouble()));
@@ -101,7 +108,8 @@ private Q_SLOTS:
         const double before = m_map->zoom();
         const geo::WorldRect area = m_map->visibleArea();
         const auto under = [&](const geo::WorldRect& a) {
-            return geo::WorldPoint{a.left + (a.right - a.left) * at.x() / 900, a.top + (a.bottom - a.top) * at.y() / 700};
+            return geo::WorldPoint{a.left + (a.right - a.left) * at.x() / 900,
+                                   a.top + (a.bottom - a.top) * at.y() / 700};
         };
         wheel(at, 120);
         QVERIFY(settle());
@@ -183,7 +191,8 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(m_map.get()));
         const double before = m_map->zoom();
         quint64 time = 100'000;  // of the events: a double click is told by it
-        for (const auto type : {QEvent::MouseButtonPress, QEvent::MouseButtonRelease, QEvent::MouseButtonDblClick, QEvent::MouseButtonRelease}) {
+        for (const auto type : {QEvent::MouseButtonPress, QEvent::MouseButtonRelease, QEvent::MouseButtonDblClick,
+                                QEvent::MouseButtonRelease}) {
             QMouseEvent event(type, QPointF(300, 300), view()->mapToGlobal(QPointF(300, 300)), Qt::LeftButton,
                               type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
             event.setTimestamp(time += 20);
@@ -211,7 +220,8 @@ private Q_SLOTS:
         const GeoPoint at = wanted[0][0].value<GeoPoint>();
         QVERIFY(std::abs(at.lat() - 10) < 1e-3 && std::abs(at.lon() - 10) < 1e-3);
         menu->findChild<QAction*>(QStringLiteral("mapCopyCoordinates"))->trigger();
-        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("%1, %2").arg(at.lat(), 0, 'f', 6).arg(at.lon(), 0, 'f', 6));
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 QStringLiteral("%1, %2").arg(at.lat(), 0, 'f', 6).arg(at.lon(), 0, 'f', 6));
         menu->close();
     }
 
@@ -222,7 +232,8 @@ private Q_SLOTS:
         m_map->setDraftPin(GeoPoint::of(10, 10));
         drag({450, 328}, {550, 428});  // by its head, above the place
         QTRY_COMPARE(picked.count(), 1);
-        const geo::WorldPoint at = geo::toWorld(picked[0][0].value<GeoPoint>()), centre = geo::toWorld(GeoPoint::of(10, 10));
+        const geo::WorldPoint at = geo::toWorld(picked[0][0].value<GeoPoint>()),
+                              centre = geo::toWorld(GeoPoint::of(10, 10));
         const double scale = 256 * std::exp2(16);
         QVERIFY(std::abs((at.x - centre.x) * scale - 100) < 2);
         QVERIFY(std::abs((at.y - centre.y) * scale - 100) < 2);
@@ -250,8 +261,10 @@ private Q_SLOTS:
         const QPoint at = m_map->screenPosition(144)->toPoint();
         const geo::WorldRect before = m_map->visibleArea();
         QTest::mousePress(view(), Qt::LeftButton, Qt::ShiftModifier, at + QPoint(-40, -40));
-        for (const QPoint corner : {QPoint(-20, -40), QPoint(40, -40), QPoint(40, 40), QPoint(-40, 40), QPoint(-40, -30)}) {
-            QMouseEvent move(QEvent::MouseMove, at + corner, view()->mapToGlobal(at + corner), Qt::NoButton, Qt::LeftButton, Qt::ShiftModifier);
+        for (const QPoint corner :
+             {QPoint(-20, -40), QPoint(40, -40), QPoint(40, 40), QPoint(-40, 40), QPoint(-40, -30)}) {
+            QMouseEvent move(QEvent::MouseMove, at + corner, view()->mapToGlobal(at + corner), Qt::NoButton,
+                             Qt::LeftButton, Qt::ShiftModifier);
             QCoreApplication::sendEvent(view(), &move);
         }
         QTest::mouseRelease(view(), Qt::LeftButton, Qt::ShiftModifier, at + QPoint(-40, -30));

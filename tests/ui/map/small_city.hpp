@@ -10,22 +10,29 @@ namespace wl::test {
 
 class SmallCity {
 public:
-    /// A grid of named streets 4 km wide around 10° N 10° E with a park, a lake with an island, buildings and addresses.
+    /// A grid of named streets 4 km wide around 10° N 10° E with a park, a lake with an island, buildings and
+    /// addresses.
     static geo::CityMapPtr make() {
         SmallCity city;
         city.m_map.name = "Gridton";
         city.m_map.copyright = "Gridton: invented for tests";
         city.m_map.names.emplace_back();
-        city.polygon(geo::FeatureClass::Park, "Linden Park", {{{-900, -900}, {-200, -900}, {-200, -250}, {-900, -250}}});
+        city.polygon(geo::FeatureClass::Park, "Linden Park",
+                     {{{-900, -900}, {-200, -900}, {-200, -250}, {-900, -250}}});
         city.polygon(geo::FeatureClass::Water, "Mill Pond",
-                     {{{250, 250}, {950, 250}, {950, 950}, {250, 950}}, {{500, 500}, {700, 500}, {700, 700}, {500, 700}}});
+                     {{{250, 250}, {950, 250}, {950, 950}, {250, 950}},
+                      {{500, 500}, {700, 500}, {700, 700}, {500, 700}}});
         for (int i = -20; i < 20; ++i)
-            city.polygon(geo::FeatureClass::Building, "",
-                         {{{i * 100.0 + 20, -60}, {i * 100.0 + 60, -60}, {i * 100.0 + 60, -20}, {i * 100.0 + 20, -20}}});
+            city.polygon(
+                geo::FeatureClass::Building, "",
+                {{{i * 100.0 + 20, -60}, {i * 100.0 + 60, -60}, {i * 100.0 + 60, -20}, {i * 100.0 + 20, -20}}});
         for (int i = -10; i <= 10; ++i) {
             const double at = i * 200;
-            city.line(geo::FeatureClass::Street, "North " + std::to_string(i + 11) + " Street", {{at, -2000}, {at, 2000}});
-            if (i != 0) city.line(geo::FeatureClass::Street, "East " + std::to_string(i + 11) + " Road", {{-2000, at}, {2000, at}});
+            city.line(geo::FeatureClass::Street, "North " + std::to_string(i + 11) + " Street",
+                      {{at, -2000}, {at, 2000}});
+            if (i != 0)
+                city.line(geo::FeatureClass::Street, "East " + std::to_string(i + 11) + " Road",
+                          {{-2000, at}, {2000, at}});
         }
         city.line(geo::FeatureClass::Primary, "Grand Avenue", {{-2000, 0}, {-700, 0}});  // two pieces of one street
         city.line(geo::FeatureClass::Primary, "Grand Avenue", {{-700, 0}, {2000, 0}});
@@ -77,7 +84,8 @@ private:
         geo::Feature& f = begin(cls, geo::Shape::Line, text);
         for (const geo::WorldPoint p : points) add(f, p);
     }
-    void polygon(geo::FeatureClass cls, const std::string& text, const std::vector<std::vector<geo::WorldPoint>>& rings) {
+    void polygon(geo::FeatureClass cls, const std::string& text,
+                 const std::vector<std::vector<geo::WorldPoint>>& rings) {
         geo::Feature& f = begin(cls, geo::Shape::Polygon, text);
         for (const auto& ring : rings) {
             for (const geo::WorldPoint p : ring) add(f, p);
@@ -85,10 +93,17 @@ private:
             ++f.ringCount;
         }
     }
-    void place(const std::string& text, geo::WorldPoint metres) { add(begin(geo::FeatureClass::Place, geo::Shape::Point, text), metres); }
+    void place(const std::string& text, geo::WorldPoint metres) {
+        add(begin(geo::FeatureClass::Place, geo::Shape::Point, text), metres);
+    }
     void area(const std::string& code, const std::string& text, double left, double right) {
         const geo::WorldPoint a = at({left, -2000}), b = at({right, 2000});
-        m_map.areas.push_back({code, text, "district", {{a, {b.x, a.y}, b, {a.x, b.y}}}, {a.x, a.y, b.x, b.y}, at({(left + right) / 2, 450})});
+        m_map.areas.push_back({code,
+                               text,
+                               "district",
+                               {{a, {b.x, a.y}, b, {a.x, b.y}}},
+                               {a.x, a.y, b.x, b.y},
+                               at({(left + right) / 2, 450})});
     }
 
     geo::CityMap m_map;

@@ -73,17 +73,19 @@ private Q_SLOTS:
         const auto city = placeCityLabels(TileIndex(m_city), zoom);
         for (int meta = id.x / kMetatileTiles; meta <= (id.x + 1) / kMetatileTiles; ++meta) {
             const QRectF bounds(meta * 2048.0, id.y / kMetatileTiles * 2048.0, 2048, 2048);
-            for (const PlacedLabel& label : placeMetatileLabels(TileIndex(m_city), zoom, meta, id.y / kMetatileTiles, city))
+            for (const PlacedLabel& label :
+                 placeMetatileLabels(TileIndex(m_city), zoom, meta, id.y / kMetatileTiles, city))
                 QVERIFY(bounds.contains(label.box));
         }
         int torn = 0;
         for (int y = 0; y < 512; ++y) {
             const auto step = [](QRgb a, QRgb b) { return std::abs(qGray(a) - qGray(b)); };
-            const int beside = step(left.pixel(510, y), left.pixel(511, y)) + step(right.pixel(0, y), right.pixel(1, y));
+            const int beside =
+                step(left.pixel(510, y), left.pixel(511, y)) + step(right.pixel(0, y), right.pixel(1, y));
             torn += step(left.pixel(511, y), right.pixel(0, y)) > 2 * beside + 40;
         }
         QVERIFY2(torn <= 8,  // the strokes of letters; one cut label adds at least as many
-                  qPrintable(QString::number(torn)));
+                 qPrintable(QString::number(torn)));
     }
 
     void labelsDoNotOverlap_data() { noSeamBetweenTiles_data(); }
@@ -127,7 +129,8 @@ private Q_SLOTS:
         const auto colourAt = [&](geo::WorldPoint p) {
             const TileId id = tileAt(p, 16);
             const double scale = Viewport::worldPixels(16);
-            return renderer.render(id, false, 1).pixelColor(int(p.x * scale - id.x * 512.0), int(p.y * scale - id.y * 512.0));
+            return renderer.render(id, false, 1)
+                .pixelColor(int(p.x * scale - id.x * 512.0), int(p.y * scale - id.y * 512.0));
         };
         QCOMPARE(colourAt(lake), MapStyle::of(false).feature(geo::FeatureClass::Water).fill);
         QCOMPARE(colourAt(island), MapStyle::of(false).ground());
@@ -153,7 +156,8 @@ private Q_SLOTS:
     void piecesOfAStreetAreJoined() {
         const TileIndex index(m_city);
         const auto all = index.features(m_city->bounds);
-        const auto lines = namedLines(*m_city, all, m_city->bounds, [](geo::FeatureClass c) { return c == geo::FeatureClass::Primary; });
+        const auto lines = namedLines(*m_city, all, m_city->bounds,
+                                      [](geo::FeatureClass c) { return c == geo::FeatureClass::Primary; });
         QCOMPARE(lines.size(), 1U);
         QCOMPARE(lines[0].points.size(), 3U);
     }

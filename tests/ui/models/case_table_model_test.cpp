@@ -13,8 +13,8 @@
 
 using namespace wl;
 using namespace wl::ui;
-using wl::test::SmallDesk;
 using engine::CaseColumn;
+using wl::test::SmallDesk;
 
 namespace {
 
@@ -95,12 +95,11 @@ private Q_SLOTS:
             if (round % 3 == 0) std::ranges::sort(next);
             model.setListing(listingOf(next));
             QCOMPARE(model.rowCount(), static_cast<int>(next.size()));
-            for (int row = 0; row < model.rowCount(); ++row) QCOMPARE(model.keyAt(row), next[static_cast<std::size_t>(row)]);
+            for (int row = 0; row < model.rowCount(); ++row)
+                QCOMPARE(model.keyAt(row), next[static_cast<std::size_t>(row)]);
             const auto at = std::ranges::find(next, held);
-            if (at == next.end())
-                QVERIFY(!index.isValid());
-            else
-                QCOMPARE(index.row(), static_cast<int>(at - next.begin()));
+            if (at == next.end()) QVERIFY(!index.isValid());
+            else QCOMPARE(index.row(), static_cast<int>(at - next.begin()));
         }
     }
 

@@ -60,15 +60,15 @@ private Q_SLOTS:
         QTest::addColumn<int>("packing");
         QTest::addColumn<int>("percent");
         for (int packing : {1, 2})
-            for (int percent : {1, 30, 99})
-                QTest::addRow("packing %d, %d %%", packing, percent) << packing << percent;
+            for (int percent : {1, 30, 99}) QTest::addRow("packing %d, %d %%", packing, percent) << packing << percent;
     }
     void saysThatAPackedFileIsCutOff() {
         QFETCH(int, packing);
         QFETCH(int, percent);
         const std::string text = longText();
         const std::string bytes = pack(packing, text);
-        const auto path = m_folder.write("cut", bytes.substr(0, bytes.size() * static_cast<std::size_t>(percent) / 100));
+        const auto path =
+            m_folder.write("cut", bytes.substr(0, bytes.size() * static_cast<std::size_t>(percent) / 100));
         std::string before;
         QCOMPARE(all(path, &before), std::string("feed.truncated"));
         QVERIFY(text.starts_with(before));

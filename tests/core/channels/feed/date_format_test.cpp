@@ -16,7 +16,8 @@ DateReader reader(const std::vector<std::string>& formats, const std::string& zo
     return *DateReader::of(formats, *LocalTime::of(zone));
 }
 QString utc(std::optional<Instant> at) {
-    return at ? QDateTime::fromMSecsSinceEpoch(at->ms, QTimeZone::UTC).toString(Qt::ISODateWithMs) : QStringLiteral("-");
+    return at ? QDateTime::fromMSecsSinceEpoch(at->ms, QTimeZone::UTC).toString(Qt::ISODateWithMs)
+              : QStringLiteral("-");
 }
 
 }  // namespace
@@ -29,7 +30,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("expected");
         const auto row = [](const char* name, const char* format, const char* text, const char* expected) {
-            QTest::newRow(name) << QString::fromLatin1(format) << QString::fromLatin1(text) << QString::fromLatin1(expected);
+            QTest::newRow(name) << QString::fromLatin1(format) << QString::fromLatin1(text)
+                                << QString::fromLatin1(expected);
         };
         row("offset", "iso", "2015-01-02T03:04:05-05:00", "2015-01-02T08:04:05.000Z");
         row("zulu, fraction", "iso", "2015-01-02T03:04:05.1239Z", "2015-01-02T03:04:05.123Z");
@@ -54,7 +56,8 @@ private Q_SLOTS:
         row("german", "%d.%m.%Y %H:%M", "2.1.2015 3:04", "2015-01-02T08:04:00.000Z");
         row("month name", "%d %b %Y", "02 January 2015", "2015-01-02T05:00:00.000Z");
         row("short month name", "%b %e, %y", "Jan  2, 15", "2015-01-02T05:00:00.000Z");
-        row("weekday and offset", "%a, %d %b %Y %H:%M:%S %z", "Fri, 02 Jan 2015 03:04:05 +0000", "2015-01-02T03:04:05.000Z");
+        row("weekday and offset", "%a, %d %b %Y %H:%M:%S %z", "Fri, 02 Jan 2015 03:04:05 +0000",
+            "2015-01-02T03:04:05.000Z");
         row("last century", "%m/%d/%y", "01/02/99", "1999-01-02T05:00:00.000Z");
         row("epoch", "epoch", "1420167845", "2015-01-02T03:04:05.000Z");
         row("epoch ms", "epoch", "1420167845123", "2015-01-02T03:04:05.123Z");

@@ -10,13 +10,15 @@ using namespace wl::feed;
 
 namespace {
 
-constexpr const char* kLeast = "[feed]\nsource = s\n[fields]\nexternal_id = id\nservice_code = code\nrequested_datetime = at\n";
+constexpr const char* kLeast =
+    "[feed]\nsource = s\n[fields]\nexternal_id = id\nservice_code = code\nrequested_datetime = at\n";
 
 /// "code field detail", or "ok".
 QByteArray outcome(const QByteArray& text) {
     const auto mapping = parseMapping(text.toStdString());
     if (mapping) return "ok";
-    return QByteArray::fromStdString(mapping.error().code + " | " + mapping.error().field + " | " + mapping.error().detail);
+    return QByteArray::fromStdString(mapping.error().code + " | " + mapping.error().field + " | " +
+                                     mapping.error().detail);
 }
 
 }  // namespace
@@ -70,6 +72,7 @@ done * = closed:fixed
         QTest::addColumn<QByteArray>("expected");
         const QByteArray least(kLeast);
         QTest::newRow("the least") << least << QByteArray("ok");
+        // clang-format off
         QTest::newRow("no source") << QByteArray("[fields]\nexternal_id = a\n") << QByteArray("mapping.missing | source | ");
         QTest::newRow("no id") << QByteArray("[feed]\nsource=s\n[fields]\nservice_code=c\n") << QByteArray("mapping.missing | external_id | ");
         QTest::newRow("no service") << QByteArray("[feed]\nsource=s\n[fields]\nexternal_id=c\n") << QByteArray("mapping.missing | service_code | ");
@@ -89,6 +92,7 @@ done * = closed:fixed
         QTest::newRow("priority") << least + "[priority]\n1 = top\n" << QByteArray("mapping.value | priority | 8: top (low, normal, high, urgent)");
         QTest::newRow("open quote") << least + "title = \"{a}\n" << QByteArray("mapping.expression | title | 7: \"{a} (Column, a | b, \"{a}, {b}\", \"constant\", slug(a), whole(a, 5))");
         QTest::newRow("no expression") << least + "title =\n" << QByteArray("mapping.expression | title | 7:  (Column, a | b, \"{a}, {b}\", \"constant\", slug(a), whole(a, 5))");
+        // clang-format on
     }
     void saysWhatIsWrongAndWhere() {
         QFETCH(QByteArray, text);
@@ -131,7 +135,8 @@ done * = closed:fixed
             return;
         }
         std::vector<std::string_view> values(slots.size());
-        for (const auto& [name, value] : {std::pair{"a", "1"}, {"b", "two"}, {"name", "Street Lights (all)"}, {"zip", "2108.0"}})
+        for (const auto& [name, value] :
+             {std::pair{"a", "1"}, {"b", "two"}, {"name", "Street Lights (all)"}, {"zip", "2108.0"}})
             if (const int slot = slots.find(name); slot >= 0) values[static_cast<std::size_t>(slot)] = value;
         std::string scratch;
         QCOMPARE(QByteArray::fromStdString(std::string(parsed->evaluate(values, scratch))), expected);

@@ -10,12 +10,11 @@ using namespace wl::feed;
 
 namespace {
 
-constexpr const char* kFeed =
-    "Case ID;Type;Opened;Closed Date;Status;Street Address;Latitude;Longitude;Queue\n"
-    "1;Street Lights;2015-01-02;2015-01-03;Closed;1 Main St;42.3;-71.1;North crew\n"
-    "2;Street Lights;2015-01-02;;Open;2 Main St;42.3;-71.1;North crew\n"
-    "3;Potholes;01/02/2015 10:00:00 AM;;In progress;3 Main St;;;South crew\n"
-    "4;Potholes;never;;Open;4 Main St;42.3;-71.1;South crew\n";
+constexpr const char* kFeed = "Case ID;Type;Opened;Closed Date;Status;Street Address;Latitude;Longitude;Queue\n"
+                              "1;Street Lights;2015-01-02;2015-01-03;Closed;1 Main St;42.3;-71.1;North crew\n"
+                              "2;Street Lights;2015-01-02;;Open;2 Main St;42.3;-71.1;North crew\n"
+                              "3;Potholes;01/02/2015 10:00:00 AM;;In progress;3 Main St;;;South crew\n"
+                              "4;Potholes;never;;Open;4 Main St;42.3;-71.1;South crew\n";
 
 }  // namespace
 

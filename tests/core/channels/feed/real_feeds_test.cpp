@@ -55,7 +55,8 @@ Outcome run(const std::string& path, const Mapping& mapping) {
 using Refused = std::map<std::string, std::uint64_t>;
 
 void print(const Refused& refused) {
-    for (const auto& [why, rows] : refused) qInfo("refused: %s in %llu rows", why.c_str(), static_cast<unsigned long long>(rows));
+    for (const auto& [why, rows] : refused)
+        qInfo("refused: %s in %llu rows", why.c_str(), static_cast<unsigned long long>(rows));
 }
 
 constexpr const char* kSanFrancisco = R"(
@@ -94,7 +95,8 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         const Outcome outcome = run(m_data + "/boston-open311/requests-2008-2016.ndjson.zst", *mapping);
-        qInfo("%.0f rows/s read and converted", static_cast<double>(outcome.read) * 1e3 / static_cast<double>(timer.elapsed()));
+        qInfo("%.0f rows/s read and converted",
+              static_cast<double>(outcome.read) * 1e3 / static_cast<double>(timer.elapsed()));
         print(outcome.refused);
         QCOMPARE(outcome.error, std::string());
         QCOMPARE(outcome.read, 138'736U);
@@ -109,7 +111,8 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         const Outcome outcome = run(m_data + "/boston-311-2015/jan-jun.csv.zst", *mapping);
-        qInfo("%.0f rows/s read and converted", static_cast<double>(outcome.read) * 1e3 / static_cast<double>(timer.elapsed()));
+        qInfo("%.0f rows/s read and converted",
+              static_cast<double>(outcome.read) * 1e3 / static_cast<double>(timer.elapsed()));
         print(outcome.refused);
         QCOMPARE(outcome.error, std::string());
         QCOMPARE(outcome.read, 58'119U);

@@ -64,7 +64,8 @@ Call = phone
 [resolution]
 *no such place* = not_found
 )";
-constexpr const char* kGood = R"("id":"7","code":"P1","opened":"2015-01-02T10:00:00Z","status":"open","addr":"1 Main St")";
+constexpr const char* kGood =
+    R"("id":"7","code":"P1","opened":"2015-01-02T10:00:00Z","status":"open","addr":"1 Main St")";
 
 /// The problems of one row as "field code value; …", or the case.
 struct Outcome {
@@ -83,9 +84,11 @@ Outcome convert(const std::string& json, const std::string& mappingText = kMappi
     Outcome outcome;
     std::vector<RowProblem> problems;
     if (!reader || !(*reader)->next(record)) return {"no row", {}, {}};
-    if (!converter->convert(record, (*reader)->columns(), outcome.made, problems) && problems.empty()) outcome.problems = "no reason";
+    if (!converter->convert(record, (*reader)->columns(), outcome.made, problems) && problems.empty())
+        outcome.problems = "no reason";
     for (const RowProblem& p : problems)
-        outcome.problems += (outcome.problems.isEmpty() ? "" : "; ") + QByteArray::fromStdString(p.field + " " + p.code + " " + p.value);
+        outcome.problems += (outcome.problems.isEmpty() ? "" : "; ") +
+                            QByteArray::fromStdString(p.field + " " + p.code + " " + p.value);
     outcome.unmapped = converter->unmapped();
     return outcome;
 }
@@ -106,7 +109,8 @@ class RowConverterTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void fillsEveryField() {
-        const Outcome o = convert(R"({"id":"7","code":"P1","name":"Pothole","group":"Roads","dept":"PW","deptname":"Public Works",
+        const Outcome o =
+            convert(R"({"id":"7","code":"P1","name":"Pothole","group":"Roads","dept":"PW","deptname":"Public Works",
             "title":"A  hole","text":"deep\r\nand wide","addr":"1 Main St  Town","zip":2108,"lat":42.5,"long":"-71.25","area":"Jamaica Plain",
             "opened":"01/02/2015 10:00:00 AM","updated":"2015-01-04T00:00:00Z","closed":"2015-01-03T09:00:00-05:00","seen":"2015-01-02T15:30:00Z",
             "due":"2015-01-10","status":"CLOSED","notes":"There is no such place.","channel":"call","prio":1,"crew":"Night crew 2",
@@ -138,8 +142,10 @@ private Q_SLOTS:
         QCOMPARE(c.statusAt.ms, c.closedAt.ms);
         QCOMPARE(c.acknowledgedAt.ms, ms("2015-01-02T15:30:00Z"));
         QCOMPARE(c.updatedAt.ms, ms("2015-01-04T00:00:00Z"));
-        QCOMPARE(c.requesterName + c.requesterPhone + c.requesterEmail, std::string("Ana Example555 0100Ana@Example.org"));
-        for (const auto& [id, value] : c.fields) QVERIFY2(fits(kCaseFields[id - 1U].type, value), kCaseFields[id - 1U].name.data());
+        QCOMPARE(c.requesterName + c.requesterPhone + c.requesterEmail,
+                 std::string("Ana Example555 0100Ana@Example.org"));
+        for (const auto& [id, value] : c.fields)
+            QVERIFY2(fits(kCaseFields[id - 1U].type, value), kCaseFields[id - 1U].name.data());
     }
     void refuses_data() {
         QTest::addColumn<QByteArray>("row");
@@ -148,11 +154,17 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray(json) << QByteArray(expected);
         };
         row("good", R"({"id":"7","code":"P1","opened":"2015-01-02T10:00:00Z","status":"open","addr":"1 Main St"})", "");
-        row("no id", R"({"code":"P1","opened":"2015-01-02T10:00:00Z","status":"open","addr":"a"})", "external_id missing ");
-        row("word for nothing as id", R"({"id":"NULL","code":"P1","opened":"2015-01-02T10:00:00Z","status":"open","addr":"a"})", "external_id missing ");
-        row("no service", R"({"id":"7","opened":"2015-01-02T10:00:00Z","status":"open","addr":"a"})", "service_code missing ");
-        row("service by name", R"({"id":"7","name":"Street Lights","opened":"2015-01-02T10:00:00Z","status":"open","addr":"a"})", "");
+        row("no id", R"({"code":"P1","opened":"2015-01-02T10:00:00Z","status":"open","addr":"a"})",
+            "external_id missing ");
+        row("word for nothing as id",
+            R"({"id":"NULL","code":"P1","opened":"2015-01-02T10:00:00Z","status":"open","addr":"a"})",
+            "external_id missing ");
+        row("no service", R"({"id":"7","opened":"2015-01-02T10:00:00Z","status":"open","addr":"a"})",
+            "service_code missing ");
+        row("service by name",
+            R"({"id":"7","name":"Street Lights","opened":"2015-01-02T10:00:00Z","status":"open","addr":"a"})", "");
         row("no date", R"({"id":"7","code":"P1","status":"open","addr":"a"})", "requested_datetime missing ");
+        // clang-format off
         row("impossible date", R"({"id":"7","code":"P1","opened":"2015-02-30","status":"open","addr":"a"})", "requested_datetime impossible_date 2015-02-30");
         row("impossible update", R"({"id":"7","code":"P1","opened":"2015-02-03","updated":"soon","status":"open","addr":"a"})", "updated_datetime impossible_date soon");
         row("impossible due", R"({"id":"7","code":"P1","opened":"2015-02-03","due":"31/31/2015","status":"open","addr":"a"})", "due impossible_date 31/31/2015");
@@ -165,7 +177,9 @@ private Q_SLOTS:
         row("closed on an impossible date", R"({"id":"7","code":"P1","opened":"2015-02-03","closed":"x","status":"closed","addr":"a"})", "closed_datetime impossible_date x");
         row("open with a closing date", R"({"id":"7","code":"P1","opened":"2015-02-03","closed":"2015-01-01","status":"open","addr":"a"})", "");
         row("unknown status", R"({"id":"7","code":"P1","opened":"2015-02-03","status":"frozen","addr":"a"})", "status unknown_status frozen");
+        // clang-format on
         row("no status", R"({"id":"7","code":"P1","opened":"2015-02-03","addr":"a"})", "status missing ");
+        // clang-format off
         row("words for coordinates", R"({"id":"7","code":"P1","opened":"2015-02-03","status":"open","lat":"north","long":-71})", "lat not_a_number north");
         row("half a number", R"({"id":"7","code":"P1","opened":"2015-02-03","status":"open","lat":42.1,"long":"-71.0 W"})", "long not_a_number -71.0 W");
         row("not finite", R"({"id":"7","code":"P1","opened":"2015-02-03","status":"open","lat":"nan","long":"inf"})", "lat not_a_number nan");
@@ -182,16 +196,15 @@ private Q_SLOTS:
         row("one column, words", R"j({"id":"7","code":"P1","opened":"2015-02-03","status":"open","pos":"downtown"})j", "position not_a_number downtown");
         row("decimal comma", R"({"id":"7","code":"P1","opened":"2015-02-03","status":"open","lat":"42,3","long":"-71,1"})", "");
         row("several", R"({"code":"P1","opened":"never","status":"?","addr":"a"})", "external_id missing ; requested_datetime impossible_date never; status unknown_status ?");
+        // clang-format on
         row("not JSON", R"({"id":"7","code":})", " malformed_json");
     }
     void refuses() {
         QFETCH(QByteArray, row);
         QFETCH(QByteArray, expected);
         const Outcome o = convert(row.toStdString(), kMapping, {ms("2030-01-01T00:00:00Z")});
-        if (expected == " malformed_json")
-            QVERIFY2(o.problems.startsWith(expected), o.problems.constData());
-        else
-            QCOMPARE(o.problems, expected);
+        if (expected == " malformed_json") QVERIFY2(o.problems.startsWith(expected), o.problems.constData());
+        else QCOMPARE(o.problems, expected);
     }
     void refusesTextThatNoOpHolds() {
         const std::string row = std::string("{") + kGood + ",\"text\":\"" + std::string(70000, 'x') + "\"}";
@@ -202,7 +215,8 @@ private Q_SLOTS:
     void takesClosingsWithinTheClockSkew() {
         std::string mapping(kMapping);
         mapping.replace(mapping.find("empty "), 0, "clock_skew = 30\n");
-        const std::string row = R"({"id":"7","code":"P1","opened":"2015-02-03T10:00:30Z","closed":"2015-02-03T10:00:00Z","status":"closed","addr":"a"})";
+        const std::string row =
+            R"({"id":"7","code":"P1","opened":"2015-02-03T10:00:30Z","closed":"2015-02-03T10:00:00Z","status":"closed","addr":"a"})";
         QCOMPARE(convert(row, mapping).problems, QByteArray());
         QCOMPARE(convert(row, mapping).made.closedAt.ms, ms("2015-02-03T10:00:30Z"));
         QVERIFY(!convert(row).problems.isEmpty());
@@ -210,7 +224,8 @@ private Q_SLOTS:
     void takesRowsWithoutAPlaceWhereTheMappingSaysSo() {
         std::string mapping(kMapping);
         mapping.replace(mapping.find("empty "), 0, "location = optional\n");
-        const Outcome o = convert(R"({"id":"7","code":"P1","opened":"2015-02-03","status":"open","lat":0,"long":0})", mapping);
+        const Outcome o =
+            convert(R"({"id":"7","code":"P1","opened":"2015-02-03","status":"open","lat":0,"long":0})", mapping);
         QCOMPARE(o.problems, QByteArray());
         QVERIFY(o.made.fields.find(CaseField::Position) == nullptr);
     }
@@ -218,16 +233,22 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("members");
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("reason");
-        QTest::newRow("merged") << QByteArray(R"("status":"merged","closed":"2015-02-01","notes":"no such place")") << static_cast<int>(Status::Closed) << QByteArray("duplicate");
-        QTest::newRow("closed, words not known") << QByteArray(R"("status":"closed","closed":"2015-02-01","notes":"ok")") << static_cast<int>(Status::Closed) << QByteArray("");
-        QTest::newRow("waiting") << QByteArray(R"("status":"on hold","why":"Needs Parts")") << static_cast<int>(Status::Waiting) << QByteArray("needs_parts");
-        QTest::newRow("done") << QByteArray(R"("status":"done","closed":"2015-02-01")") << static_cast<int>(Status::WorkDone) << QByteArray("");
+        QTest::newRow("merged") << QByteArray(R"("status":"merged","closed":"2015-02-01","notes":"no such place")")
+                                << static_cast<int>(Status::Closed) << QByteArray("duplicate");
+        QTest::newRow("closed, words not known")
+            << QByteArray(R"("status":"closed","closed":"2015-02-01","notes":"ok")") << static_cast<int>(Status::Closed)
+            << QByteArray("");
+        QTest::newRow("waiting") << QByteArray(R"("status":"on hold","why":"Needs Parts")")
+                                 << static_cast<int>(Status::Waiting) << QByteArray("needs_parts");
+        QTest::newRow("done") << QByteArray(R"("status":"done","closed":"2015-02-01")")
+                              << static_cast<int>(Status::WorkDone) << QByteArray("");
     }
     void statusesCarryTheirReason() {
         QFETCH(QByteArray, members);
         QFETCH(int, status);
         QFETCH(QByteArray, reason);
-        const Outcome o = convert(R"({"id":"7","code":"P1","opened":"2015-01-02","addr":"a",)" + members.toStdString() + "}");
+        const Outcome o =
+            convert(R"({"id":"7","code":"P1","opened":"2015-01-02","addr":"a",)" + members.toStdString() + "}");
         QCOMPARE(o.problems, QByteArray());
         QCOMPARE(static_cast<int>(o.made.status), status);
         QCOMPARE(QByteArray::fromStdString(o.made.statusReason), reason);
@@ -243,7 +264,8 @@ private Q_SLOTS:
     void rejectedRowsCanBeRepairedAndReadAgain() {
         test::FeedFolder folder;
         const auto mapping = parseMapping(kMapping);
-        const auto in = folder.write("f.csv", "id,code,opened,status,addr\n1,P,2015-02-30,open,\"a \"\"b\"\"\nc\"\n2,P,x,frozen,a\n3,P\n");
+        const auto in = folder.write(
+            "f.csv", "id,code,opened,status,addr\n1,P,2015-02-30,open,\"a \"\"b\"\"\nc\"\n2,P,x,frozen,a\n3,P\n");
         RejectFile rejects(RejectFile::besides(in));
         auto reader = openFeed(in, {});
         auto converter = RowConverter::of(*mapping);
@@ -256,8 +278,10 @@ private Q_SLOTS:
         QVERIFY(rejects.close());
         QCOMPARE(rejects.rows(), 3U);
         QCOMPARE(QByteArray::fromStdString(test::rowsOf(rejects.path())),
-                 QByteArray("2: row=2 field=requested_datetime reason=impossible_date value=2015-02-30 id=1 code=P opened=2015-02-30 status=open addr=a \"b\"\nc\n"
-                            "4: row=4 field=requested_datetime; status reason=impossible_date; unknown_status value=x; frozen id=2 code=P opened=x status=frozen addr=a\n"
+                 QByteArray("2: row=2 field=requested_datetime reason=impossible_date value=2015-02-30 id=1 code=P "
+                            "opened=2015-02-30 status=open addr=a \"b\"\nc\n"
+                            "4: row=4 field=requested_datetime; status reason=impossible_date; unknown_status value=x; "
+                            "frozen id=2 code=P opened=x status=frozen addr=a\n"
                             "5: row=5 field= reason=wrong_column_count value=2/5 id=3 code=P !wrong_column_count\n"));
     }
     void aCleanImportLeavesNoRejectFile() {

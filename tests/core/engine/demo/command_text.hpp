@@ -23,8 +23,8 @@ inline std::string textOf(const FieldValues& fields) {
 }
 inline std::string textOf(const InteractionRecorded& i) {
     return std::string(code(i.channel)) + "/" + std::string(code(i.direction)) + "/" + std::string(code(i.kind)) + "/" +
-           std::string(code(i.visibility)) + "/" + std::to_string(i.at.ms) + "/" + i.author + "/" + i.externalId + "/" + toHex(i.person) +
-           (i.automatic ? "/auto/" : "/") + i.body;
+           std::string(code(i.visibility)) + "/" + std::to_string(i.at.ms) + "/" + i.author + "/" + i.externalId + "/" +
+           toHex(i.person) + (i.automatic ? "/auto/" : "/") + i.body;
 }
 
 struct CommandText {
@@ -32,11 +32,16 @@ struct CommandText {
         return "OpenCase " + toHex(c.id) + " " + textOf(c.fields) + " " + toHex(c.requester.known) + " " +
                (c.firstContact ? textOf(*c.firstContact) : "");
     }
-    std::string operator()(const EditCase& c) const { return "EditCase " + toHex(c.target.id) + " " + textOf(c.fields) + " " + c.comment; }
-    std::string operator()(const ChangeStatus& c) const {
-        return "ChangeStatus " + toHex(c.target.id) + " " + std::string(code(c.to)) + " " + c.reason + " " + std::to_string(c.at.ms) + " " + c.note;
+    std::string operator()(const EditCase& c) const {
+        return "EditCase " + toHex(c.target.id) + " " + textOf(c.fields) + " " + c.comment;
     }
-    std::string operator()(const RecordInteraction& c) const { return "RecordInteraction " + toHex(c.target.id) + " " + textOf(c.interaction); }
+    std::string operator()(const ChangeStatus& c) const {
+        return "ChangeStatus " + toHex(c.target.id) + " " + std::string(code(c.to)) + " " + c.reason + " " +
+               std::to_string(c.at.ms) + " " + c.note;
+    }
+    std::string operator()(const RecordInteraction& c) const {
+        return "RecordInteraction " + toHex(c.target.id) + " " + textOf(c.interaction);
+    }
     std::string operator()(const OpenPerson& c) const {
         std::string out = "OpenPerson " + toHex(c.id) + " " + textOf(c.fields);
         for (const auto& contact : c.contacts) out += " " + std::string(code(contact.kind)) + ":" + contact.value;

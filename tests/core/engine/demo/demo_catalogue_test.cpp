@@ -60,15 +60,18 @@ private Q_SLOTS:
     void everyServiceIsServed() {
         const auto c = rules::Catalogue::build(demoCatalogue(kNow));
         std::set<std::string_view> spoken;
-        for (const auto& part : {demo::streetPhrases(), demo::sanitationPhrases(), demo::codePhrases(), demo::greenAndWaterPhrases()})
+        for (const auto& part :
+             {demo::streetPhrases(), demo::sanitationPhrases(), demo::codePhrases(), demo::greenAndWaterPhrases()})
             for (const auto& p : part) {
                 spoken.insert(p.service);
-                QVERIFY(p.reports.size() >= 4 && p.fixed.size() >= 2 && p.unfixed.size() >= 2 && p.crewNotes.size() >= 2);
+                QVERIFY(p.reports.size() >= 4 && p.fixed.size() >= 2 && p.unfixed.size() >= 2 &&
+                        p.crewNotes.size() >= 2);
                 QCOMPARE(p.foreign.size(), 3U);
             }
         for (const auto& s : c->services()) {
             QVERIFY2(spoken.contains(s.code), s.code.c_str());
-            for (const char* area : {"old-town", "harbour", "riverside", "hillcrest", "eastgate", "northfield", "university", "garden-quarter", "westbrook"}) {
+            for (const char* area : {"old-town", "harbour", "riverside", "hillcrest", "eastgate", "northfield",
+                                     "university", "garden-quarter", "westbrook"}) {
                 const auto route = rules::routeFor(*c, s.code, area);
                 QCOMPARE(route.department, s.department);
                 QVERIFY2(!route.crew.empty(), (s.code + " in " + area).c_str());
@@ -114,7 +117,9 @@ private Q_SLOTS:
             for (const auto& [date, name] : calendar.holidays) years.insert(date.substr(0, 4));
             QCOMPARE(years, (std::set<std::string>{"2023", "2024", "2025", "2026", "2027"}));
             // Easter of 2026 was on 5 April
-            QVERIFY(std::ranges::any_of(calendar.holidays, [](const auto& h) { return h.first == "2026-04-03" && h.second == "Good Friday"; }));
+            QVERIFY(std::ranges::any_of(calendar.holidays, [](const auto& h) {
+                return h.first == "2026-04-03" && h.second == "Good Friday";
+            }));
         }
     }
 };

@@ -21,7 +21,9 @@ std::string said(const Error& e) { return e.code + " " + e.field + " " + e.detai
 class DemoReplicaTest : public QObject {
     Q_OBJECT
     QTemporaryDir m_root;
-    std::filesystem::path dir(const char* name) const { return m_root.filePath(QString::fromLatin1(name)).toStdString(); }
+    std::filesystem::path dir(const char* name) const {
+        return m_root.filePath(QString::fromLatin1(name)).toStdString();
+    }
 
     static std::unique_ptr<Engine> opened(const std::filesystem::path& at, const Clock& clock) {
         EngineOptions o;
@@ -37,10 +39,11 @@ class DemoReplicaTest : public QObject {
 private Q_SLOTS:
     void smallCityIsVerifiedAndFilled() {
         std::vector<std::string> phases;
-        const auto made = makeDemoReplica(dir("small"), kSmall, [&](std::string_view phase, std::size_t done, std::size_t total) {
-            QVERIFY(done <= total);
-            if (phases.empty() || phases.back() != phase) phases.emplace_back(phase);
-        });
+        const auto made =
+            makeDemoReplica(dir("small"), kSmall, [&](std::string_view phase, std::size_t done, std::size_t total) {
+                QVERIFY(done <= total);
+                if (phases.empty() || phases.back() != phase) phases.emplace_back(phase);
+            });
         QVERIFY2(made.has_value(), made ? "" : said(made.error()).c_str());
         QCOMPARE(made->cases, 300U);
         QVERIFY(made->persons > 100 && made->ops > made->commands);
@@ -99,7 +102,9 @@ private Q_SLOTS:
         std::atomic<bool> cancelled{false};
         const auto at = dir("never");
         const auto made = makeDemoReplica(
-            at, kSmall, [&](std::string_view phase, std::size_t, std::size_t) { cancelled = cancelled || phase == "catalogue"; }, &cancelled);
+            at, kSmall,
+            [&](std::string_view phase, std::size_t, std::size_t) { cancelled = cancelled || phase == "catalogue"; },
+            &cancelled);
         QVERIFY(!made.has_value());
         QCOMPARE(made.error().code, std::string("demo.cancelled"));
         QVERIFY(!std::filesystem::exists(at));

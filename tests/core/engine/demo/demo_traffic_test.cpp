@@ -91,12 +91,14 @@ void note(History& h, const TimedCommand& c) {
         ++h.persons;
         for (const auto& contact : person->contacts)
             (contact.kind == ContactKind::Email ? h.mails : h.phones).push_back(contact.value);
-        if (person->contacts.empty() || person->contacts.size() > 3) h.trouble = "a person without contacts, or with too many";
+        if (person->contacts.empty() || person->contacts.size() > 3)
+            h.trouble = "a person without contacts, or with too many";
     } else if (const auto* edit = std::get_if<EditCase>(&c.command)) {
         if (const auto* owner = edit->fields.find(CaseField::Owner)) {  // an owner makes a new case an assigned one
             auto& s = h.cases[edit->target.id];
             s.owner = asText(*owner);
-            if (s.status == Status::New || s.status == Status::Acknowledged) s.status = Status::Assigned, h.statuses.insert(s.status);
+            if (s.status == Status::New || s.status == Status::Acknowledged)
+                s.status = Status::Assigned, h.statuses.insert(s.status);
         }
     }
 }
@@ -110,7 +112,8 @@ History play(const DemoOptions& options) {
         if (command->at < last) h.trouble = "back in time";
         if (command->at > options.now) h.trouble = "after the end";
         last = command->at;
-        if (!command->agent.empty() && !catalogue()->staff(command->agent)) h.trouble = "unknown agent " + command->agent;
+        if (!command->agent.empty() && !catalogue()->staff(command->agent))
+            h.trouble = "unknown agent " + command->agent;
         h.agents.insert(command->agent);
         ++h.commands;
         text = textOf(*command);
@@ -154,7 +157,10 @@ private Q_SLOTS:
     void countsAreAsAsked() {
         QFETCH(int, closed);
         QFETCH(int, open);
-        const auto h = play({.seed = 3, .closed = static_cast<std::size_t>(closed), .open = static_cast<std::size_t>(open), .now = kNow});
+        const auto h = play({.seed = 3,
+                             .closed = static_cast<std::size_t>(closed),
+                             .open = static_cast<std::size_t>(open),
+                             .now = kNow});
         QCOMPARE(QString::fromStdString(h.trouble), QString());
         const auto isClosed = [](const auto& c) { return c.second.status == Status::Closed; };
         QCOMPARE(std::ranges::count_if(h.cases, isClosed), closed);
@@ -164,7 +170,8 @@ private Q_SLOTS:
     void historyIsSound() {
         const auto& h = large();
         QCOMPARE(QString::fromStdString(h.trouble), QString());
-        QCOMPARE(std::ranges::count_if(h.cases, [](const auto& c) { return c.second.status == Status::Closed; }), 20'000);
+        QCOMPARE(std::ranges::count_if(h.cases, [](const auto& c) { return c.second.status == Status::Closed; }),
+                 20'000);
         QVERIFY(h.commands > h.cases.size() * 5);
         qInfo("%zu commands, %zu persons, %zu interactions", h.commands, h.persons, h.interactions);
     }
@@ -189,9 +196,12 @@ private Q_SLOTS:
         QCOMPARE(areas.size(), 9U);
         QCOMPARE(open.size(), static_cast<std::size_t>(kStatusCount - 1));
         for (int i = 1; i <= kChannelCount; ++i)
-            if (const auto c = static_cast<Channel>(i); c != Channel::Import) QVERIFY2(h.channelsIn.contains(c), code(c).data());
-        for (const auto c : {Channel::Phone, Channel::Email, Channel::WhatsApp, Channel::Sms, Channel::App}) QVERIFY(h.channelsOut.contains(c));
-        for (const auto resolution : kResolutions) QVERIFY2(h.resolutions.contains(std::string(resolution)), resolution.data());
+            if (const auto c = static_cast<Channel>(i); c != Channel::Import)
+                QVERIFY2(h.channelsIn.contains(c), code(c).data());
+        for (const auto c : {Channel::Phone, Channel::Email, Channel::WhatsApp, Channel::Sms, Channel::App})
+            QVERIFY(h.channelsOut.contains(c));
+        for (const auto resolution : kResolutions)
+            QVERIFY2(h.resolutions.contains(std::string(resolution)), resolution.data());
         QCOMPARE(h.reasons.size(), catalogue()->pauseReasons().size());
         QVERIFY(unassigned > 60 && mine > 5 && reopened > 150);
         QVERIFY(h.agents.size() > 30 && h.agents.contains(""));
@@ -209,8 +219,10 @@ private Q_SLOTS:
                 continue;
             }
             const auto& service = *catalogue()->service(s.service);
-            const auto due = rules::expectedBy(*catalogue(), s.service, service.priority, s.department, s.area, s.requested);
-            const double used = static_cast<double>((kNow - s.requested).count()) / static_cast<double>((due - s.requested).count());
+            const auto due =
+                rules::expectedBy(*catalogue(), s.service, service.priority, s.department, s.area, s.requested);
+            const double used =
+                static_cast<double>((kNow - s.requested).count()) / static_cast<double>((due - s.requested).count());
             ++states[used > 1 ? SlaState::Breached : used > 0.75 ? SlaState::AtRisk : SlaState::OnTrack];
         }
         qInfo("on track %d, at risk %d, breached %d, waiting %d", states[SlaState::OnTrack], states[SlaState::AtRisk],
@@ -226,7 +238,8 @@ private Q_SLOTS:
         for (const auto& [id, s] : large().cases) {
             if (s.status != Status::Closed || s.paused || s.reopened || s.reason == "duplicate") continue;
             const auto& service = *catalogue()->service(s.service);
-            const auto due = rules::expectedBy(*catalogue(), s.service, service.priority, s.department, s.area, s.requested);
+            const auto due =
+                rules::expectedBy(*catalogue(), s.service, service.priority, s.department, s.area, s.requested);
             ++all;
             met += s.closed <= due;
         }

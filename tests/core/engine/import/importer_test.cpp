@@ -92,7 +92,8 @@ std::string csv(int rows, int changed = -1) {
     std::string out = "id,code,service,dept,addr,opened,status,mail\n";
     for (int i = 0; i < rows; ++i)
         out += std::to_string(i) + ",S" + std::to_string(i % 7) + ",Service " + std::to_string(i % 7) + ",Works," +
-               std::to_string(i) + (i == changed ? " New St" : " Main St") + ",2015-01-02T10:00:00Z,open,A@Example.org\n";
+               std::to_string(i) + (i == changed ? " New St" : " Main St") +
+               ",2015-01-02T10:00:00Z,open,A@Example.org\n";
     return out;
 }
 
@@ -100,8 +101,9 @@ QByteArray counts(const Result<ImportSummary>& s) {
     if (!s) return QByteArray::fromStdString("error " + s.error().code + " " + s.error().field);
     const ImportProgress& c = s->counts;
     return QByteArrayLiteral("read ") + QByteArray::number(c.read) + " imported " + QByteArray::number(c.imported) +
-           " updated " + QByteArray::number(c.updated) + " unchanged " + QByteArray::number(c.unchanged) + " rejected " +
-           QByteArray::number(c.rejected) + (s->stopped ? " stopped " + QByteArray::fromStdString(s->stopped->code) : QByteArray());
+           " updated " + QByteArray::number(c.updated) + " unchanged " + QByteArray::number(c.unchanged) +
+           " rejected " + QByteArray::number(c.rejected) +
+           (s->stopped ? " stopped " + QByteArray::fromStdString(s->stopped->code) : QByteArray());
 }
 
 }  // namespace
@@ -111,9 +113,12 @@ class ImporterTest : public QObject {
 private Q_SLOTS:
     void importingAgainChangesNothingAndAChangedRowUpdates() {
         SmallReplica replica;
-        QCOMPARE(counts(run(replica, csv(5000))), QByteArray("read 5000 imported 5000 updated 0 unchanged 0 rejected 0"));
-        QCOMPARE(counts(run(replica, csv(5000))), QByteArray("read 5000 imported 0 updated 0 unchanged 5000 rejected 0"));
-        QCOMPARE(counts(run(replica, csv(5001, 77))), QByteArray("read 5001 imported 1 updated 1 unchanged 4999 rejected 0"));
+        QCOMPARE(counts(run(replica, csv(5000))),
+                 QByteArray("read 5000 imported 5000 updated 0 unchanged 0 rejected 0"));
+        QCOMPARE(counts(run(replica, csv(5000))),
+                 QByteArray("read 5000 imported 0 updated 0 unchanged 5000 rejected 0"));
+        QCOMPARE(counts(run(replica, csv(5001, 77))),
+                 QByteArray("read 5001 imported 1 updated 1 unchanged 4999 rejected 0"));
         QCOMPARE(replica.cases.size(), 5001U);
         QVERIFY(replica.m_mostWaiting <= 2);
         const ImportDraft& draft = replica.cases.at({"town", "77"});
@@ -135,7 +140,8 @@ private Q_SLOTS:
     }
     void badRowsGoToTheRejectFile() {
         SmallReplica replica;
-        const auto summary = run(replica, csv(3) + "9,S1,x,Works,a,2015-02-30,open,\n10,S1,x,Works,a,2015-02-03,odd,\n");
+        const auto summary =
+            run(replica, csv(3) + "9,S1,x,Works,a,2015-02-30,open,\n10,S1,x,Works,a,2015-02-03,odd,\n");
         QCOMPARE(counts(summary), QByteArray("read 5 imported 3 updated 0 unchanged 0 rejected 2"));
         const std::string rejects = test::FeedFolder::read(summary->rejectFile);
         QVERIFY(rejects.contains("\"5\",\"requested_datetime\",\"impossible_date\",\"2015-02-30\",\"9\""));
@@ -145,7 +151,8 @@ private Q_SLOTS:
     void aFileThatBreaksOffKeepsItsRowsAndSaysSo() {
         SmallReplica replica;
         const auto summary = run(replica, csv(2500) + "77777,\"S1");
-        QCOMPARE(counts(summary), QByteArray("read 2501 imported 2500 updated 0 unchanged 0 rejected 1 stopped feed.truncated"));
+        QCOMPARE(counts(summary),
+                 QByteArray("read 2501 imported 2500 updated 0 unchanged 0 rejected 1 stopped feed.truncated"));
         QCOMPARE(summary->stopped->detail, std::string("2502"));
     }
     void oneRowTheEngineRefusesCostsOneRow() {
@@ -153,7 +160,8 @@ private Q_SLOTS:
         replica.poison = "1234";
         const auto summary = run(replica, csv(3000));
         QCOMPARE(counts(summary), QByteArray("read 3000 imported 2999 updated 0 unchanged 0 rejected 1"));
-        QVERIFY(test::FeedFolder::read(summary->rejectFile).contains("\"1236\",\"description\",\"op.too_long\",\"1234\",\"1234\""));
+        QVERIFY(test::FeedFolder::read(summary->rejectFile)
+                    .contains("\"1236\",\"description\",\"op.too_long\",\"1234\",\"1234\""));
     }
     void aFullDiskStopsTheImport() {
         SmallReplica replica;
@@ -182,11 +190,13 @@ private Q_SLOTS:
     void anotherSourceKeepsItsIdsApart() {
         SmallReplica replica;
         (void)run(replica, csv(5));
-        QCOMPARE(counts(run(replica, csv(5), {}, "village")), QByteArray("read 5 imported 5 updated 0 unchanged 0 rejected 0"));
+        QCOMPARE(counts(run(replica, csv(5), {}, "village")),
+                 QByteArray("read 5 imported 5 updated 0 unchanged 0 rejected 0"));
     }
 
 private:
-    Result<ImportSummary> run(ImportSink& sink, const std::string& file, std::stop_token cancel = {}, const std::string& source = {}) {
+    Result<ImportSummary> run(ImportSink& sink, const std::string& file, std::stop_token cancel = {},
+                              const std::string& source = {}) {
         const auto mapping = feed::parseMapping(kMapping);
         ImportOptions options;
         options.file = m_folder.write("feed.csv", file);
