@@ -17,10 +17,9 @@ OriginId originOf(const PublicKey& key, const RealmId& realm) {
 
 Hash chainStart(const OriginId& origin, const RealmId& realm) { return blake2b({"origin", view(origin), view(realm)}); }
 
-Hash chainNext(const Hash& previous, std::string_view opBytes) {
-    const auto leaf = blake2b({"op", opBytes});
-    return blake2b({"ch", view(previous), view(leaf)});
-}
+Hash chainLeaf(std::string_view opBytes) { return blake2b({"op", opBytes}); }
+Hash chainNextLeaf(const Hash& previous, const Hash& leaf) { return blake2b({"ch", view(previous), view(leaf)}); }
+Hash chainNext(const Hash& previous, std::string_view opBytes) { return chainNextLeaf(previous, chainLeaf(opBytes)); }
 
 std::string headMessage(const RealmId& realm, const OriginId& origin, const SignedHead& head) {
     std::string out = "seg";

@@ -14,6 +14,8 @@ namespace wl {
 [[nodiscard]] OriginId originOf(const PublicKey& key, const RealmId& realm);
 [[nodiscard]] Hash chainStart(const OriginId& origin, const RealmId& realm);
 [[nodiscard]] Hash chainNext(const Hash& previous, std::string_view opBytes);
+[[nodiscard]] Hash chainLeaf(std::string_view opBytes);
+[[nodiscard]] Hash chainNextLeaf(const Hash& previous, const Hash& leaf);
 
 struct SignedHead {
     std::uint64_t seq{};

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "domain/fork_proof.hpp"
 #include "domain/realm_log.hpp"
 #include "domain/segment.hpp"
 
@@ -27,12 +28,20 @@ struct Bundle {
     std::vector<WrappedKey> keys;
 };
 
-/// Two heads of one origin with one number and two hashes, both signed: proof that somebody works under a copied key.
-struct ForkProof {
-    OriginId origin;
-    SignedHead one, other;  ///< ascending by hash
-    Signature oneSignature{}, otherSignature{};
+using wl::ForkProof;
+
+/// A copy of a whole replica at some moment, made for a newcomer and sent in chunks of kSnapshotChunk bytes (the last is
+/// shorter). Whoever has the same `chunks` has the same copy, so a transfer goes on with another peer.
+struct SnapshotOffer {
+    std::vector<Hash> chunks;   ///< BLAKE2b-256 of each
+    std::uint64_t bytes{};
+    std::uint64_t ops{};        ///< in its log
+    std::vector<Head> heads;    ///< of its log
+    [[nodiscard]] Hash id() const;  ///< H("snapshot" ‖ chunk hashes)
+    bool operator==(const SnapshotOffer&) const = default;
 };
+inline constexpr std::size_t kSnapshotChunk = 512 * 1024;
+inline constexpr std::size_t kSnapshotChunkLimit = 16 * 1024;  ///< chunks: 8 GiB
 
 /// What became of bundles that were offered, in order.
 struct Accepted {
@@ -45,7 +54,8 @@ struct Accepted {
         Gap,            ///< the bundle does not follow the head we have: ask again from there
         UnknownOrigin,  ///< not in the realm log we have
         UnknownEpoch,   ///< an op cites a newer epoch than we have
-        Forked,         ///< another op of this number is in our log: `fork` proves it
+        Forked,         ///< another op of its numbers is in our log: `fork` proves it, or is empty if the two logs part
+                        ///< before this bundle (its `prevHash` is not ours): ask for earlier ones
         Revoked,        ///< wholly after its author's cutoff: not taken
         Bad,            ///< `why`: the sender broke the protocol (chain, signature, length)
     } stop{};
@@ -81,11 +91,25 @@ public:
     [[nodiscard]] virtual Result<void> makeDurable() = 0;
 
     [[nodiscard]] virtual std::vector<ForkProof> forkProofs() const = 0;
-    /// True if it is new. Errors: fork.proof if the signatures or heads prove nothing.
+    /// True if it changes where an origin's common log ends. Errors: fork.proof if it proves nothing.
     [[nodiscard]] virtual Result<bool> acceptForkProof(const ForkProof& proof) = 0;
 
     /// What a peer has durably; kept for "on n machines" and for cutting own.log.
     virtual void peerHas(const OriginId& peer, std::span<const Head> heads, Instant now) = 0;
+
+    // Snapshots: a newcomer takes the whole replica instead of every op. A replica that makes and takes none keeps these.
+    /// A copy to give away, made now or not long ago; nothing if there is none to give.
+    [[nodiscard]] virtual Result<std::optional<SnapshotOffer>> snapshot() { return std::nullopt; }
+    /// A chunk of a copy given by `snapshot`; nothing if that copy is gone (a new one may be offered).
+    [[nodiscard]] virtual Result<std::optional<std::string>> snapshotChunk(const Hash& /*id*/, std::uint32_t /*index*/) { return std::nullopt; }
+    /// The chunks still to be fetched of a copy that is offered, ascending (an earlier try may have left some; none if all
+    /// are there); nothing if it is not wanted.
+    [[nodiscard]] virtual Result<std::optional<std::vector<std::uint32_t>>> wantSnapshot(const SnapshotOffer& /*offer*/) { return std::nullopt; }
+    /// Keeps a chunk whose hash the session has checked.
+    [[nodiscard]] virtual Result<void> takeSnapshotChunk(const SnapshotOffer& /*offer*/, std::uint32_t /*index*/, std::string_view /*bytes*/) { return {}; }
+    /// All chunks are there: checks the copy and works on from it, own ops that it lacks included. An Error of kind Corrupt:
+    /// the copy is not what was offered.
+    [[nodiscard]] virtual Result<void> installSnapshot(const SnapshotOffer& /*offer*/) { return {}; }
 };
 
 }  // namespace wl::sync
