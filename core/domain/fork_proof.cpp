@@ -44,9 +44,11 @@ Result<ForkBranch> readBranch(cbor::Reader& in) {
 
 std::optional<ForkProof> compareSegments(const Segment& a, std::span<const std::string> opsOfA, const Segment& b,
                                          std::span<const std::string> opsOfB) {
-    const auto first = std::max(a.firstSeq, b.firstSeq), end = std::min(a.firstSeq + opsOfA.size(), b.firstSeq + opsOfB.size());
+    const auto first = std::max(a.firstSeq, b.firstSeq),
+               end = std::min(a.firstSeq + opsOfA.size(), b.firstSeq + opsOfB.size());
     if (a.origin != b.origin || first >= end) return std::nullopt;
-    const auto at = [&](const Segment& s, std::span<const std::string> ops, std::uint64_t seq) {  // the chain before op `seq`
+    const auto at = [&](const Segment& s, std::span<const std::string> ops,
+                        std::uint64_t seq) {  // the chain before op `seq`
         auto hash = s.prevHash;
         for (auto i = s.firstSeq; i < seq; ++i) hash = chainNext(hash, ops[i - s.firstSeq]);
         return hash;
@@ -71,7 +73,8 @@ std::optional<ForkProof> compareSegments(const Segment& a, std::span<const std::
 }
 
 Result<void> checkForkProof(const ForkProof& p, const PublicKey& key, const RealmId& realm) {
-    if (p.seq == 0 || p.one.leaves.empty() || p.other.leaves.empty() || !(p.one.leaves.front() < p.other.leaves.front()))
+    if (p.seq == 0 || p.one.leaves.empty() || p.other.leaves.empty() ||
+        !(p.one.leaves.front() < p.other.leaves.front()))
         return noProof("form");
     for (const auto* branch : {&p.one, &p.other}) {
         const SignedHead head{p.seq + branch->leaves.size() - 1, headOf(p.before, *branch), branch->hlc};

@@ -8,61 +8,18 @@
 #include <span>
 #include <vector>
 
-#include "domain/fork_proof.hpp"
+#include "domain/exchange.hpp"
 #include "domain/realm_log.hpp"
-#include "domain/segment.hpp"
 
 namespace wl::sync {
 
-/// How far a replica has an origin's log.
-struct Head {
-    OriginId origin;
-    std::uint64_t seq{};
-    Hash hash{};
-    bool operator==(const Head&) const = default;
-};
-
-/// A segment with the data keys that were made for its ops.
-struct Bundle {
-    Segment segment;
-    std::vector<WrappedKey> keys;
-};
-
+using Head = LogHead;
+using wl::Accepted;
+using wl::Bundle;
 using wl::ForkProof;
-
-/// A copy of a whole replica at some moment, made for a newcomer and sent in chunks of kSnapshotChunk bytes (the last is
-/// shorter). Whoever has the same `chunks` has the same copy, so a transfer goes on with another peer.
-struct SnapshotOffer {
-    std::vector<Hash> chunks;   ///< BLAKE2b-256 of each
-    std::uint64_t bytes{};
-    std::uint64_t ops{};        ///< in its log
-    std::vector<Head> heads;    ///< of its log
-    [[nodiscard]] Hash id() const;  ///< H("snapshot" ‖ chunk hashes)
-    bool operator==(const SnapshotOffer&) const = default;
-};
-inline constexpr std::size_t kSnapshotChunk = 512 * 1024;
-inline constexpr std::size_t kSnapshotChunkLimit = 16 * 1024;  ///< chunks: 8 GiB
-
-/// What became of bundles that were offered, in order.
-struct Accepted {
-    std::size_t taken{};       ///< bundles now in the log, whole or without a prefix that was there
-    std::uint64_t ops{};       ///< ops newly in the log
-    std::uint64_t parked{};    ///< of these, dated too far ahead to be folded yet
-    std::uint64_t voided{};    ///< of these, kept without effect
-    enum class Stop : std::uint8_t {
-        None,           ///< all were taken
-        Gap,            ///< the bundle does not follow the head we have: ask again from there
-        UnknownOrigin,  ///< not in the realm log we have
-        UnknownEpoch,   ///< an op cites a newer epoch than we have
-        Forked,         ///< another op of its numbers is in our log: `fork` proves it, or is empty if the two logs part
-                        ///< before this bundle (its `prevHash` is not ours): ask for earlier ones
-        Revoked,        ///< wholly after its author's cutoff: not taken
-        Bad,            ///< `why`: the sender broke the protocol (chain, signature, length)
-    } stop{};
-    OriginId at;                    ///< origin of the bundle that stopped it
-    std::optional<Error> why;
-    std::optional<ForkProof> fork;
-};
+using wl::kSnapshotChunk;
+using wl::kSnapshotChunkLimit;
+using wl::SnapshotOffer;
 
 class Replica {
 public:
@@ -97,18 +54,28 @@ public:
     /// What a peer has durably; kept for "on n machines" and for cutting own.log.
     virtual void peerHas(const OriginId& peer, std::span<const Head> heads, Instant now) = 0;
 
-    // Snapshots: a newcomer takes the whole replica instead of every op. A replica that makes and takes none keeps these.
+    // Snapshots: a newcomer takes the whole replica instead of every op. A replica that makes and takes none keeps
+    // these.
     /// A copy to give away, made now or not long ago; nothing if there is none to give.
     [[nodiscard]] virtual Result<std::optional<SnapshotOffer>> snapshot() { return std::nullopt; }
     /// A chunk of a copy given by `snapshot`; nothing if that copy is gone (a new one may be offered).
-    [[nodiscard]] virtual Result<std::optional<std::string>> snapshotChunk(const Hash& /*id*/, std::uint32_t /*index*/) { return std::nullopt; }
-    /// The chunks still to be fetched of a copy that is offered, ascending (an earlier try may have left some; none if all
-    /// are there); nothing if it is not wanted.
-    [[nodiscard]] virtual Result<std::optional<std::vector<std::uint32_t>>> wantSnapshot(const SnapshotOffer& /*offer*/) { return std::nullopt; }
+    [[nodiscard]] virtual Result<std::optional<std::string>> snapshotChunk(const Hash& /*id*/,
+                                                                           std::uint32_t /*index*/) {
+        return std::nullopt;
+    }
+    /// The chunks still to be fetched of a copy that is offered, ascending (an earlier try may have left some; none if
+    /// all are there); nothing if it is not wanted.
+    [[nodiscard]] virtual Result<std::optional<std::vector<std::uint32_t>>> wantSnapshot(
+        const SnapshotOffer& /*offer*/) {
+        return std::nullopt;
+    }
     /// Keeps a chunk whose hash the session has checked.
-    [[nodiscard]] virtual Result<void> takeSnapshotChunk(const SnapshotOffer& /*offer*/, std::uint32_t /*index*/, std::string_view /*bytes*/) { return {}; }
-    /// All chunks are there: checks the copy and works on from it, own ops that it lacks included. An Error of kind Corrupt:
-    /// the copy is not what was offered.
+    [[nodiscard]] virtual Result<void> takeSnapshotChunk(const SnapshotOffer& /*offer*/, std::uint32_t /*index*/,
+                                                         std::string_view /*bytes*/) {
+        return {};
+    }
+    /// All chunks are there: checks the copy and works on from it, own ops that it lacks included. An Error of kind
+    /// Corrupt: the copy is not what was offered.
     [[nodiscard]] virtual Result<void> installSnapshot(const SnapshotOffer& /*offer*/) { return {}; }
 };
 

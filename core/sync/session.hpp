@@ -7,9 +7,9 @@
 //   ways at once → live push. ARCHITECTURE "The protocol" has the byte layout.
 //
 // The owner's loop, after each call that gave the session something:
-//   send takeOutput(); call work() slice by slice while hasWork(), own work in between; sleep until wakeAt(); if closed(),
-//   send what takeOutput() still gives (the reason) and hang up. Other sessions of the same replica learn what this one
-//   brought by changed(): Mesh (sync/mesh.hpp) does that.
+//   send takeOutput(); call work() slice by slice while hasWork(), own work in between; sleep until wakeAt(); if
+//   closed(), send what takeOutput() still gives (the reason) and hang up. Other sessions of the same replica learn
+//   what this one brought by changed(): Mesh (sync/mesh.hpp) does that.
 
 #include <memory>
 #include <optional>
@@ -94,10 +94,10 @@ struct RealmGrew {          ///< the realm log has more entries
 struct ForkFound {          ///< a new fork proof is kept
     OriginId origin;
 };
-struct OwnLogAhead {        ///< the peer has own ops that we lost (a restored backup): author nothing more under this origin
+struct OwnLogAhead {  ///< the peer has own ops that we lost (a restored backup): author nothing more under this origin
     std::uint64_t seq{};
 };
-struct OpsRefused {         ///< bundles that were not taken, and why (revoked origin, unknown origin, unknown epoch)
+struct OpsRefused {  ///< bundles that were not taken, and why (revoked origin, unknown origin, unknown epoch)
     OriginId origin;
     Accepted::Stop stop{};
 };
@@ -106,16 +106,16 @@ struct SnapshotProgress {
     bool sending{};
     bool installed{};
 };
-using Event = std::variant<PeerKnown, SkewMeasured, PresenceHeard, ProgressMade, LogGrew, RealmGrew, ForkFound, OwnLogAhead,
-                           OpsRefused, SnapshotProgress>;
+using Event = std::variant<PeerKnown, SkewMeasured, PresenceHeard, ProgressMade, LogGrew, RealmGrew, ForkFound,
+                           OwnLogAhead, OpsRefused, SnapshotProgress>;
 
 struct SessionOptions {
-    PublicKey peerTlsKey{};              ///< from the peer's certificate; whoever it is, the realm log decides
-    bool initiator{};                    ///< we called
-    std::uint64_t seed{};                ///< of the delays' jitter
-    std::uint32_t window = 4 << 20;      ///< bytes of ops the peer may send before we have applied any
-    std::uint32_t sliceOps = 1000;       ///< most ops a work() applies (one bundle may have more)
-    std::uint64_t snapshotFrom = 20'000; ///< offer a snapshot to a peer without ops if we have at least these
+    PublicKey peerTlsKey{};  ///< from the peer's certificate; whoever it is, the realm log decides
+    bool initiator{};  ///< we called
+    std::uint64_t seed{};  ///< of the delays' jitter
+    std::uint32_t window = 4 << 20;  ///< bytes of ops the peer may send before we have applied any
+    std::uint32_t sliceOps = 1000;  ///< most ops a work() applies (one bundle may have more)
+    std::uint64_t snapshotFrom = 20'000;  ///< offer a snapshot to a peer without ops if we have at least these
 };
 
 class Session {
@@ -131,8 +131,8 @@ public:
     void received(std::string_view bytes, Moment now);
     /// Our own log grew; pushed at once.
     void committed(Moment now);
-    /// The replica changed by another session (ops, realm log, fork proofs). Ops are forwarded after a short random delay if
-    /// the peer has not got them from elsewhere by then.
+    /// The replica changed by another session (ops, realm log, fork proofs). Ops are forwarded after a short random
+    /// delay if the peer has not got them from elsewhere by then.
     void changed(Moment now);
     /// All that we have open; sent if it changed.
     void setPresence(std::vector<PresenceItem> items, Moment now);
@@ -145,8 +145,8 @@ public:
     [[nodiscard]] bool hasWork() const;
     /// Applies one slice. True if more waits.
     bool work(Moment now);
-    /// Up to about `limit` bytes to send, in order; empty if there is nothing. Reads the log as far as the peer's credit
-    /// goes, so ask again whenever the socket took the last ones.
+    /// Up to about `limit` bytes to send, in order; empty if there is nothing. Reads the log as far as the peer's
+    /// credit goes, so ask again whenever the socket took the last ones.
     [[nodiscard]] std::string takeOutput(Moment now, std::size_t limit = 256 * 1024);
     /// Whether takeOutput would give something.
     [[nodiscard]] bool hasOutput() const;
@@ -157,13 +157,14 @@ public:
 
     // ---- what is known
     [[nodiscard]] const SessionOptions& options() const;
-    [[nodiscard]] std::optional<OriginId> peer() const;          ///< once HELLO is checked
-    [[nodiscard]] const std::vector<Head>& peerHeads() const;    ///< durable at the peer, sorted by origin; hashes may be zero
-    [[nodiscard]] bool caughtUp() const;                         ///< vectors are exchanged and neither lacks anything
+    [[nodiscard]] std::optional<OriginId> peer() const;  ///< once HELLO is checked
+    [[nodiscard]] const std::vector<Head>& peerHeads()
+        const;  ///< durable at the peer, sorted by origin; hashes may be zero
+    [[nodiscard]] bool caughtUp() const;  ///< vectors are exchanged and neither lacks anything
     struct Counters {
         std::uint64_t bytesIn{}, bytesOut{}, framesIn{}, framesOut{};
-        std::uint64_t opsIn{}, opsOut{};        ///< as sent, repeated ones included
-        std::uint64_t opsRepeated{};            ///< came although they were in the log
+        std::uint64_t opsIn{}, opsOut{};  ///< as sent, repeated ones included
+        std::uint64_t opsRepeated{};  ///< came although they were in the log
     };
     [[nodiscard]] const Counters& counters() const;
     /// Bytes this session holds: input not parsed, ops not applied, output not taken.

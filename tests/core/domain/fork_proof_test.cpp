@@ -54,7 +54,9 @@ private Q_SLOTS:
         const Author author(5);
         const auto left = logOf({"a", "b", "c", "d", "e"}), right = logOf({"a", "b", "x", "y", "z", "w"});
         for (const auto& [first, count] : {std::pair{1, 5}, {2, 3}, {3, 1}, {3, 3}, {1, 3}}) {
-            const auto proof = author.compare(author.cut(left, 2, 3), author.cut(right, static_cast<std::uint64_t>(first), static_cast<std::uint32_t>(count)));
+            const auto proof =
+                author.compare(author.cut(left, 2, 3),
+                               author.cut(right, static_cast<std::uint64_t>(first), static_cast<std::uint32_t>(count)));
             QVERIFY(proof);
             QCOMPARE(proof->seq, 3U);
             QVERIFY(checkForkProof(*proof, author.keys.publicKey, author.realm));
@@ -62,7 +64,8 @@ private Q_SLOTS:
             QVERIFY(again && *again == *proof);
         }
         // The same two branches give one proof, whichever side finds it.
-        QVERIFY(author.compare(author.cut(left, 1, 5), author.cut(right, 1, 6)) == author.compare(author.cut(right, 1, 6), author.cut(left, 1, 5)));
+        QVERIFY(author.compare(author.cut(left, 1, 5), author.cut(right, 1, 6)) ==
+                author.compare(author.cut(right, 1, 6), author.cut(left, 1, 5)));
     }
 
     void oneLogCutDifferentlyProvesNothing() {
@@ -76,7 +79,8 @@ private Q_SLOTS:
 
     void changedProofsAreRefused() {
         const Author author(7), stranger(8);
-        const auto good = *author.compare(author.cut(logOf({"a", "b", "c"}), 1, 3), author.cut(logOf({"a", "x"}), 1, 2));
+        const auto good =
+            *author.compare(author.cut(logOf({"a", "b", "c"}), 1, 3), author.cut(logOf({"a", "x"}), 1, 2));
         QVERIFY(checkForkProof(good, author.keys.publicKey, author.realm));
         QVERIFY(!checkForkProof(good, stranger.keys.publicKey, author.realm));
         auto bad = good;

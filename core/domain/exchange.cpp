@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sync/replica.hpp"
+#include "domain/exchange.hpp"
 
-namespace wl::sync {
+namespace wl {
 
 Hash SnapshotOffer::id() const {
     std::string all;
@@ -9,4 +9,4 @@ Hash SnapshotOffer::id() const {
     return blake2b({"snapshot", all});
 }
 
-}  // namespace wl::sync
+}  // namespace wl
