@@ -40,8 +40,9 @@ Hash blake2b(std::initializer_list<std::string_view> parts) {
     return out;
 }
 
-KeyPair makeKeyPair(Rng& rng) {
-    const auto seed = randomBytes<std::array<std::uint8_t, 32>>(rng);
+KeyPair makeKeyPair(Rng& rng) { return keyPairOf(randomBytes<KeySeed>(rng)); }
+
+KeyPair keyPairOf(const KeySeed& seed) {
     KeyPair pair;
     crypto_sign_seed_keypair(pair.publicKey.data(), pair.secretKey.data(), seed.data());
     return pair;
@@ -73,6 +74,49 @@ Result<std::string> open(const SymmetricKey& key, const Nonce& nonce, std::strin
                                                    bytesOf(sealed), sealed.size(), bytesOf(bound), bound.size(),
                                                    nonce.data(), key.data()) != 0)
         return fail(ErrorKind::Corrupt, "seal.tag");
+    return out;
+}
+
+Hash512 sha512(std::initializer_list<std::string_view> parts) {
+    crypto_hash_sha512_state state;
+    crypto_hash_sha512_init(&state);
+    for (const auto part : parts) crypto_hash_sha512_update(&state, bytesOf(part), part.size());
+    Hash512 out{};
+    crypto_hash_sha512_final(&state, out.data());
+    return out;
+}
+
+Hash512 hmacSha512(std::string_view key, std::string_view message) {
+    crypto_auth_hmacsha512_state state;
+    crypto_auth_hmacsha512_init(&state, bytesOf(key), key.size());
+    crypto_auth_hmacsha512_update(&state, bytesOf(message), message.size());
+    Hash512 out{};
+    crypto_auth_hmacsha512_final(&state, out.data());
+    return out;
+}
+
+bool sameBytes(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
+GroupElement elementFromHash(const Hash512& uniform) {
+    GroupElement out{};
+    crypto_core_ristretto255_from_hash(out.data(), uniform.data());
+    return out;
+}
+
+GroupScalar randomScalar(Rng& rng) {
+    const auto wide = randomBytes<Hash512>(rng);
+    GroupScalar out{};
+    crypto_core_ristretto255_scalar_reduce(out.data(), wide.data());
+    return out;
+}
+
+std::optional<GroupElement> multiply(const GroupScalar& scalar, const GroupElement& element) {
+    GroupElement out{};
+    if (crypto_core_ristretto255_is_valid_point(element.data()) != 1) return std::nullopt;
+    // Fails where the product is the neutral element.
+    if (crypto_scalarmult_ristretto255(out.data(), scalar.data(), element.data()) != 0) return std::nullopt;
     return out;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// libsodium behind plain byte types: BLAKE2b-256, ed25519, XChaCha20-Poly1305 and the system's random source.
+// libsodium behind plain byte types: BLAKE2b-256, ed25519, XChaCha20-Poly1305, the system's random source, and what
+// pairing needs: SHA-512, HMAC-SHA-512 and the group ristretto255.
 
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,7 +43,10 @@ struct KeyPair {
     PublicKey publicKey{};
     SecretKey secretKey{};
 };
+using KeySeed = std::array<std::uint8_t, 32>;
 [[nodiscard]] KeyPair makeKeyPair(Rng& rng);
+/// The key pair that belongs to a seed (the first half of a SecretKey).
+[[nodiscard]] KeyPair keyPairOf(const KeySeed& seed);
 [[nodiscard]] Signature sign(const SecretKey& key, std::string_view message);
 [[nodiscard]] bool verify(const PublicKey& key, std::string_view message, const Signature& signature);
 
@@ -50,6 +55,20 @@ struct KeyPair {
                                std::string_view bound);
 [[nodiscard]] Result<std::string> open(const SymmetricKey& key, const Nonce& nonce, std::string_view sealed,
                                        std::string_view bound);
+
+using Hash512 = std::array<std::uint8_t, 64>;
+[[nodiscard]] Hash512 sha512(std::initializer_list<std::string_view> parts);
+[[nodiscard]] Hash512 hmacSha512(std::string_view key, std::string_view message);
+/// Compares in time that depends on the length alone.
+[[nodiscard]] bool sameBytes(std::string_view one, std::string_view other);
+
+/// An element of ristretto255 in its canonical form, and a number below the group's order (RFC 9496).
+using GroupElement = std::array<std::uint8_t, 32>;
+using GroupScalar = std::array<std::uint8_t, 32>;
+[[nodiscard]] GroupElement elementFromHash(const Hash512& uniform);
+[[nodiscard]] GroupScalar randomScalar(Rng& rng);
+/// Nothing if `element` is not the canonical form of an element, or the product is the neutral one.
+[[nodiscard]] std::optional<GroupElement> multiply(const GroupScalar& scalar, const GroupElement& element);
 
 /// The operating system's random source.
 class SystemRng final : public Rng {
