@@ -42,7 +42,8 @@ GroupElement generator(std::string_view code, std::string_view channel, std::str
 Party::Party(std::string_view code, std::string_view channel, std::string_view session, std::string data, Rng& rng)
     : Party(code, channel, session, std::move(data), randomScalar(rng)) {}
 
-Party::Party(std::string_view code, std::string_view channel, std::string_view session, std::string data, const GroupScalar& scalar)
+Party::Party(std::string_view code, std::string_view channel, std::string_view session, std::string data,
+             const GroupScalar& scalar)
     : m_scalar(scalar), m_session(session) {
     const auto element = multiply(m_scalar, generator(code, channel, session));
     assert(element && "a generator from a hash and a scalar that is not zero");

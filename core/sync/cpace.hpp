@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CPace over ristretto255 with SHA-512 (draft-irtf-cfrg-cpace-21, suite CPACE-RISTR255-SHA512, initiator-responder), with
-// the explicit key confirmation of its section 10.4. Two parties who share a short code agree on a strong key; whoever
-// does not know the code has one guess an exchange and learns nothing else.
+// CPace over ristretto255 with SHA-512 (draft-irtf-cfrg-cpace-21, suite CPACE-RISTR255-SHA512, initiator-responder),
+// with the explicit key confirmation of its section 10.4. Two parties who share a short code agree on a strong key;
+// whoever does not know the code has one guess an exchange and learns nothing else.
 
 #include <string>
 #include <string_view>
@@ -36,7 +36,8 @@ public:
     /// `channel` binds the exchange to the connection, `session` is unique to it; both sides give the same.
     Party(std::string_view code, std::string_view channel, std::string_view session, std::string data, Rng& rng);
     /// With a scalar that is given, for test vectors.
-    Party(std::string_view code, std::string_view channel, std::string_view session, std::string data, const GroupScalar& scalar);
+    Party(std::string_view code, std::string_view channel, std::string_view session, std::string data,
+          const GroupScalar& scalar);
 
     [[nodiscard]] const Share& share() const { return m_share; }
     /// Errors: pairing.share if the other's share is no element of the group.

@@ -14,7 +14,16 @@ constexpr std::string_view kLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::uint64_t kVersion = 1;
 constexpr std::size_t kNameLimit = 80;
 
-enum Message : std::uint64_t { kRefused = 0, kShareA = 1, kShareB = 2, kTagA = 3, kTagB = 4, kCard = 5, kWelcome = 6, kDone = 7 };
+enum Message : std::uint64_t {
+    kRefused = 0,
+    kShareA = 1,
+    kShareB = 2,
+    kTagA = 3,
+    kTagB = 4,
+    kCard = 5,
+    kWelcome = 6,
+    kDone = 7
+};
 
 std::string session(const PairingLink& link) { return link.keyingMaterial.substr(0, 16); }
 std::string channel(const PairingLink& link) { return link.keyingMaterial.substr(16); }
@@ -60,13 +69,15 @@ Result<void> expect(cbor::Reader& in, Message kind, std::uint64_t items) {
 
 // One key a pairing, one nonce a direction.
 std::string sealed(const cpace::Outcome& outcome, Message kind, std::string_view plain) {
-    const auto key = arrayFromBytes<SymmetricKey>(view(sha512({"wardline pairing seal", view(outcome.key)})).substr(0, 32));
+    const auto key =
+        arrayFromBytes<SymmetricKey>(view(sha512({"wardline pairing seal", view(outcome.key)})).substr(0, 32));
     Nonce nonce{};
     nonce[0] = static_cast<std::uint8_t>(kind);
     return seal(key, nonce, plain, {});
 }
 Result<std::string> unsealed(const cpace::Outcome& outcome, Message kind, std::string_view bytes) {
-    const auto key = arrayFromBytes<SymmetricKey>(view(sha512({"wardline pairing seal", view(outcome.key)})).substr(0, 32));
+    const auto key =
+        arrayFromBytes<SymmetricKey>(view(sha512({"wardline pairing seal", view(outcome.key)})).substr(0, 32));
     Nonce nonce{};
     nonce[0] = static_cast<std::uint8_t>(kind);
     return open(key, nonce, bytes, {});
@@ -75,7 +86,8 @@ Result<std::string> unsealed(const cpace::Outcome& outcome, Message kind, std::s
 std::string possession(const PairingLink& link) { return "pair" + link.keyingMaterial; }
 
 bool isName(std::string_view text) {
-    return text.size() <= kNameLimit && std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    return text.size() <= kNameLimit &&
+           std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 std::string encodeWelcome(const RealmWelcome& welcome) {
@@ -127,7 +139,9 @@ std::string makePairingCode(Rng& rng) {
     return out;
 }
 
-std::string spokenCode(std::string_view code) { return std::string(code.substr(0, 4)) + "-" + std::string(code.substr(4)); }
+std::string spokenCode(std::string_view code) {
+    return std::string(code.substr(0, 4)) + "-" + std::string(code.substr(4));
+}
 
 Result<std::string> readPairingCode(std::string_view text) {
     std::string out;
@@ -136,7 +150,8 @@ Result<std::string> readPairingCode(std::string_view text) {
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
         if (c == 'O') c = '0';
         if (c == 'I' || c == 'L') c = '1';
-        if (kLetters.find(c) == std::string_view::npos) return fail(ErrorKind::Input, "pairing.code_form", "code", std::string(text));
+        if (kLetters.find(c) == std::string_view::npos)
+            return fail(ErrorKind::Input, "pairing.code_form", "code", std::string(text));
         out.push_back(c);
     }
     if (out.size() != 8) return fail(ErrorKind::Input, "pairing.code_form", "code", std::string(text));
@@ -158,10 +173,12 @@ std::string comparisonNumber(const Hash512& key, std::string_view card) {
     return std::format("{:03} {:03}", number / 1000, number % 1000);
 }
 
-// ---- the console that offers -----------------------------------------------------------------------------------------
+// ---- the console that offers
+// -----------------------------------------------------------------------------------------
 
 OfferingSide::OfferingSide(PairingOffer& offer, PairingLink link, Rng& rng)
-    : m_offer(offer), m_link(std::move(link)), m_party(offer.code(), channel(m_link), session(m_link), std::string(view(m_link.offeringTls)), rng) {}
+    : m_offer(offer), m_link(std::move(link)),
+      m_party(offer.code(), channel(m_link), session(m_link), std::string(view(m_link.offeringTls)), rng) {}
 
 Result<std::string> OfferingSide::receive(std::string_view bytes, Instant now) {
     auto answer = step(bytes, now);
@@ -208,7 +225,8 @@ Result<std::string> OfferingSide::step(std::string_view bytes, Instant now) {
             WL_TRY(const auto proof, fixedBytes<64>(card));
             WL_TRY(const auto name, card.text());
             WL_TRY(const auto department, card.text());
-            if (!isName(name) || !isName(department) || !verify(who.key, possession(m_link), proof)) return fail(ErrorKind::Input, "pairing.form");
+            if (!isName(name) || !isName(department) || !verify(who.key, possession(m_link), proof))
+                return fail(ErrorKind::Input, "pairing.form");
             who.name = name;
             who.department = department;
             m_card = std::move(who);
@@ -239,9 +257,11 @@ std::string OfferingSide::refusal(const Error& why) const {
     });
 }
 
-// ---- the console that comes ------------------------------------------------------------------------------------------
+// ---- the console that comes
+// ------------------------------------------------------------------------------------------
 
-NewcomerSide::NewcomerSide(std::string_view code, PairingLink link, KeyPair keys, std::string name, std::string department, Rng& rng)
+NewcomerSide::NewcomerSide(std::string_view code, PairingLink link, KeyPair keys, std::string name,
+                           std::string department, Rng& rng)
     : m_link(std::move(link)), m_keys(keys), m_name(std::move(name)), m_department(std::move(department)),
       m_party(code, channel(m_link), session(m_link), std::string(view(m_link.newcomerTls)), rng) {}
 

@@ -111,11 +111,13 @@ private:
 class NewcomerSide {
 public:
     /// `keys` will sign its ops.
-    NewcomerSide(std::string_view code, PairingLink link, KeyPair keys, std::string name, std::string department, Rng& rng);
+    NewcomerSide(std::string_view code, PairingLink link, KeyPair keys, std::string name, std::string department,
+                 Rng& rng);
 
     [[nodiscard]] std::string begin() const;
-    /// Takes a message and gives the answer to send. Errors: pairing.code_wrong (`detail`: tries left), pairing.refused,
-    /// pairing.used, pairing.spent, pairing.expired, pairing.form, pairing.realm (the welcome does not hold together).
+    /// Takes a message and gives the answer to send. Errors: pairing.code_wrong (`detail`: tries left),
+    /// pairing.refused, pairing.used, pairing.spent, pairing.expired, pairing.form, pairing.realm (the welcome does not
+    /// hold together).
     Result<std::string> receive(std::string_view message);
     /// What to send once the replica is made.
     [[nodiscard]] static std::string done();

@@ -93,7 +93,8 @@ std::optional<Purpose> agreedPurpose(const SSL* ssl) {
     return purposeOf({reinterpret_cast<const char*>(alpn), length});
 }
 
-int chooseAlpn(SSL* ssl, const unsigned char** out, unsigned char* outLength, const unsigned char* in, unsigned int inLength, void*) {
+int chooseAlpn(SSL* ssl, const unsigned char** out, unsigned char* outLength, const unsigned char* in,
+               unsigned int inLength, void*) {
     const auto* check = static_cast<PeerCheck*>(SSL_get_ex_data(ssl, checkSlot()));
     for (unsigned int at = 0; check && at < inLength && at + 1U + in[at] <= inLength; at += 1U + in[at]) {
         const auto purpose = purposeOf({reinterpret_cast<const char*>(in + at + 1), in[at]});
@@ -114,7 +115,8 @@ int verifyPeer(X509_STORE_CTX* store, void*) {
     auto* key = cert ? X509_get0_pubkey(cert) : nullptr;
     PublicKey raw{};
     std::size_t length = raw.size();
-    bool good = check && key && EVP_PKEY_is_a(key, "ED25519") == 1 && EVP_PKEY_get_raw_public_key(key, raw.data(), &length) == 1 && length == raw.size();
+    bool good = check && key && EVP_PKEY_is_a(key, "ED25519") == 1 &&
+                EVP_PKEY_get_raw_public_key(key, raw.data(), &length) == 1 && length == raw.size();
     if (good) {
         const auto purpose = agreedPurpose(ssl);
         good = purpose && check->welcoming.accepts(*purpose, raw);
@@ -132,8 +134,9 @@ bool setUp(SSL_CTX* context, X509* cert, EVP_PKEY* key) {
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
     return SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1 && SSL_CTX_set_num_tickets(context, 0) == 1 &&
-           SSL_CTX_set1_sigalgs_list(context, "ed25519") == 1 && SSL_CTX_set1_client_sigalgs_list(context, "ed25519") == 1 &&
-           SSL_CTX_use_certificate(context, cert) == 1 && SSL_CTX_use_PrivateKey(context, key) == 1;
+           SSL_CTX_set1_sigalgs_list(context, "ed25519") == 1 &&
+           SSL_CTX_set1_client_sigalgs_list(context, "ed25519") == 1 && SSL_CTX_use_certificate(context, cert) == 1 &&
+           SSL_CTX_use_PrivateKey(context, key) == 1;
 }
 
 }  // namespace
@@ -145,7 +148,8 @@ Result<TlsIdentity> TlsIdentity::make(const KeySeed& seed) {
     if (!cert) return libraryError("certificate");
     auto impl = std::make_shared<Impl>();
     impl->publicKey = keyPairOf(seed).publicKey;
-    if (!setUp(impl->client.native_handle(), cert.get(), key.get()) || !setUp(impl->server.native_handle(), cert.get(), key.get()))
+    if (!setUp(impl->client.native_handle(), cert.get(), key.get()) ||
+        !setUp(impl->server.native_handle(), cert.get(), key.get()))
         return libraryError("context");
     return TlsIdentity(std::move(impl));
 }
@@ -162,7 +166,8 @@ TlsStream::~TlsStream() = default;
 awaitable<Result<std::unique_ptr<TlsStream>>> TlsStream::shake(std::unique_ptr<TlsStream> stream, bool server) {
     auto& tls = stream->m_stream;
     SSL_set_ex_data(tls.native_handle(), checkSlot(), stream->m_check.get());
-    const auto [error] = co_await tls.async_handshake(server ? asio::ssl::stream_base::server : asio::ssl::stream_base::client, kAnswer);
+    const auto [error] =
+        co_await tls.async_handshake(server ? asio::ssl::stream_base::server : asio::ssl::stream_base::client, kAnswer);
     if (error) co_return std::unexpected(stream->errorOf(error));
     const auto purpose = agreedPurpose(tls.native_handle());
     if (!purpose) co_return fail(ErrorKind::Input, "tls.handshake", {}, "no common protocol");
@@ -171,17 +176,22 @@ awaitable<Result<std::unique_ptr<TlsStream>>> TlsStream::shake(std::unique_ptr<T
     co_return std::move(stream);
 }
 
-awaitable<Result<std::unique_ptr<TlsStream>>> TlsStream::connect(tcp::socket socket, TlsIdentity identity, Purpose purpose, Welcoming welcoming) {
+awaitable<Result<std::unique_ptr<TlsStream>>> TlsStream::connect(tcp::socket socket, TlsIdentity identity,
+                                                                 Purpose purpose, Welcoming welcoming) {
     auto& context = identity.impl().client;
-    std::unique_ptr<TlsStream> stream(new TlsStream(std::move(socket), std::move(identity), context, std::move(welcoming)));
+    std::unique_ptr<TlsStream> stream(new TlsStream(std::move(socket), std::move(identity), context,
+                                                    std::move(welcoming)));
     const auto alpn = alpnList(purpose);
-    SSL_set_alpn_protos(stream->m_stream.native_handle(), reinterpret_cast<const unsigned char*>(alpn.data()), static_cast<unsigned int>(alpn.size()));
+    SSL_set_alpn_protos(stream->m_stream.native_handle(), reinterpret_cast<const unsigned char*>(alpn.data()),
+                        static_cast<unsigned int>(alpn.size()));
     co_return co_await shake(std::move(stream), false);
 }
 
-awaitable<Result<std::unique_ptr<TlsStream>>> TlsStream::accept(tcp::socket socket, TlsIdentity identity, Welcoming welcoming) {
+awaitable<Result<std::unique_ptr<TlsStream>>> TlsStream::accept(tcp::socket socket, TlsIdentity identity,
+                                                                Welcoming welcoming) {
     auto& context = identity.impl().server;
-    std::unique_ptr<TlsStream> stream(new TlsStream(std::move(socket), std::move(identity), context, std::move(welcoming)));
+    std::unique_ptr<TlsStream> stream(new TlsStream(std::move(socket), std::move(identity), context,
+                                                    std::move(welcoming)));
     co_return co_await shake(std::move(stream), true);
 }
 
@@ -191,12 +201,16 @@ Error TlsStream::errorOf(const boost::system::error_code& error) const {
         const auto reason = ERR_GET_REASON(static_cast<unsigned long>(error.value()));
         // Alerts arrive as errors of their number above 1000; these are how a listener says that it does not know us.
         const auto alert = reason - SSL_AD_REASON_OFFSET;
-        const bool refused = alert == SSL_AD_BAD_CERTIFICATE || alert == SSL_AD_CERTIFICATE_UNKNOWN || alert == SSL_AD_UNKNOWN_CA ||
-                             alert == SSL_AD_HANDSHAKE_FAILURE || alert == SSL_AD_NO_APPLICATION_PROTOCOL || alert == SSL_AD_ACCESS_DENIED;
-        if (refused) return {ErrorKind::Refused, "tls.refused", alert == SSL_AD_NO_APPLICATION_PROTOCOL ? "purpose" : "theirs", error.message()};
+        const bool refused = alert == SSL_AD_BAD_CERTIFICATE || alert == SSL_AD_CERTIFICATE_UNKNOWN ||
+                             alert == SSL_AD_UNKNOWN_CA || alert == SSL_AD_HANDSHAKE_FAILURE ||
+                             alert == SSL_AD_NO_APPLICATION_PROTOCOL || alert == SSL_AD_ACCESS_DENIED;
+        if (refused)
+            return {ErrorKind::Refused, "tls.refused", alert == SSL_AD_NO_APPLICATION_PROTOCOL ? "purpose" : "theirs",
+                    error.message()};
         return {ErrorKind::Input, "tls.handshake", {}, error.message()};
     }
-    if (error == asio::error::eof || error == asio::ssl::error::stream_truncated) return {ErrorKind::World, "net.closed", {}, {}};
+    if (error == asio::error::eof || error == asio::ssl::error::stream_truncated)
+        return {ErrorKind::World, "net.closed", {}, {}};
     if (error == asio::error::operation_aborted) return {ErrorKind::Cancelled, "net.stopped", {}, {}};
     return {ErrorKind::World, "net.lost", {}, error.message()};
 }
@@ -222,8 +236,8 @@ void TlsStream::close() {
 std::string TlsStream::exporter(std::string_view label, std::size_t length) const {
     std::string out(length, '\0');
     auto* ssl = const_cast<TlsStream*>(this)->m_stream.native_handle();
-    const int done = SSL_export_keying_material(ssl, reinterpret_cast<unsigned char*>(out.data()), out.size(), label.data(), label.size(),
-                                                nullptr, 0, 0);
+    const int done = SSL_export_keying_material(ssl, reinterpret_cast<unsigned char*>(out.data()), out.size(),
+                                                label.data(), label.size(), nullptr, 0, 0);
     return done == 1 ? out : std::string();
 }
 

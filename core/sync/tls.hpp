@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Who a console is on the network: an ed25519 key, shown in a self-signed certificate that is the same bytes whenever it
-// is made. Nobody asks an authority about it: the realm log says which keys belong.
+// Who a console is on the network: an ed25519 key, shown in a self-signed certificate that is the same bytes whenever
+// it is made. Nobody asks an authority about it: the realm log says which keys belong.
 
 #include <memory>
 

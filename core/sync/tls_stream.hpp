@@ -31,8 +31,10 @@ class TlsStream {
 public:
     /// Shakes hands over a connected socket. Errors: tls.handshake, tls.refused (the other does not know our key, or we
     /// not its: `field` says "theirs" or "ours"), net.* for the connection itself.
-    static awaitable<Result<std::unique_ptr<TlsStream>>> connect(tcp::socket socket, TlsIdentity identity, Purpose purpose, Welcoming welcoming);
-    static awaitable<Result<std::unique_ptr<TlsStream>>> accept(tcp::socket socket, TlsIdentity identity, Welcoming welcoming);
+    static awaitable<Result<std::unique_ptr<TlsStream>>> connect(tcp::socket socket, TlsIdentity identity,
+                                                                 Purpose purpose, Welcoming welcoming);
+    static awaitable<Result<std::unique_ptr<TlsStream>>> accept(tcp::socket socket, TlsIdentity identity,
+                                                                Welcoming welcoming);
     ~TlsStream();
     TlsStream(const TlsStream&) = delete;
     TlsStream& operator=(const TlsStream&) = delete;

@@ -33,7 +33,8 @@ struct Realm {
         if (!state.apply(entries.back())) qFatal("realm entry");
     }
     RealmWelcome welcome(const NewcomerCard& card) {
-        add(ConsoleEnrolled{{originOf(card.key, state.realm()), card.key, card.tlsKey, card.name, card.department, ConsoleRole::Agent}});
+        add(ConsoleEnrolled{{originOf(card.key, state.realm()), card.key, card.tlsKey, card.name, card.department,
+                             ConsoleRole::Agent}});
         return {state.realm(), filled<SymmetricKey>(9), 1, entries};
     }
 
@@ -45,7 +46,9 @@ struct Realm {
     std::vector<RealmEntry> entries;
 };
 
-PairingLink link(char connection = 'c') { return {std::string(48, connection), filled<PublicKey>(1), filled<PublicKey>(2)}; }
+PairingLink link(char connection = 'c') {
+    return {std::string(48, connection), filled<PublicKey>(1), filled<PublicKey>(2)};
+}
 
 }  // namespace
 
@@ -141,13 +144,15 @@ private Q_SLOTS:
         OfferingSide late(other, link(), *rng);
         auto slow = newcomer(other.code());
         QVERIFY(other.check(kNow + kPairingTime).has_value());
-        QCOMPARE(late.receive(slow.begin(), kNow + kPairingTime + Millis(1)).error().code, std::string("pairing.expired"));
+        QCOMPARE(late.receive(slow.begin(), kNow + kPairingTime + Millis(1)).error().code,
+                 std::string("pairing.expired"));
     }
 
     // Somebody sits between two connections and passes everything on: keying material and keys differ at the two ends.
     void aManInTheMiddleGetsNothing() {
         OfferingSide office(*offer, {std::string(48, 'x'), filled<PublicKey>(7), filled<PublicKey>(2)}, *rng);
-        NewcomerSide desk(offer->code(), {std::string(48, 'y'), filled<PublicKey>(1), filled<PublicKey>(8)}, keys, "Desk 4", "PW", *rng);
+        NewcomerSide desk(offer->code(), {std::string(48, 'y'), filled<PublicKey>(1), filled<PublicKey>(8)}, keys,
+                          "Desk 4", "PW", *rng);
         const auto told = talk(desk, office);
         QVERIFY(!told);
         QCOMPARE(told.error().code, std::string("pairing.code_wrong"));
@@ -180,10 +185,8 @@ private Q_SLOTS:
                 bool past = false;
                 const auto pass = [&](std::string bytes) {
                     if (number++ != which) return bytes;
-                    if (at >= bytes.size())
-                        past = true;
-                    else
-                        bytes[at] = static_cast<char>(bytes[at] ^ 0x01);
+                    if (at >= bytes.size()) past = true;
+                    else bytes[at] = static_cast<char>(bytes[at] ^ 0x01);
                     return bytes;
                 };
                 const bool in = [&] {

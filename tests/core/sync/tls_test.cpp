@@ -47,24 +47,31 @@ class TlsTest : public QObject {
     asio::io_context m_context{1};
 
     /// Shakes hands over loopback; the client then reads once, so that a late refusal shows.
-    Ends shake(const TlsIdentity& clientId, const TlsIdentity& serverId, Welcoming client, Welcoming server, Purpose purpose = Purpose::Sync) {
+    Ends shake(const TlsIdentity& clientId, const TlsIdentity& serverId, Welcoming client, Welcoming server,
+               Purpose purpose = Purpose::Sync) {
         Ends ends;
         m_context.restart();
         tcp::acceptor acceptor(m_context, {asio::ip::address_v4::loopback(), 0});
-        asio::co_spawn(m_context, [&]() -> awaitable<void> {
-            auto socket = co_await acceptor.async_accept(asio::use_awaitable);
-            ends.server = co_await TlsStream::accept(std::move(socket), serverId, std::move(server));
-            if (ends.server) (void)co_await (*ends.server)->write("hello");
-        }, asio::detached);
-        asio::co_spawn(m_context, [&]() -> awaitable<void> {
-            tcp::socket socket(m_context);
-            co_await socket.async_connect(acceptor.local_endpoint(), asio::use_awaitable);
-            ends.client = co_await TlsStream::connect(std::move(socket), clientId, purpose, std::move(client));
-            if (!ends.client) co_return;
-            char buffer[64];
-            ends.clientRead = co_await (*ends.client)->readSome(buffer);
-            if (ends.clientRead) ends.heard.assign(buffer, *ends.clientRead);
-        }, asio::detached);
+        asio::co_spawn(
+            m_context,
+            [&]() -> awaitable<void> {
+                auto socket = co_await acceptor.async_accept(asio::use_awaitable);
+                ends.server = co_await TlsStream::accept(std::move(socket), serverId, std::move(server));
+                if (ends.server) (void)co_await (*ends.server)->write("hello");
+            },
+            asio::detached);
+        asio::co_spawn(
+            m_context,
+            [&]() -> awaitable<void> {
+                tcp::socket socket(m_context);
+                co_await socket.async_connect(acceptor.local_endpoint(), asio::use_awaitable);
+                ends.client = co_await TlsStream::connect(std::move(socket), clientId, purpose, std::move(client));
+                if (!ends.client) co_return;
+                char buffer[64];
+                ends.clientRead = co_await (*ends.client)->readSome(buffer);
+                if (ends.clientRead) ends.heard.assign(buffer, *ends.clientRead);
+            },
+            asio::detached);
         m_context.run();
         return ends;
     }
@@ -78,7 +85,8 @@ private Q_SLOTS:
         QCOMPARE(ends.heard, std::string("hello"));
         QVERIFY((*ends.client)->peerKey() == office.publicKey());
         QVERIFY((*ends.server)->peerKey() == desk.publicKey());
-        const auto one = (*ends.client)->exporter("wardline pairing", 48), other = (*ends.server)->exporter("wardline pairing", 48);
+        const auto one = (*ends.client)->exporter("wardline pairing", 48),
+                   other = (*ends.server)->exporter("wardline pairing", 48);
         QCOMPARE(one.size(), std::size_t{48});
         QVERIFY(one == other);
         QVERIFY(one != (*ends.client)->exporter("something else", 48));
@@ -119,18 +127,25 @@ private Q_SLOTS:
         m_context.restart();
         tcp::acceptor acceptor(m_context, {asio::ip::address_v4::loopback(), 0});
         Result<StreamPtr> server = fail(ErrorKind::World, "none");
-        asio::co_spawn(m_context, [&]() -> awaitable<void> {
-            auto socket = co_await acceptor.async_accept(asio::use_awaitable);
-            server = co_await TlsStream::accept(std::move(socket), identity(2), everybody());
-        }, asio::detached);
-        asio::co_spawn(m_context, [&]() -> awaitable<void> {
-            tcp::socket socket(m_context);
-            co_await socket.async_connect(acceptor.local_endpoint(), asio::use_awaitable);
-            co_await socket.async_send(asio::buffer(std::string("GET / HTTP/1.1\r\n\r\n")), asio::use_awaitable);
-            char buffer[256];
-            const auto got = co_await socket.async_receive(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
-            Q_UNUSED(got);
-        }, asio::detached);
+        asio::co_spawn(
+            m_context,
+            [&]() -> awaitable<void> {
+                auto socket = co_await acceptor.async_accept(asio::use_awaitable);
+                server = co_await TlsStream::accept(std::move(socket), identity(2), everybody());
+            },
+            asio::detached);
+        asio::co_spawn(
+            m_context,
+            [&]() -> awaitable<void> {
+                tcp::socket socket(m_context);
+                co_await socket.async_connect(acceptor.local_endpoint(), asio::use_awaitable);
+                co_await socket.async_send(asio::buffer(std::string("GET / HTTP/1.1\r\n\r\n")), asio::use_awaitable);
+                char buffer[256];
+                const auto got =
+                    co_await socket.async_receive(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
+                Q_UNUSED(got);
+            },
+            asio::detached);
         m_context.run();
         QVERIFY(!server);
         QCOMPARE(server.error().code, std::string("tls.handshake"));
@@ -147,7 +162,8 @@ private Q_SLOTS:
         SeededRng rng(5);
         const Instant now{1'700'000'000'000};
         PairingOffer offer(rng, now);
-        NewcomerSide newcomer(offer.code(), linkOf(*left.client, desk.publicKey(), (*left.client)->peerKey()), makeKeyPair(rng), "Desk", "", rng);
+        NewcomerSide newcomer(offer.code(), linkOf(*left.client, desk.publicKey(), (*left.client)->peerKey()),
+                              makeKeyPair(rng), "Desk", "", rng);
         OfferingSide offering(offer, linkOf(*right.server, (*right.server)->peerKey(), office.publicKey()), rng);
         const auto tag = newcomer.receive(*offering.receive(newcomer.begin(), now));
         QVERIFY(tag.has_value());
@@ -161,21 +177,27 @@ private Q_SLOTS:
         std::string sent(3'000'000, '\0'), got;
         SeededRng(3).fill({reinterpret_cast<std::uint8_t*>(sent.data()), sent.size()});
         m_context.restart();
-        asio::co_spawn(m_context, [&]() -> awaitable<void> {
-            (void)co_await (*ends.client)->write(sent);
-            (*ends.client)->close();
-        }, asio::detached);
-        asio::co_spawn(m_context, [&]() -> awaitable<void> {
-            std::string buffer(65536, '\0');
-            for (;;) {
-                const auto n = co_await (*ends.server)->readSome(buffer);
-                if (!n) {
-                    [&] { QCOMPARE(n.error().code, std::string("net.closed")); }();
-                    break;
+        asio::co_spawn(
+            m_context,
+            [&]() -> awaitable<void> {
+                (void)co_await (*ends.client)->write(sent);
+                (*ends.client)->close();
+            },
+            asio::detached);
+        asio::co_spawn(
+            m_context,
+            [&]() -> awaitable<void> {
+                std::string buffer(65536, '\0');
+                for (;;) {
+                    const auto n = co_await (*ends.server)->readSome(buffer);
+                    if (!n) {
+                        [&] { QCOMPARE(n.error().code, std::string("net.closed")); }();
+                        break;
+                    }
+                    got.append(buffer, 0, *n);
                 }
-                got.append(buffer, 0, *n);
-            }
-        }, asio::detached);
+            },
+            asio::detached);
         m_context.run();
         QVERIFY(got == sent);
     }
