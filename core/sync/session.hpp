@@ -88,6 +88,7 @@ struct ProgressMade {       ///< after vectors and whenever they change, at most
 struct LogGrew {            ///< ops of others are in our log now
     Accepted accepted;
 };
+struct LogDurable {};       ///< they are safe now, and acknowledged
 struct RealmGrew {          ///< the realm log has more entries
     std::uint32_t epoch{};
 };
@@ -106,8 +107,8 @@ struct SnapshotProgress {
     bool sending{};
     bool installed{};
 };
-using Event = std::variant<PeerKnown, SkewMeasured, PresenceHeard, ProgressMade, LogGrew, RealmGrew, ForkFound,
-                           OwnLogAhead, OpsRefused, SnapshotProgress>;
+using Event = std::variant<PeerKnown, SkewMeasured, PresenceHeard, ProgressMade, LogGrew, LogDurable, RealmGrew,
+                           ForkFound, OwnLogAhead, OpsRefused, SnapshotProgress>;
 
 struct SessionOptions {
     PublicKey peerTlsKey{};  ///< from the peer's certificate; whoever it is, the realm log decides
