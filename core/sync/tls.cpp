@@ -7,6 +7,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <optional>
@@ -18,6 +19,7 @@ namespace wl::sync {
 namespace {
 
 constexpr std::string_view kAlpn[] = {"wardline/1", "wardline-pair/1"};
+constexpr std::chrono::seconds kHandshakeTime(10);
 constexpr auto kAnswer = asio::as_tuple(asio::use_awaitable);
 
 template <auto Free>
@@ -166,8 +168,19 @@ TlsStream::~TlsStream() = default;
 awaitable<Result<std::unique_ptr<TlsStream>>> TlsStream::shake(std::unique_ptr<TlsStream> stream, bool server) {
     auto& tls = stream->m_stream;
     SSL_set_ex_data(tls.native_handle(), checkSlot(), stream->m_check.get());
+    // Whoever is silent is hung up on. The timer's answer may be on its way already when the handshake ends.
+    enum class State : std::uint8_t { Waiting, Ended, TooLate };
+    const auto state = std::make_shared<State>(State::Waiting);
+    asio::steady_timer limit(tls.get_executor(), kHandshakeTime);
+    limit.async_wait([state, raw = stream.get()](const boost::system::error_code& stopped) {
+        if (stopped || *state != State::Waiting) return;
+        *state = State::TooLate;
+        raw->close();
+    });
     const auto [error] =
         co_await tls.async_handshake(server ? asio::ssl::stream_base::server : asio::ssl::stream_base::client, kAnswer);
+    if (*state == State::TooLate) co_return fail(ErrorKind::World, "net.timeout");
+    *state = State::Ended;
     if (error) co_return std::unexpected(stream->errorOf(error));
     const auto purpose = agreedPurpose(tls.native_handle());
     if (!purpose) co_return fail(ErrorKind::Input, "tls.handshake", {}, "no common protocol");
@@ -225,6 +238,13 @@ awaitable<Result<void>> TlsStream::write(std::string_view bytes) {
     const auto [error, put] = co_await asio::async_write(m_stream, asio::buffer(bytes), kAnswer);
     if (error) co_return std::unexpected(errorOf(error));
     co_return Result<void>{};
+}
+
+void TlsStream::startWrite(std::string_view bytes, std::function<void(Result<void>)> done) {
+    asio::async_write(m_stream, asio::buffer(bytes),
+                      [this, done = std::move(done)](const boost::system::error_code& error, std::size_t) {
+                          done(error ? Result<void>(std::unexpected(errorOf(error))) : Result<void>{});
+                      });
 }
 
 void TlsStream::close() {

@@ -30,7 +30,7 @@ struct PeerCheck;
 class TlsStream {
 public:
     /// Shakes hands over a connected socket. Errors: tls.handshake, tls.refused (the other does not know our key, or we
-    /// not its: `field` says "theirs" or "ours"), net.* for the connection itself.
+    /// not its: `field` says "theirs", "ours" or "purpose"), net.timeout, net.* for the connection itself.
     static awaitable<Result<std::unique_ptr<TlsStream>>> connect(tcp::socket socket, TlsIdentity identity,
                                                                  Purpose purpose, Welcoming welcoming);
     static awaitable<Result<std::unique_ptr<TlsStream>>> accept(tcp::socket socket, TlsIdentity identity,
@@ -43,6 +43,8 @@ public:
     awaitable<Result<std::size_t>> readSome(std::span<char> into);
     /// All of it.
     awaitable<Result<void>> write(std::string_view bytes);
+    /// The same without waiting; `bytes` must live until `done` is called, one at a time.
+    void startWrite(std::string_view bytes, std::function<void(Result<void>)> done);
     /// Says goodbye if the other still listens; what is under way ends with an error.
     void close();
 
