@@ -11,6 +11,10 @@ namespace {
 // What to do about an error; the code alone where there is nothing better to say.
 std::string_view remedy(std::string_view code) {
     static const std::map<std::string_view, std::string_view> remedies{
+        {"usage.data", "name the folder of the replica: wardlinectl --data DIR …"},
+        {"mapping.due_missing", "the mapping has no `due`: say which column holds the time a case was due"},
+        {"catalogue.file",
+         "this is no catalogue file: `wardlinectl sla fit` and the console's export write such files"},
         {"replica.missing",
          "there is no replica in this folder: make one with `wardlinectl --data DIR init` (or `init --demo`)"},
         {"replica.exists", "there is a replica in this folder already: choose another folder"},

@@ -26,11 +26,14 @@ struct Context {
 [[nodiscard]] int exitStatus(const Error& error);
 /// Says on stderr what happened, to which thing, and what to do.
 int report(const Error& error);
+enum class Needs : std::uint8_t { Replica, Nothing };
 /// Runs a command and keeps its status in the context.
 template <class F>
-auto command(Context& context, F body) {
-    return [&context, body] {
-        const Result<int> done = body();
+auto command(Context& context, F body, Needs needs = Needs::Replica) {
+    return [&context, body, needs] {
+        const Result<int> done = needs == Needs::Replica && context.data.empty()
+                                     ? Result<int>(fail(ErrorKind::Input, "usage.data"))
+                                     : body();
         context.status = done ? *done : report(done.error());
     };
 }
@@ -40,7 +43,8 @@ void print(const std::string& text);
 
 void addReplicaCommands(CLI::App& app, Context& context);  ///< init, stats, verify, rebuild, digest
 void addImportCommand(CLI::App& app, Context& context);    ///< import
-void addQueryCommands(CLI::App& app, Context& context);    ///< query, show, export, sla explain
+void addQueryCommands(CLI::App& app, Context& context);    ///< query, show, export
+void addSlaCommands(CLI::App& app, Context& context);      ///< sla explain, sla fit, eval sla
 void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assign, hold, resolve, reopen, status
 
 }  // namespace wl::ctl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// query, show, export, sla explain.
+// query, show, export.
 #include <cstdio>
 
 #include "app/ctl/context.hpp"
@@ -76,15 +76,6 @@ Result<int> show(const Context& context, const std::string& named) {
     return 0;
 }
 
-Result<int> explain(const Context& context, const std::string& named) {
-    WL_TRY(const auto engine, context.openToRead());
-    WL_TRY(const auto reader, engine->openReader());
-    WL_TRY(const auto key, reader->findCase(named));
-    WL_TRY(const auto text, engine::slaJson(*reader, key, *engine->catalogue(), engine->now()));
-    print(text.text);
-    return 0;
-}
-
 Result<int> exportAll(const Context& context, const QueryOptions& o) {
     const auto format = engine::exportFormatFromCode(o.format);
     if (!format) return fail(ErrorKind::Input, "export.format", "format", o.format);
@@ -147,11 +138,6 @@ void addQueryCommands(CLI::App& app, Context& context) {
     out->add_option("--limit", e->limit, "At most so many (0 = all)")->capture_default_str();
     out->add_flag("--personal", e->personal, "With titles and descriptions, which may hold personal data");
     out->callback(command(context, [&context, e] { return exportAll(context, *e); }));
-
-    auto* sla = app.add_subcommand("sla", "SLA clocks")->require_subcommand(1);
-    auto* why = sla->add_subcommand("explain", "Every policy, calendar and pause that made a deadline, as JSON");
-    why->add_option("CASE", *named, "Number, id or external id")->required();
-    why->callback(command(context, [&context, named] { return explain(context, *named); }));
 }
 
 }  // namespace wl::ctl

@@ -39,8 +39,8 @@ std::string nameOf(const T* item, std::string_view code) {
 
 // Each more specific property outweighs all the ones after it.
 unsigned specificity(const SlaPolicy& p) {
-    return (p.service.empty() ? 0U : 16U) | (p.group.empty() ? 0U : 8U) | (p.department.empty() ? 0U : 4U) |
-           (p.priority ? 2U : 0U) | (p.area.empty() ? 0U : 1U);
+    return (p.service.empty() ? 0U : 32U) | (p.group.empty() ? 0U : 16U) | (p.crew.empty() ? 0U : 8U) |
+           (p.department.empty() ? 0U : 4U) | (p.priority ? 2U : 0U) | (p.area.empty() ? 0U : 1U);
 }
 // Two policies of equal specificity that both match a case name the same things, so this order alone decides.
 bool precedes(const SlaPolicy& a, const SlaPolicy& b) {
@@ -187,12 +187,13 @@ const BusinessHours* Catalogue::hoursFor(const SlaPolicy& policy, std::string_vi
 }
 
 const SlaPolicy* Catalogue::policyFor(std::string_view service, Priority priority, std::string_view department,
-                                      std::string_view area, Instant at) const {
+                                      std::string_view area, Instant at, std::string_view crew) const {
     const auto found = m_lookup->candidates.find(service);
     for (const auto i : found != m_lookup->candidates.end() ? found->second : m_lookup->otherCandidates) {
         const auto& p = m_policies[i];
-        if ((p.department.empty() || p.department == department) && (!p.priority || *p.priority == priority) &&
-            (p.area.empty() || p.area == area) && (!p.validFrom || p.validFrom <= at))
+        if ((p.department.empty() || p.department == department) && (p.crew.empty() || p.crew == crew) &&
+            (!p.priority || *p.priority == priority) && (p.area.empty() || p.area == area) &&
+            (!p.validFrom || p.validFrom <= at))
             return &p;
     }
     return nullptr;

@@ -106,12 +106,13 @@ struct SlaTarget {
     bool operator==(const SlaTarget&) const = default;
 };
 
-/// The most specific matching policy wins: one that names the service beats all that do not, then group, department,
-/// priority, area. Of several with the same scope the one that came into force last holds; then the lower code.
+/// The most specific matching policy wins: one that names the service beats all that do not, then group, crew,
+/// department, priority, area. Of several with the same scope the one that came into force last holds; then the lower
+/// code.
 struct SlaPolicy {
     std::string code;
     std::string name;
-    std::string service, group, department, area;  ///< empty = any
+    std::string service, group, department, crew, area;  ///< empty = any
     std::optional<Priority> priority;
     std::string calendar;  ///< empty: the calendar of the case's department
     std::optional<SlaTarget> respond;
@@ -174,7 +175,7 @@ public:
 
     /// The policy for a case with these properties at that instant; nullptr if none matches.
     [[nodiscard]] const SlaPolicy* policyFor(std::string_view service, Priority priority, std::string_view department,
-                                             std::string_view area, Instant at) const;
+                                             std::string_view area, Instant at, std::string_view crew = {}) const;
 
     // Names to show for codes; the code itself where the catalogue does not know it.
     [[nodiscard]] std::string serviceName(std::string_view code) const;

@@ -115,6 +115,7 @@ void checkCatalogue(const Catalogue& c, std::vector<Error>& problems) {
         note.unless(groups.contains(v.group), "catalogue.group.unknown", "policy", v.code, "group", v.group);
         note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "policy", v.code,
                     "department", v.department);
+        note.unless(c.crew(v.crew) != nullptr, "catalogue.crew.unknown", "policy", v.code, "crew", v.crew);
         if (!v.respond && !v.resolve) note("catalogue.policy.targets", "policy/" + v.code);
     }
 }

@@ -209,7 +209,7 @@ bool readItem(const CatalogueItem& item, SlaPolicy& out, std::vector<Error>& pro
     out.code = item.code;
     return readDocument(item, problems, [&](Members& m) {
         m("name", out.name), m("service", out.service), m("group", out.group), m("department", out.department);
-        m("area", out.area), m("calendar", out.calendar);
+        m("crew", out.crew), m("area", out.area), m("calendar", out.calendar);
         m.word("priority", out.priority, priorityFromCode);
         readTarget(m, "respond", out.respond), readTarget(m, "resolve", out.resolve);
         m.number("warn_percent", out.warnPercent, 1, 100);

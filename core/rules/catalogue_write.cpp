@@ -161,7 +161,8 @@ CatalogueItem toItem(const WorkCalendar& v) {
 CatalogueItem toItem(const SlaPolicy& v) {
     const SlaPolicy usual;
     Document d;
-    d("name", v.name), d("service", v.service), d("group", v.group), d("department", v.department), d("area", v.area);
+    d("name", v.name), d("service", v.service), d("group", v.group), d("department", v.department), d("crew", v.crew),
+        d("area", v.area);
     if (v.priority) d("priority", code(*v.priority));
     d("calendar", v.calendar);
     if (v.respond) d.put("respond", targetOf(*v.respond));

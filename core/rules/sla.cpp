@@ -180,7 +180,7 @@ CaseClocks runClocks(const CaseState& state, const Catalogue& catalogue) {
     const auto& department = state.text(CaseField::Department);
     if (!catalogue.policies().empty())
         c.policy = catalogue.policyFor(state.text(CaseField::Service), priorityOf(state, catalogue), department,
-                                       state.text(CaseField::Area), c.start);
+                                       state.text(CaseField::Area), c.start, state.text(CaseField::Crew));
     const auto imported = sane(state.instant(CaseField::DueOverride));
     if (imported) {
         c.imported = true;

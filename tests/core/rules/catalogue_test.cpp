@@ -50,8 +50,19 @@ Service fullService() {
     return s;
 }
 SlaPolicy fullPolicy() {
-    SlaPolicy p{"fast",           "Fast",   "pothole", "Streets", "works", "north",
-                Priority::Urgent, "office", {},        {},        60,      at("2025-01-01T05:00:00.250Z")};
+    SlaPolicy p{"fast",
+                "Fast",
+                "pothole",
+                "Streets",
+                "works",
+                "c1",
+                "north",
+                Priority::Urgent,
+                "office",
+                {},
+                {},
+                60,
+                at("2025-01-01T05:00:00.250Z")};
     p.respond = SlaTarget{30, TargetUnit::CalendarMinutes};
     p.resolve = SlaTarget{2, TargetUnit::BusinessDays};
     return p;
@@ -98,7 +109,7 @@ private Q_SLOTS:
         QCOMPARE(
             toItem(fullPolicy()).document,
             std::string(
-                R"({"area":"north","calendar":"office","department":"works","group":"Streets","name":"Fast","priority":"urgent",)"
+                R"({"area":"north","calendar":"office","crew":"c1","department":"works","group":"Streets","name":"Fast","priority":"urgent",)"
                 R"("resolve":{"amount":2,"unit":"business_days"},"respond":{"amount":30,"unit":"calendar_minutes"},)"
                 R"("service":"pothole","valid_from":"2025-01-01T05:00:00.250Z","warn_percent":60})"));
     }
