@@ -44,7 +44,7 @@ void print(const std::string& text);
 void addReplicaCommands(CLI::App& app, Context& context);  ///< init, stats, verify, rebuild, digest
 void addImportCommand(CLI::App& app, Context& context);    ///< import
 void addQueryCommands(CLI::App& app, Context& context);    ///< query, show, export
-void addSlaCommands(CLI::App& app, Context& context);      ///< sla explain, sla fit, eval sla
+void addSlaCommands(CLI::App& app, Context& context);      ///< sla explain, sla fit, eval
 void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assign, hold, resolve, reopen, status
 
 }  // namespace wl::ctl

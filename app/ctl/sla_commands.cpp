@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// sla explain, sla fit, eval sla.
+// sla explain, sla fit, eval.
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +13,7 @@
 #include "channels/feed/mapping.hpp"
 #include "engine/case_json.hpp"
 #include "engine/catalogue_file.hpp"
+#include "engine/eval_persons.hpp"
 #include "engine/sla_history.hpp"
 #include "rules/business_hours.hpp"
 
@@ -158,6 +159,28 @@ Result<int> evaluate(const Context& context, const HistoryArguments& a) {
     return 0;
 }
 
+struct PersonArguments {
+    std::string file, truth;
+};
+
+Result<int> evaluatePersons(const Context& context, const PersonArguments& a) {
+    WL_TRY(const auto s, engine::evaluatePersons(a.file, a.truth));
+    const json::object object{{"records", s.records},
+                              {"pairs_true", s.truePairs},
+                              {"precision", s.precision()},
+                              {"recall", s.recall()},
+                              {"f1", s.f1()},
+                              {"auto_precision", s.autoPrecision()},
+                              {"auto_recall", s.autoRecall()},
+                              {"seconds", s.seconds}};
+    if (context.json) {
+        print(json::serialize(object));
+    } else {
+        for (const auto& [key, value] : object) print(std::string(key) + ": " + json::serialize(value));
+    }
+    return 0;
+}
+
 void addHistory(CLI::App& to, HistoryArguments& a) {
     to.add_option("FILE", a.file, "A feed with due times")->required();
     to.add_option("--map", a.map, "Mapping file, or the name of a shipped one")->required();
@@ -186,6 +209,14 @@ void addSlaCommands(CLI::App& app, Context& context) {
     addHistory(*judge, *e);
     judge->add_option("--policy", e->policy, "A catalogue file with policies and calendars")->required();
     judge->callback(command(context, [&context, e] { return evaluate(context, *e); }, Needs::Nothing));
+
+    auto p = std::make_shared<PersonArguments>();
+    auto* persons =
+        eval->add_subcommand("persons", "How well records of one person are found in a file that tells the truth");
+    persons->add_option("FILE", p->file, "A table of person records")->required();
+    persons->add_option("--truth", p->truth, "Column that names the person, or COLUMN:REGEX whose first group does")
+        ->required();
+    persons->callback(command(context, [&context, p] { return evaluatePersons(context, *p); }, Needs::Nothing));
 }
 
 }  // namespace wl::ctl
