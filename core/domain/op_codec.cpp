@@ -132,6 +132,13 @@ Result<void> readSealed(cbor::Reader& in, const EntityId& entity, KeyRing& keys,
         WL_TRY(const auto nonce, in.bytes());
         WL_TRY(const auto cipher, in.bytes());
         if (nonce.size() != 24 || generation > 0xffffffff) return fail(ErrorKind::Corrupt, "op.sealed");
+        // Whether an op is well formed must not depend on who can read it: only what may be missing may be sealed.
+        if (!wire::maySeal(op.kind, id)) {
+            ++out.unread;
+            continue;
+        }
+        const auto at = std::ranges::lower_bound(op.fields, id, {}, &wire::WireField::id);
+        if (at != op.fields.end() && at->id == id) return fail(ErrorKind::Corrupt, "op.sealed.twice");
         auto key = keys.openingKey(entity, static_cast<std::uint32_t>(generation));
         if (!key) {
             if (key.error().kind != ErrorKind::NotFound) return std::unexpected(key.error());
@@ -145,8 +152,6 @@ Result<void> readSealed(cbor::Reader& in, const EntityId& entity, KeyRing& keys,
             ++out.unread;
             continue;
         }
-        const auto at = std::ranges::lower_bound(op.fields, id, {}, &wire::WireField::id);
-        if (at != op.fields.end() && at->id == id) return fail(ErrorKind::Corrupt, "op.sealed.twice");
         op.fields.insert(at, {id, std::move(*value), true});
     }
     return {};

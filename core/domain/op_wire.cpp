@@ -266,6 +266,26 @@ bool isRestorable(const OpBody& body) {
     return true;
 }
 
+bool maySeal(std::uint64_t kind, std::uint8_t field) {
+    const auto personal = [&](std::span<const FieldSpec> table) {
+        const auto* known = findField(table, field);
+        return !known || known->privacy == Privacy::Personal;
+    };
+    if (kind > 255) return true;
+    switch (static_cast<OpKind>(kind)) {
+        case OpKind::CaseOpened:
+        case OpKind::CaseEdited: return personal(kCaseFields);
+        case OpKind::PersonOpened:
+        case OpKind::PersonEdited: return personal(kPersonFields);
+        case OpKind::CaseStatusChanged: return field >= kNote;
+        case OpKind::InteractionRecorded: return field == kBody || field == kAuthor || field > kAutomatic;
+        case OpKind::PersonContactAdded:
+        case OpKind::PersonContactRemoved: return field == kContactValue || field > kContactRemoved;
+        case OpKind::CatalogueItemPublished: return field > kItemDocument;
+    }
+    return true;
+}
+
 Result<OpBody> restore(WireOp&& op, std::uint32_t* unread) {
     if (op.kind > 255) return UnknownOp{op.kind};
     Taken taken(op.fields);

@@ -21,8 +21,10 @@ Verdict judge(const OpFacts& op, const RealmState& realm) {
     if (op.epoch < op.epochBefore) return Verdict::EpochRunsBack;
     if (op.forkedAt != 0 && op.dot.seq >= op.forkedAt) return Verdict::AfterFork;
     const auto* console = realm.find(op.dot.origin);
-    const auto role = realm.roleAt(op.dot.origin, op.epoch);
-    if (!console || !role) return Verdict::NotEnrolled;
+    if (!console) return Verdict::NotEnrolled;
+    // What a console wrote while it waited to be enrolled was vouched for by whoever enrolled it.
+    const auto role = realm.roleAt(op.dot.origin, std::max(op.epoch, console->enrolled));
+    if (!role) return Verdict::NotEnrolled;
     if (console->cutoff && op.dot.seq > *console->cutoff &&
         !std::ranges::binary_search(console->reinstated, op.dot.seq))
         return Verdict::AfterCutoff;

@@ -15,7 +15,7 @@ enum class Verdict : std::uint8_t {
     EpochRunsBack = 3,   ///< cites an older epoch than its author's op before it
     EpochTooOld = 4,     ///< cites an epoch that was replaced more than kEpochGrace before it
     NotAllowed = 5,      ///< its author's role at the cited epoch does not permit this kind
-    NotEnrolled = 6,     ///< its author was not a console of the realm at the cited epoch
+    NotEnrolled = 6,     ///< its author is no console of the realm
     AfterCutoff = 7,     ///< its author had been revoked with an earlier cutoff
     AfterFork = 8,       ///< its author signed two different ops of this or an earlier number
 };

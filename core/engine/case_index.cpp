@@ -85,6 +85,7 @@ void CaseIndex::put(const store::CaseFacet& f) {
     const auto slot = static_cast<std::size_t>(f.key.value);
     if (slot >= m_status.size()) reserve(f.key.value + f.key.value / 4 + 64);
     if (m_status[slot] == kNone && f.status != kNone) ++m_count;
+    if (m_status[slot] != kNone && f.status == kNone) --m_count;
     m_status[slot] = f.status;
     m_priority[slot] = f.priority;
     m_channel[slot] = f.channel;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/case_rows.hpp"
 
+#include <algorithm>
+
 #include "domain/case_number.hpp"
 #include "store/packing.hpp"
 #include "store/schema.hpp"
@@ -95,6 +97,17 @@ Result<void> unpackHistory(std::string_view bytes, CaseState& s, const Origins& 
     return {};
 }
 
+bool isStranger(const Stamp& stamp) { return stamp.dot.seq != 0 && stamp.dot.origin.isNull(); }
+
+bool namesAStranger(const CaseState& s) {
+    if (isStranger(s.opened)) return true;
+    for (const auto& field : kCaseFields) {
+        const auto& reg = s.fields[field.id];
+        if (isStranger(reg.stamp) || std::ranges::any_of(reg.rivals, isStranger)) return true;
+    }
+    return std::ranges::any_of(s.history, [](const StatusEvent& event) { return isStranger(event.stamp); });
+}
+
 std::string searchText(const CaseState& s) { return s.text(CaseField::Title) + " " + s.text(CaseField::Description); }
 std::string searchPlace(const CaseState& s) {
     return s.text(CaseField::Address) + " " + s.text(CaseField::LocationNote) + " " + s.text(CaseField::Zipcode);
@@ -140,14 +153,15 @@ Result<std::optional<CaseDetail>> CaseLoader::load(CaseKey key) {
     out.clock = {
         {q.integer(9)}, {q.integer(7)}, {q.integer(8)}, q.integer(10) != 0, static_cast<SlaState>(q.integer(11))};
     const int wide = kNarrowColumns;
-    // A stamp may name an origin that joined after this reader loaded its list.
-    if (q.bytes(wide + 1).size() >= 2 && status != kNotOpenedYet) {
-        Unpacker peek(q.bytes(wide + 1));
-        peek.number();
-        if (!m_origins->row(static_cast<std::int64_t>(peek.number()))) WL_CHECK(m_origins->load(*m_db));
-    }
     WL_CHECK(unpackClocks(q.bytes(wide + 1), s, *m_origins));
     WL_CHECK(unpackHistory(q.bytes(wide + 2), s, *m_origins));
+    if (namesAStranger(s)) {  // an origin that joined after this reader loaded its list
+        WL_CHECK(m_origins->addNew(*m_db));
+        s.fields = CaseState().fields;
+        s.history.clear();
+        WL_CHECK(unpackClocks(q.bytes(wide + 1), s, *m_origins));
+        WL_CHECK(unpackHistory(q.bytes(wide + 2), s, *m_origins));
+    }
     s.statusAt.ms = q.integer(wide + 3);
     s.acknowledgedAt.ms = q.integer(wide + 4);
     s.firstResponseAt.ms = q.integer(wide + 5);
@@ -280,11 +294,10 @@ Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCa
 }
 
 Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const CaseState& s, const DerivedCase& clock) {
-    if (!before.isOpenedYet()) {  // the row is a place-holder: put the real one in its place
-        WL_CHECK(m_db->run("DELETE FROM cases WHERE ck=" + std::to_string(key.value) +
-                           "; DELETE FROM case_text WHERE ck=" + std::to_string(key.value)));
-        WL_CHECK(m_sql.deleteText.exec(key.value));
-        WL_CHECK(m_sql.deletePlace.exec(key.value));
+    // A row that was a place-holder, or whose opening op is another one now, is put in its place anew: fields that are
+    // set once are not among the updated ones.
+    if (!before.isOpenedYet() || before.opened != s.opened) {
+        WL_CHECK(erase(key));
         return insert(key, s, clock);
     }
     WL_TRY(const auto reason, m_terms->intern(*m_db, s.statusReason));
@@ -329,6 +342,13 @@ Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const Case
         WL_CHECK(indexPlace(key, s));
     }
     return {};
+}
+
+Result<void> CaseWriter::erase(CaseKey key) {
+    const auto row = std::to_string(key.value);
+    WL_CHECK(m_db->run("DELETE FROM cases WHERE ck=" + row + "; DELETE FROM case_text WHERE ck=" + row));
+    WL_CHECK(m_sql.deleteText.exec(key.value));
+    return m_sql.deletePlace.exec(key.value);
 }
 
 Result<void> CaseWriter::updateClock(CaseKey key, const DerivedCase& clock) {

@@ -49,6 +49,8 @@ public:
     Result<void> insert(CaseKey key, const CaseState& state, const DerivedCase& clock);
     /// `before` is what the indexes hold now.
     Result<void> update(CaseKey key, const CaseState& before, const CaseState& state, const DerivedCase& clock);
+    /// Takes the case out of all tables and indexes.
+    Result<void> erase(CaseKey key);
     /// Only the derived columns (after a change of policy or calendar).
     Result<void> updateClock(CaseKey key, const DerivedCase& clock);
 

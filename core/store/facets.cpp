@@ -93,8 +93,17 @@ Result<void> FacetReader::slice(CaseKey after, std::int64_t span, const std::fun
 
 Result<void> FacetReader::some(std::span<const CaseKey> keys, const std::function<void(const CaseFacet&)>& each) {
     for (const auto key : keys) {
+        bool found = false;
         m_impl->one.bind(key.value);
-        WL_CHECK(eachFacet(m_impl->one, each));
+        WL_CHECK(eachFacet(m_impl->one, [&](const CaseFacet& f) {
+            found = true;
+            each(f);
+        }));
+        if (found) continue;
+        CaseFacet gone;  // its ops do not count any more
+        gone.key = key;
+        gone.status = kNotOpenedYet;
+        each(gone);
     }
     return {};
 }

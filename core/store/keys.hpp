@@ -1,42 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The secrets of a replica, kept in files beside the database: the realm's key-encryption key and this origin's
-// signing key. And the key ring that finds the data key of an entity.
+// The key ring that finds the data key of an entity.
 
-#include <filesystem>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
-#include "domain/segment.hpp"
 #include "domain/op_codec.hpp"
+#include "domain/segment.hpp"
+#include "store/secrets.hpp"
 #include "store/sqlite.hpp"
 
 namespace wl::store {
 
-struct RealmSecrets {
-    RealmId realm;
-    SymmetricKey kek{};
-    std::uint32_t epoch{1};
+/// The name of a data key: entity id ‖ generation (4, big-endian).
+[[nodiscard]] std::string dekId(const EntityId& entity, std::uint32_t generation);
+
+/// Gives no key: what an op says to anybody, whoever may read its personal texts.
+class NoKeys final : public KeyRing {
+public:
+    [[nodiscard]] Result<SymmetricKey> sealingKey(const EntityId&, std::uint32_t*) override {
+        return fail(ErrorKind::Refused, "keys.read_only");
+    }
+    [[nodiscard]] Result<SymmetricKey> openingKey(const EntityId&, std::uint32_t) override {
+        return fail(ErrorKind::NotFound, "keys.missing");
+    }
 };
-
-struct OriginSecrets {
-    KeyPair keys;
-    OriginId origin;
-    std::string machine;       ///< of the machine it was made on
-    std::uint64_t lastSeq{};   ///< highest seq signed, as far as the file was written
-};
-
-Result<RealmSecrets> readRealmSecrets(const std::filesystem::path& dir);
-Result<OriginSecrets> readOriginSecrets(const std::filesystem::path& dir);
-Result<void> writeRealmSecrets(const std::filesystem::path& dir, const RealmSecrets& secrets);
-Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSecrets& secrets);
-/// The operating system's name for this machine; empty where there is none.
-[[nodiscard]] std::string machineId();
-
-/// Writes bytes to a new file aside, syncs it and renames it into place, readable by the owner alone.
-Result<void> writeFileAtomically(const std::filesystem::path& file, std::string_view bytes);
-Result<std::string> readWholeFile(const std::filesystem::path& file, std::size_t limit);
 
 /// Generations are random numbers, not counted: two consoles that each make the first key of one entity while they are
 /// apart must not give two keys one name.
@@ -49,9 +39,17 @@ public:
     [[nodiscard]] Result<SymmetricKey> openingKey(const EntityId& entity, std::uint32_t generation) override;
     /// Says that the entity is new, so that no look-up is needed before its first key is made.
     void expectNew(const EntityId& entity) { m_new = entity; }
+    /// Names the op that is written next: a key made for it travels with it.
+    void writing(std::int64_t oi, std::uint64_t seq) { m_oi = oi, m_seq = seq; }
+    /// Keys that came with a segment whose ops are read next: each is kept once an op names it and it can be unwrapped.
+    void expect(std::span<const WrappedKey> keys, std::int64_t oi, std::uint64_t firstSeq);
+    /// Ends `expect`; the entities of the keys that were new here, whose older ops can perhaps be read now.
+    std::vector<EntityId> settle();
     void forget() {
         m_cache.clear();
         m_created.clear();
+        m_arriving.clear();
+        m_kept.clear();
     }
     /// Keys made since the last call, wrapped, for the journal.
     [[nodiscard]] std::vector<WrappedKey> takeCreated() { return std::exchange(m_created, {}); }
@@ -59,9 +57,10 @@ public:
 private:
     using Find = sql::Statement<1, 1>;
     using FindAny = sql::Statement<2, 2>;
-    using Insert = sql::Statement<3>;
-    StoreKeyRing(const RealmSecrets& realm, Rng* rng, Find find, FindAny findAny, std::optional<Insert> insert)
-        : m_realm(realm), m_rng(rng), m_find(std::move(find)), m_findAny(std::move(findAny)),
+    using Insert = sql::Statement<5>;
+    StoreKeyRing(sql::Database& db, const RealmSecrets& realm, Rng* rng, Find find, FindAny findAny,
+                 std::optional<Insert> insert)
+        : m_db(&db), m_realm(realm), m_rng(rng), m_find(std::move(find)), m_findAny(std::move(findAny)),
           m_insert(std::move(insert)) {}
     struct Named {
         std::uint32_t generation{};
@@ -71,14 +70,21 @@ private:
     Result<SymmetricKey> unwrap(std::string_view id, std::string_view wrapped) const;
     void remember(const EntityId& entity, const Named& named);
 
+    sql::Database* m_db;
     RealmSecrets m_realm;
     Rng* m_rng;
     Find m_find;
     FindAny m_findAny;
     std::optional<Insert> m_insert;
     std::unordered_map<EntityId, Named> m_cache;  ///< one key an entity; most have no other
+    Result<void> keepArrived(const std::string& id);
+
     std::vector<WrappedKey> m_created;
     EntityId m_new;
+    std::int64_t m_oi{};
+    std::uint64_t m_seq{};
+    std::unordered_map<std::string, WrappedKey> m_arriving;
+    std::vector<EntityId> m_kept;
 };
 
 }  // namespace wl::store

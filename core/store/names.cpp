@@ -4,31 +4,55 @@
 #include "domain/chain.hpp"
 
 namespace wl::store {
+namespace {
+
+// origin.state
+constexpr int kOriginEnrolled = 0, kOriginLocal = 1;
+
+}  // namespace
 
 Result<void> Origins::load(sql::Database& db) {
     m_rows.clear();
     m_index.clear();
-    WL_TRY(auto query, (sql::Statement<0, 6>::prepare(
-                           db, "SELECT oi, origin_id, pubkey, head_seq, head_hash, max_hlc FROM origin")));
+    return addNew(db);
+}
+
+Result<void> Origins::addNew(sql::Database& db) {
+    WL_TRY(auto query, (sql::Statement<0, 9>::prepare(db, "SELECT oi, origin_id, pubkey, head_seq, head_hash, max_hlc, "
+                                                          "last_hlc, last_epoch, state FROM origin")));
     while (true) {
         WL_TRY(const bool row, query.step());
         if (!row) return {};
-        Row r{idFromBytes<OriginId>(query.bytes(1)), arrayFromBytes<PublicKey>(query.bytes(2)),
-              static_cast<std::uint64_t>(query.integer(3)), arrayFromBytes<Hash>(query.bytes(4)),
-              Hlc{static_cast<std::uint64_t>(query.integer(5))}};
+        if (m_rows.contains(query.integer(0))) continue;
+        Row r;
+        r.id = idFromBytes<OriginId>(query.bytes(1));
+        r.key = arrayFromBytes<PublicKey>(query.bytes(2));
+        r.headSeq = static_cast<std::uint64_t>(query.integer(3));
+        r.headHash = arrayFromBytes<Hash>(query.bytes(4));
+        r.maxHlc = {static_cast<std::uint64_t>(query.integer(5))};
+        r.lastHlc = {static_cast<std::uint64_t>(query.integer(6))};
+        r.lastEpoch = static_cast<std::uint32_t>(query.integer(7));
+        r.local = query.integer(8) == kOriginLocal;
         m_index[r.id] = query.integer(0);
         m_rows[query.integer(0)] = r;
     }
 }
 
-Result<std::int64_t> Origins::add(sql::Database& db, const OriginId& id, const PublicKey& key, const RealmId& realm) {
+Result<std::int64_t> Origins::add(sql::Database& db, const OriginId& id, const PublicKey& key, const RealmId& realm,
+                                  bool local) {
     const auto start = chainStart(id, realm);
     WL_TRY(auto insert,
-           (sql::Statement<3>::prepare(
-               db, "INSERT INTO origin(origin_id, pubkey, state, head_seq, head_hash, max_hlc) VALUES(?,?,0,0,?,0)")));
-    WL_CHECK(insert.exec(sql::Blob{wl::view(id)}, sql::Blob{wl::view(key)}, sql::Blob{wl::view(start)}));
+           (sql::Statement<4>::prepare(
+               db, "INSERT INTO origin(origin_id, pubkey, state, head_seq, head_hash, max_hlc) VALUES(?,?,?,0,?,0)")));
+    WL_CHECK(insert.exec(sql::Blob{wl::view(id)}, sql::Blob{wl::view(key)}, local ? kOriginLocal : kOriginEnrolled,
+                         sql::Blob{wl::view(start)}));
     const auto oi = db.lastRowId();
-    m_rows[oi] = {id, key, 0, start, {}};
+    Row r;
+    r.id = id;
+    r.key = key;
+    r.headHash = start;
+    r.local = local;
+    m_rows[oi] = r;
     m_index[id] = oi;
     return oi;
 }

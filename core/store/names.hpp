@@ -19,9 +19,14 @@ public:
         PublicKey key{};
         std::uint64_t headSeq{};
         Hash headHash{};
-        Hlc maxHlc;
+        Hlc maxHlc;   ///< greatest of the ops that were folded: what the clock has seen
+        Hlc lastHlc;  ///< greatest of all its ops: the next one has to lie after it
+        std::uint32_t lastEpoch{1};  ///< greatest realm epoch its ops cited
+        bool local{};  ///< of this installation and waiting to be enrolled
     };
     Result<void> load(sql::Database& db);
+    /// Adds what joined since; rows that are known stay as they are, in place.
+    Result<void> addNew(sql::Database& db);
     [[nodiscard]] const Row* row(std::int64_t oi) const {
         const auto at = m_rows.find(oi);
         return at == m_rows.end() ? nullptr : &at->second;
@@ -40,7 +45,8 @@ public:
         return r ? r->id : OriginId{};
     }
     /// Adds an origin that has no ops yet.
-    Result<std::int64_t> add(sql::Database& db, const OriginId& id, const PublicKey& key, const RealmId& realm);
+    Result<std::int64_t> add(sql::Database& db, const OriginId& id, const PublicKey& key, const RealmId& realm,
+                             bool local);
     [[nodiscard]] const std::unordered_map<std::int64_t, Row>& rows() const { return m_rows; }
 
 private:

@@ -36,7 +36,7 @@ Result<std::string> LogReader::opBytes(std::int64_t oi, std::uint64_t seq) {
 }
 
 Result<StampedOp> LogReader::op(std::int64_t oi, std::uint64_t seq, KeyRing& keys) {
-    if (!m_origins->row(oi)) WL_CHECK(m_origins->load(*m_db));
+    if (!m_origins->row(oi)) WL_CHECK(m_origins->addNew(*m_db));
     const auto author = m_origins->idOf(oi);
     WL_TRY(const auto bytes, opBytes(oi, seq));
     WL_TRY(auto op, decodeOp(bytes, author, keys));

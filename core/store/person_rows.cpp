@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/person_rows.hpp"
 
+#include <algorithm>
+
 #include "store/packing.hpp"
 
 namespace wl::store {
@@ -70,6 +72,17 @@ Result<void> unpackState(std::string_view bytes, PersonState& s, const Origins& 
     return {};
 }
 
+bool isStranger(const Stamp& stamp) { return stamp.dot.seq != 0 && stamp.dot.origin.isNull(); }
+
+bool namesAStranger(const PersonState& s) {
+    if (isStranger(s.opened)) return true;
+    for (const auto& field : kPersonFields) {
+        const auto& reg = s.fields[field.id];
+        if (isStranger(reg.stamp) || std::ranges::any_of(reg.rivals, isStranger)) return true;
+    }
+    return std::ranges::any_of(s.contacts, isStranger, &Contact::added);
+}
+
 }  // namespace
 
 Result<PersonRows> PersonRows::make(sql::Database& db, Origins& origins, bool writable) {
@@ -93,8 +106,9 @@ Result<PersonRows> PersonRows::make(sql::Database& db, Origins& origins, bool wr
         WL_TRY(auto deleteWords, DeleteRow::prepare(db, "DELETE FROM person_fts WHERE rowid=?"));
         WL_TRY(auto insertWords,
                InsertWords::prepare(db, "INSERT INTO person_fts(rowid, name, contact, address) VALUES(?,?,?,?)"));
+        WL_TRY(auto deletePerson, DeleteRow::prepare(db, "DELETE FROM person WHERE pk=?"));
         writing.emplace(Writing{std::move(upsert), std::move(deleteContacts), std::move(insertContact),
-                                std::move(deleteWords), std::move(insertWords)});
+                                std::move(deleteWords), std::move(insertWords), std::move(deletePerson)});
     }
     return PersonRows(db, origins, std::move(select), std::move(find), std::move(writing));
 }
@@ -116,6 +130,12 @@ Result<std::optional<PersonView>> PersonRows::load(PersonKey key) {
     out.key = key;
     out.state.id = idFromBytes<PersonId>(q.bytes(0));
     WL_CHECK(unpackState(q.bytes(8), out.state, *m_origins));
+    if (namesAStranger(out.state)) {  // an origin that joined after this reader loaded its list
+        WL_CHECK(m_origins->addNew(*m_db));
+        out.state = {};
+        out.state.id = idFromBytes<PersonId>(q.bytes(0));
+        WL_CHECK(unpackState(q.bytes(8), out.state, *m_origins));
+    }
     for (const auto& field : kPersonFields) {
         const int column = field.id;
         if (q.isNull(column)) continue;
@@ -133,6 +153,12 @@ Result<void> PersonRows::update(PersonKey key, const PersonState& state) {
     WL_CHECK(m_writing->deleteContacts.exec(key.value));
     WL_CHECK(m_writing->deleteWords.exec(key.value));
     return write(key, state);
+}
+
+Result<void> PersonRows::erase(PersonKey key) {
+    WL_CHECK(m_writing->deleteContacts.exec(key.value));
+    WL_CHECK(m_writing->deleteWords.exec(key.value));
+    return m_writing->deletePerson.exec(key.value);
 }
 
 Result<void> PersonRows::write(PersonKey key, const PersonState& state) {

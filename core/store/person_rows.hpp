@@ -16,6 +16,8 @@ public:
     Result<PersonKey> find(const PersonId& id);  ///< key 0 if unknown
     Result<void> insert(PersonKey key, const PersonState& state);
     Result<void> update(PersonKey key, const PersonState& state);
+    /// Takes the record out of all tables and indexes.
+    Result<void> erase(PersonKey key);
 
 private:
     using Select = sql::Statement<1, 9>;
@@ -30,6 +32,7 @@ private:
         InsertContact insertContact;
         DeleteRow deleteWords;
         InsertWords insertWords;
+        DeleteRow deletePerson;
     };
     PersonRows(sql::Database& db, Origins& origins, Select select, Find find, std::optional<Writing> writing)
         : m_db(&db), m_origins(&origins), m_select(std::move(select)), m_find(std::move(find)),

@@ -20,6 +20,7 @@ std::uint64_t maskOf(const OpBody& body) {
         mask |= kOpenedCase | kChangedStatus;
     } else if (const auto* edited = std::get_if<CaseEdited>(&body)) {
         addFields(edited->fields);
+        if (mask == 0) mask = kChangedInteractions;  // nothing that can be read here, but a line of history
     } else if (std::holds_alternative<CaseStatusChanged>(body)) {
         mask |= kChangedStatus;
     } else {
@@ -36,6 +37,22 @@ Result<std::int64_t> nextKey(sql::Database& db, const char* table, const char* c
 }
 
 }  // namespace
+
+EntityFamily familyOf(const OpBody& body) {
+    if (std::holds_alternative<CatalogueItemPublished>(body)) return EntityFamily::Item;
+    switch (static_cast<OpKind>(std::min<std::uint64_t>(kindNumber(body), 255))) {
+        case OpKind::PersonOpened:
+        case OpKind::PersonEdited:
+        case OpKind::PersonContactAdded:
+        case OpKind::PersonContactRemoved: return EntityFamily::Person;
+        case OpKind::CatalogueItemPublished:
+        case OpKind::CaseOpened:
+        case OpKind::CaseEdited:
+        case OpKind::CaseStatusChanged:
+        case OpKind::InteractionRecorded: break;
+    }
+    return EntityFamily::Case;
+}
 
 EntityId itemId(std::string_view kind, std::string_view code) {
     const auto hash = blake2b({"item", kind, "\n", code});
@@ -70,12 +87,28 @@ Result<Projector> Projector::make(sql::Database& db, Origins& origins, Terms& te
                db, "INSERT INTO item(item_id, kind, code, document, hlc, oi, seq) VALUES(?,?,?,?,?,?,?)")));
     WL_TRY(auto updateItem,
            (sql::Statement<5>::prepare(db, "UPDATE item SET document=?, hlc=?, oi=?, seq=? WHERE ik=?")));
+    const auto dropOp = [&](const char* table, const char* column) {
+        return sql::Statement<4>::prepare(db, std::string("DELETE FROM ") + table + " WHERE " + column +
+                                                  "=? AND hlc=? AND oi=? AND seq=?");
+    };
+    WL_TRY(auto deleteCaseOp, dropOp("case_op", "ck"));
+    WL_TRY(auto deletePersonOp, dropOp("person_op", "pk"));
+    WL_TRY(auto deleteItemOp, dropOp("item_op", "ik"));
+    WL_TRY(auto deleteInteraction,
+           (sql::Statement<3>::prepare(db, "DELETE FROM interaction WHERE ck=? AND oi=? AND seq=?")));
+    WL_TRY(auto findRecorded,
+           (sql::Statement<3, 1>::prepare(db, "SELECT id FROM interaction WHERE ck=? AND oi=? AND seq=?")));
+    WL_TRY(auto itemOps,
+           (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM item_op WHERE ik=? ORDER BY hlc, oi, seq")));
+    WL_TRY(auto deleteItem, (sql::Statement<1>::prepare(db, "DELETE FROM item WHERE ik=?")));
     WL_TRY(const auto nextCase, nextKey(db, "cases", "ck"));
     WL_TRY(const auto nextPerson, nextKey(db, "person", "pk"));
     Projector out(db, origins, terms, keys, std::move(loader), std::move(writer), std::move(persons), std::move(log),
                   {std::move(findCase), std::move(findExternal), std::move(findInteraction), std::move(insertCaseOp),
                    std::move(insertPersonOp), std::move(insertItemOp), std::move(insertInteraction), std::move(caseOps),
-                   std::move(personOps), std::move(findItem), std::move(insertItem), std::move(updateItem)});
+                   std::move(personOps), std::move(findItem), std::move(insertItem), std::move(updateItem),
+                   std::move(deleteCaseOp), std::move(deletePersonOp), std::move(deleteItemOp),
+                   std::move(deleteInteraction), std::move(findRecorded), std::move(itemOps), std::move(deleteItem)});
     out.m_nextCase = nextCase;
     out.m_nextPerson = nextPerson;
     return out;
@@ -120,7 +153,10 @@ Result<bool> Projector::knowsInteraction(Channel channel, const std::string& ext
 }
 
 Result<const CaseDetail*> Projector::caseOf(CaseKey key) {
-    if (const auto known = m_cases.find(key); known != m_cases.end()) return &known->second->now;
+    if (const auto known = m_cases.find(key); known != m_cases.end()) {
+        WL_CHECK(settle(*known->second));
+        return &known->second->now;
+    }
     WL_TRY(auto loaded, m_loader.load(key));
     if (!loaded) return nullptr;
     auto touched = std::make_unique<TouchedCase>();
@@ -138,7 +174,10 @@ Result<const CaseDetail*> Projector::caseOf(const CaseId& id) {
 }
 
 Result<const PersonView*> Projector::personOf(const PersonId& id) {
-    if (const auto known = m_persons.find(id); known != m_persons.end()) return &known->second->now;
+    if (const auto known = m_persons.find(id); known != m_persons.end()) {
+        WL_CHECK(settle(*known->second));
+        return &known->second->now;
+    }
     WL_TRY(const auto key, m_personRows.find(id));
     if (!key) return nullptr;
     WL_TRY(auto* touched, touchPerson(id, false));
@@ -154,7 +193,7 @@ Result<Projector::TouchedCase*> Projector::touchCase(const EntityId& id, bool op
         WL_TRY(key, findCase(id));
     }
     if (key) {
-        WL_CHECK(caseOf(key));
+        if (!m_cases.contains(key)) WL_CHECK(caseOf(key));
         return m_cases[key].get();
     }
     key = {m_nextCase++};
@@ -225,12 +264,9 @@ Result<void> Projector::applyCase(const StampedOp& item) {
                                      item.stamp.dot.seq, kindNumber(item.op.body)));
     touched->fresh.push_back(item);
     touched->changed |= maskOf(item.op.body);
+    touched->empty = false;
     if (std::holds_alternative<InteractionRecorded>(item.op.body)) WL_CHECK(recordInteraction(key, item));
-    if (!applyToCase(touched->now.state, item)) {
-        WL_TRY(const auto ops, opsOf(m_sql.caseOps, key.value, touched->fresh));
-        touched->now.state = foldCase(item.op.entity, ops);
-        touched->changed |= kChangedConflict;
-    }
+    if (!touched->refold && !applyToCase(touched->now.state, item)) touched->refold = true;
     if (const auto* opened = std::get_if<CaseOpened>(&item.op.body)) {
         const auto* source = opened->fields.find(CaseField::Source);
         const auto* external = opened->fields.find(CaseField::ExternalId);
@@ -246,10 +282,8 @@ Result<void> Projector::applyPerson(const StampedOp& item) {
                                        item.stamp.dot.seq, kindNumber(item.op.body)));
     touched->fresh.push_back(item);
     touched->changed = true;
-    if (!applyToPerson(touched->now.state, item)) {
-        WL_TRY(const auto ops, opsOf(m_sql.personOps, key.value, touched->fresh));
-        touched->now.state = foldPerson(item.op.entity, ops);
-    }
+    touched->empty = false;
+    if (!touched->refold && !applyToPerson(touched->now.state, item)) touched->refold = true;
     return {};
 }
 
@@ -282,18 +316,123 @@ Result<void> Projector::applyItem(const StampedOp& item) {
 }
 
 Result<void> Projector::apply(const StampedOp& item) {
-    switch (static_cast<OpKind>(kindNumber(item.op.body))) {
-        case OpKind::PersonOpened:
-        case OpKind::PersonEdited:
-        case OpKind::PersonContactAdded:
-        case OpKind::PersonContactRemoved: return applyPerson(item);
-        case OpKind::CatalogueItemPublished: return applyItem(item);
-        case OpKind::CaseOpened:
-        case OpKind::CaseEdited:
-        case OpKind::CaseStatusChanged:
-        case OpKind::InteractionRecorded: break;
+    switch (familyOf(item.op.body)) {
+        case EntityFamily::Person: return applyPerson(item);
+        case EntityFamily::Item: return applyItem(item);
+        case EntityFamily::Case: break;
     }
     return applyCase(item);  // an op of an unknown kind counts on its case as "from a newer version"
+}
+
+Result<void> Projector::settle(TouchedCase& touched) {
+    if (!touched.refold) return {};
+    WL_TRY(const auto ops, opsOf(m_sql.caseOps, touched.now.key.value, touched.fresh));
+    touched.now.state = foldCase(touched.now.state.id, ops);
+    touched.changed |= kChangedConflict;
+    touched.refold = false;
+    touched.empty = ops.empty();
+    // Of two copies of one inbound message the one that was hidden shows if the other was taken back.
+    if (touched.retracted)
+        for (const auto& op : ops)
+            if (std::holds_alternative<InteractionRecorded>(op.op.body) && !isRecorded(touched.now.key, op))
+                WL_CHECK(recordInteraction(touched.now.key, op));
+    return {};
+}
+
+Result<void> Projector::settle(TouchedPerson& touched) {
+    if (!touched.refold) return {};
+    WL_TRY(const auto ops, opsOf(m_sql.personOps, touched.now.key.value, touched.fresh));
+    touched.now.state = foldPerson(touched.now.state.id, ops);
+    touched.refold = false;
+    touched.empty = ops.empty();
+    return {};
+}
+
+bool Projector::isRecorded(CaseKey key, const StampedOp& op) {
+    m_sql.findRecorded.bind(key.value, m_origins->indexOf(op.stamp.dot.origin), op.stamp.dot.seq);
+    const auto row = m_sql.findRecorded.step();
+    m_sql.findRecorded.reset();
+    return row && *row;
+}
+
+Result<void> Projector::retractItem(const StampedOp& item) {
+    const auto& b = std::get<CatalogueItemPublished>(item.op.body);
+    const auto id = itemId(b.kind, b.code);
+    m_sql.findItem.bind(sql::Blob{wl::view(id)});
+    WL_TRY(const bool known, m_sql.findItem.step());
+    const auto ik = known ? m_sql.findItem.integer(0) : 0;
+    m_sql.findItem.reset();
+    if (!known) return {};
+    WL_CHECK(m_sql.deleteItemOp.exec(ik, item.stamp.hlc.value, m_origins->indexOf(item.stamp.dot.origin),
+                                     item.stamp.dot.seq));
+    WL_TRY(const auto rest, opsOf(m_sql.itemOps, ik, {}));
+    m_catalogueChanged = true;
+    if (rest.empty()) return m_sql.deleteItem.exec(ik);
+    const auto& last = *std::ranges::max_element(rest, {}, &StampedOp::stamp);
+    return m_sql.updateItem.exec(std::get<CatalogueItemPublished>(last.op.body).document, last.stamp.hlc.value,
+                                 m_origins->indexOf(last.stamp.dot.origin), last.stamp.dot.seq, ik);
+}
+
+Result<void> Projector::retract(const StampedOp& item) {
+    const auto oi = m_origins->indexOf(item.stamp.dot.origin);
+    const auto isIt = [&](const StampedOp& other) { return other.stamp == item.stamp; };
+    switch (familyOf(item.op.body)) {
+        case EntityFamily::Item: return retractItem(item);
+        case EntityFamily::Person: {
+            WL_TRY(auto* touched, touchPerson(item.op.entity, false));
+            WL_CHECK(m_sql.deletePersonOp.exec(touched->now.key.value, item.stamp.hlc.value, oi, item.stamp.dot.seq));
+            std::erase_if(touched->fresh, isIt);
+            touched->refold = touched->changed = true;
+            return {};
+        }
+        case EntityFamily::Case: break;
+    }
+    WL_TRY(auto* touched, touchCase(item.op.entity, false));
+    const auto key = touched->now.key;
+    WL_CHECK(m_sql.deleteCaseOp.exec(key.value, item.stamp.hlc.value, oi, item.stamp.dot.seq));
+    WL_CHECK(m_sql.deleteInteraction.exec(key.value, oi, item.stamp.dot.seq));
+    std::erase_if(touched->fresh, isIt);
+    touched->refold = touched->retracted = true;
+    touched->changed |= maskOf(item.op.body);
+    return {};
+}
+
+Result<void> Projector::refold(const EntityId& entity) {
+    WL_TRY(const auto key, findCase(entity));
+    if (key) {
+        WL_TRY(auto* touched, touchCase(entity, false));
+        if (!touched->exists && touched->fresh.size() <= 1) return {};  // opened with the key at hand
+        touched->fresh.clear();
+        touched->refold = true;
+        touched->changed |= kOpenedCase | kChangedInteractions;
+    }
+    auto known = m_persons.find(entity);
+    if (known == m_persons.end()) {
+        WL_TRY(const auto person, m_personRows.find(entity));
+        if (!person) return {};
+        WL_CHECK(touchPerson(entity, false));
+        known = m_persons.find(entity);
+    }
+    auto& touched = *known->second;
+    if (!touched.exists && touched.fresh.size() <= 1) return {};
+    touched.fresh.clear();
+    touched.refold = touched.changed = true;
+    return {};
+}
+
+Result<void> Projector::flushCase(CaseKey key, TouchedCase& touched, const CaseDeriver& deriver) {
+    WL_CHECK(settle(touched));
+    if (touched.empty) return touched.exists ? m_writer.erase(key) : Result<void>{};
+    touched.now.clock = deriver.derive(touched.now.state);
+    if (touched.exists) return m_writer.update(key, touched.before, touched.now.state, touched.now.clock);
+    return m_writer.insert(key, touched.now.state, touched.now.clock);
+}
+
+Result<void> Projector::flushPerson(TouchedPerson& touched) {
+    WL_CHECK(settle(touched));
+    if (touched.empty) return touched.exists ? m_personRows.erase(touched.now.key) : Result<void>{};
+    if (touched.exists) return m_personRows.update(touched.now.key, touched.now.state);
+    return m_personRows.insert(touched.now.key, touched.now.state);
 }
 
 Result<ChangeSet> Projector::flush(const CaseDeriver& deriver) {
@@ -305,9 +444,7 @@ Result<ChangeSet> Projector::flush(const CaseDeriver& deriver) {
     std::ranges::sort(keys);
     for (const auto key : keys) {
         auto& touched = *m_cases[key];
-        touched.now.clock = deriver.derive(touched.now.state);
-        if (touched.exists) WL_CHECK(m_writer.update(key, touched.before, touched.now.state, touched.now.clock));
-        else WL_CHECK(m_writer.insert(key, touched.now.state, touched.now.clock));
+        WL_CHECK(flushCase(key, touched, deriver));
         changes.cases[key] = touched.changed;
     }
     std::vector<TouchedPerson*> persons;
@@ -315,8 +452,7 @@ Result<ChangeSet> Projector::flush(const CaseDeriver& deriver) {
         if (touched->changed) persons.push_back(touched.get());
     std::ranges::sort(persons, {}, [](const TouchedPerson* p) { return p->now.key; });
     for (auto* touched : persons) {
-        if (touched->exists) WL_CHECK(m_personRows.update(touched->now.key, touched->now.state));
-        else WL_CHECK(m_personRows.insert(touched->now.key, touched->now.state));
+        WL_CHECK(flushPerson(*touched));
         changes.persons.push_back(touched->now.key);
     }
     m_cases.clear();

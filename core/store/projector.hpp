@@ -13,6 +13,10 @@
 
 namespace wl::store {
 
+/// Whose history an op belongs to.
+enum class EntityFamily : std::uint8_t { Case, Person, Item };
+[[nodiscard]] EntityFamily familyOf(const OpBody& body);
+
 class Projector {
 public:
     static Result<Projector> make(sql::Database& db, Origins& origins, Terms& terms, KeyRing& keys);
@@ -20,6 +24,11 @@ public:
     /// Adds one op that is (or will be, in this transaction) in the log. `sameTransaction` lists ops of the entity
     /// that a refold cannot read from the log yet.
     Result<void> apply(const StampedOp& op);
+    /// Takes an op back that was applied and is still in the log: its entity is folded anew from the others at flush.
+    Result<void> retract(const StampedOp& op);
+    /// Folds an entity anew at flush, from the log, if it has ops: its sealed texts may be readable now. Every op of it
+    /// must be in the log.
+    Result<void> refold(const EntityId& entity);
     /// Writes what was touched and says what changed. Ends the transaction's view.
     Result<ChangeSet> flush(const CaseDeriver& deriver);
     /// Drops what was touched, after a rollback.
@@ -38,15 +47,19 @@ private:
     struct TouchedCase {
         CaseDetail now;
         CaseState before;
-        bool exists{};          ///< a row is in the database
+        bool exists{};  ///< a row is in the database
         std::uint64_t changed{};
         std::vector<StampedOp> fresh;  ///< ops of this transaction, for a refold
+        bool refold{};  ///< the state is not kept up any more: settle() folds it
+        bool retracted{};  ///< an op was taken back
+        bool empty{};  ///< folded, and no op was left
     };
     struct TouchedPerson {
         PersonView now;
         bool exists{};
         bool changed{};
         std::vector<StampedOp> fresh;
+        bool refold{}, empty{};
     };
     struct Statements {
         sql::Statement<1, 1> findCase;
@@ -61,6 +74,13 @@ private:
         sql::Statement<1, 4> findItem;
         sql::Statement<7> insertItem;
         sql::Statement<5> updateItem;
+        sql::Statement<4> deleteCaseOp;
+        sql::Statement<4> deletePersonOp;
+        sql::Statement<4> deleteItemOp;
+        sql::Statement<3> deleteInteraction;
+        sql::Statement<3, 1> findRecorded;
+        sql::Statement<1, 3> itemOps;
+        sql::Statement<1> deleteItem;
     };
     Projector(sql::Database& db, Origins& origins, Terms& terms, KeyRing& keys, CaseLoader loader, CaseWriter writer,
               PersonRows persons, LogReader log, Statements statements)
@@ -73,6 +93,12 @@ private:
     Result<void> applyCase(const StampedOp& op);
     Result<void> applyPerson(const StampedOp& op);
     Result<void> applyItem(const StampedOp& op);
+    Result<void> settle(TouchedCase& touched);
+    Result<void> settle(TouchedPerson& touched);
+    bool isRecorded(CaseKey key, const StampedOp& op);
+    Result<void> retractItem(const StampedOp& op);
+    Result<void> flushCase(CaseKey key, TouchedCase& touched, const CaseDeriver& deriver);
+    Result<void> flushPerson(TouchedPerson& touched);
     Result<void> recordInteraction(CaseKey key, const StampedOp& op);
     template <class S>
     Result<std::vector<StampedOp>> opsOf(S& statement, std::int64_t key, const std::vector<StampedOp>& fresh);

@@ -15,7 +15,8 @@ constexpr std::size_t kTouchedPerFlush = 2000;
 Result<void> copyKeys(sql::Database& from, sql::Database& to) {
     auto query = sql::Statement<0, 4>::prepare(from, "SELECT dek_id, wrapped, kek_epoch, erased_at FROM dek");
     if (!query) return {};
-    WL_TRY(auto insert, (sql::Statement<4>::prepare(to, "INSERT OR IGNORE INTO dek VALUES(?,?,?,?)")));
+    WL_TRY(auto insert, (sql::Statement<4>::prepare(
+                            to, "INSERT OR IGNORE INTO dek(dek_id, wrapped, kek_epoch, erased_at) VALUES(?,?,?,?)")));
     while (true) {
         const auto row = query->step();
         if (!row || !*row) return {};
@@ -28,6 +29,15 @@ Result<void> copyKeys(sql::Database& from, sql::Database& to) {
         else insert.bindAt(4, query->integer(3));
         WL_CHECK(insert.step());
     }
+}
+
+Result<void> copyProofs(sql::Database& from, sql::Database& to) {
+    auto query = sql::Statement<0, 2>::prepare(from, "SELECT origin_id, proof FROM fork_proof");
+    if (!query) return {};
+    WL_TRY(auto insert, (sql::Statement<2>::prepare(to, "INSERT OR IGNORE INTO fork_proof VALUES(?,?)")));
+    for (auto row = query->step(); row && *row; row = query->step())
+        WL_CHECK(insert.exec(sql::Blob{query->bytes(0)}, sql::Blob{query->bytes(1)}));
+    return {};
 }
 
 }  // namespace
@@ -67,19 +77,26 @@ Result<RebuildReport> rebuild(
     RebuildReport report;
 
     auto old = sql::Database::open(databasePath(options.dir), sql::Access::ReadWrite);
-    std::map<OriginId, PublicKey> origins;
+    std::map<OriginId, std::pair<PublicKey, bool>> origins;  // key, waits to be enrolled
+    auto entries = readRealmFile(options.dir, realm.realm);
     if (old) {
-        if (auto query = sql::Statement<0, 2>::prepare(*old, "SELECT origin_id, pubkey FROM origin")) {
+        if (auto query = sql::Statement<0, 3>::prepare(*old, "SELECT origin_id, pubkey, state FROM origin")) {
             for (auto row = query->step(); row && *row; row = query->step())
-                origins[idFromBytes<OriginId>(query->bytes(0))] = arrayFromBytes<PublicKey>(query->bytes(1));
+                origins[idFromBytes<OriginId>(query->bytes(0))] = {arrayFromBytes<PublicKey>(query->bytes(1)),
+                                                                   query->integer(2) == 1};
         }
         WL_CHECK(copyKeys(*old, impl->db));
+        WL_CHECK(copyProofs(*old, impl->db));
+        if (auto stored = readRealmTable(*old, realm.realm); stored.size() > entries.size())
+            entries = std::move(stored);
     }
-    origins.try_emplace(own.origin, own.keys.publicKey);
-    for (const auto& [id, key] : origins) {
-        if (originOf(key, realm.realm) != id) continue;  // not an origin of this realm
-        WL_CHECK(impl->origins.add(impl->db, id, key, realm.realm));
+    origins.try_emplace(own.origin, own.keys.publicKey, false);
+    for (const auto& [id, origin] : origins) {
+        if (originOf(origin.first, realm.realm) != id) continue;  // not an origin of this realm
+        WL_CHECK(impl->origins.add(impl->db, id, origin.first, realm.realm, origin.second));
     }
+    WL_CHECK(impl->loadRealm());
+    if (impl->entries.empty()) WL_CHECK(impl->addEntries(entries));
     impl->oi = impl->origins.indexOf(own.origin);
     impl->hlc.emplace(impl->clock, Hlc{});
     WL_CHECK(impl->prepare());
@@ -115,7 +132,7 @@ Result<RebuildReport> rebuild(
     if (old) {
         auto query = sql::Statement<0, 12>::prepare(
             *old, "SELECT o.origin_id, first_seq, n, hlc_min, hlc_max, prev_hash, s.head_hash, sig,"
-                  " dict, raw_len, recv_at, body FROM segment s JOIN origin o USING(oi) ORDER BY s.id");
+                  " dict, raw_len, recv_at, body FROM segment s JOIN origin o USING(oi) ORDER BY s.oi, first_seq");
         if (query) {
             for (auto row = query->step(); row && *row; row = query->step()) {
                 Segment g;
@@ -139,10 +156,11 @@ Result<RebuildReport> rebuild(
     WL_CHECK(OwnJournal::read(options.dir / "own.log", eachKey,
                               [&](Segment&& g) -> Result<void> { return take(g, options.clock.now()); }));
     WL_CHECK(impl->projector->flush(noClock));
+    WL_CHECK(placeKeys(impl->db));
     WL_CHECK(impl->db.run("COMMIT"));
 
-    WL_TRY(const auto entries, readCatalogue(impl->db));
-    const auto deriver = deriverFor(entries);
+    WL_TRY(const auto items, readCatalogue(impl->db));
+    const auto deriver = deriverFor(items);
     auto& db = impl->db;
     std::vector<CaseKey> every;
     {

@@ -58,6 +58,24 @@ CREATE VIRTUAL TABLE person_fts USING fts5(name, contact, address, content='', c
 CREATE VIRTUAL TABLE case_geo USING rtree_i32(ck, lat0, lat1, lon0, lon1);
 )sql";
 
+// The realm, verdicts, proofs of forks; keys know the op they were made for. One external id may have come in at two
+// consoles at once: two cases then, both of which stay.
+constexpr const char* kStep2 = R"sql(
+CREATE TABLE realm_log(epoch INTEGER PRIMARY KEY, bytes BLOB NOT NULL, sig BLOB NOT NULL) STRICT;
+CREATE TABLE void_op(oi INTEGER, seq INTEGER, why INTEGER NOT NULL, entity BLOB, PRIMARY KEY(oi, seq)) STRICT, WITHOUT ROWID;
+CREATE INDEX void_op_entity ON void_op(entity) WHERE entity IS NOT NULL;
+CREATE INDEX parked_until ON parked(until);
+CREATE TABLE fork_proof(origin_id BLOB PRIMARY KEY, proof BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE peer_head(peer BLOB, origin BLOB, seq INTEGER NOT NULL, PRIMARY KEY(peer, origin)) STRICT, WITHOUT ROWID;
+ALTER TABLE dek ADD COLUMN oi INTEGER;
+ALTER TABLE dek ADD COLUMN first_seq INTEGER;
+CREATE INDEX dek_op ON dek(oi, first_seq);
+ALTER TABLE origin ADD COLUMN last_hlc INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE origin ADD COLUMN last_epoch INTEGER NOT NULL DEFAULT 1;
+UPDATE origin SET last_hlc = max_hlc;
+DROP INDEX IF EXISTS case_external;
+)sql";
+
 const char* sqlType(FieldType type) {
     switch (type) {
         case FieldType::Text: return "TEXT";
@@ -93,7 +111,7 @@ Result<void> addFieldColumns(sql::Database& db) {
                         std::string(field.name) + " " + sqlType(field.type)));
     }
     return db.run(
-        "CREATE UNIQUE INDEX IF NOT EXISTS case_external ON case_text(external_id, source) WHERE external_id IS NOT "
+        "CREATE INDEX IF NOT EXISTS case_by_external ON case_text(external_id, source) WHERE external_id IS NOT "
         "NULL;"
         "CREATE INDEX IF NOT EXISTS case_requester ON case_text(requester) WHERE requester IS NOT NULL;"
         "CREATE INDEX IF NOT EXISTS case_answered ON case_text(first_response_at) WHERE first_response_at>0;");
@@ -142,6 +160,11 @@ Result<void> migrate(sql::Database& db) {
         WL_CHECK(db.run("PRAGMA application_id=" + std::to_string(kApplicationId) + "; PRAGMA user_version=1; COMMIT"));
     }
     WL_CHECK(configureWriter(db));
+    if (version < 2) {
+        WL_CHECK(db.run("BEGIN IMMEDIATE"));
+        WL_CHECK(db.run(kStep2));
+        WL_CHECK(db.run("PRAGMA user_version=2; COMMIT"));
+    }
     return addFieldColumns(db);
 }
 

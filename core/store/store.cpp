@@ -26,12 +26,18 @@ std::filesystem::path journalPath(const std::filesystem::path& dir) { return dir
 
 // A new installation incarnation: a key that never existed before and is never restored.
 Result<OriginSecrets> newOrigin(const std::filesystem::path& dir, const RealmSecrets& realm, Rng& rng) {
-    OriginSecrets own;
-    own.keys = makeKeyPair(rng);
-    own.origin = originOf(own.keys.publicKey, realm.realm);
-    own.machine = machineId();
+    const auto own = makeOriginSecrets(realm.realm, rng);
     WL_CHECK(writeOriginSecrets(dir, own));
     return own;
+}
+
+Result<void> makeFolder(const std::filesystem::path& dir) {
+    std::error_code bad;
+    std::filesystem::create_directories(dir, bad);
+    if (bad) return fail(ErrorKind::World, "folder.create", dir.string(), bad.message());
+    if (std::filesystem::exists(databasePath(dir)) || std::filesystem::exists(dir / "origin.key"))
+        return fail(ErrorKind::Refused, "replica.exists", dir.string());
+    return {};
 }
 
 }  // namespace
@@ -114,11 +120,7 @@ Result<void> forEachOp(sql::Database& db, const EachOp& each) {
 }
 
 Result<void> Store::create(const StoreOptions& options) {
-    std::error_code bad;
-    std::filesystem::create_directories(options.dir, bad);
-    if (bad) return fail(ErrorKind::World, "folder.create", options.dir.string(), bad.message());
-    if (std::filesystem::exists(databasePath(options.dir)) || std::filesystem::exists(options.dir / "origin.key"))
-        return fail(ErrorKind::Refused, "replica.exists", options.dir.string());
+    WL_CHECK(makeFolder(options.dir));
     RealmSecrets realm;
     realm.realm.bytes = randomBytes<decltype(realm.realm.bytes)>(options.rng);
     realm.kek = randomBytes<SymmetricKey>(options.rng);
@@ -127,8 +129,23 @@ Result<void> Store::create(const StoreOptions& options) {
     WL_TRY(auto db, sql::Database::open(databasePath(options.dir), sql::Access::Create));
     WL_CHECK(migrate(db));
     Origins origins;
-    WL_CHECK(origins.add(db, own.origin, own.keys.publicKey, realm.realm));
+    WL_CHECK(origins.add(db, own.origin, own.keys.publicKey, realm.realm, false));
     return {};
+}
+
+Result<void> Store::join(const StoreOptions& options, const RealmSecrets& realm, const OriginSecrets& own,
+                         std::span<const RealmEntry> entries) {
+    RealmState state(realm.realm);
+    for (const auto& entry : entries) WL_CHECK(state.apply(entry));
+    const auto* console = state.find(own.origin);
+    if (!console || console->card.key != own.keys.publicKey)
+        return fail(ErrorKind::Refused, "realm.unknown_console", toHex(own.origin));
+    WL_CHECK(makeFolder(options.dir));
+    WL_CHECK(writeRealmSecrets(options.dir, realm));
+    WL_CHECK(writeOriginSecrets(options.dir, own));
+    WL_CHECK(saveRealmLog(options.dir, entries));
+    WL_TRY(auto db, sql::Database::open(databasePath(options.dir), sql::Access::Create));
+    return migrate(db);  // opening takes the realm log, and with it the origins, from its file
 }
 
 Result<void> prepareToRead(const std::filesystem::path& dir) {
@@ -161,57 +178,52 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     impl->lock.emplace(std::move(lock));
     WL_CHECK(isCurrent(impl->db));
     WL_CHECK(migrate(impl->db));
-    WL_CHECK(impl->db.run("PRAGMA synchronous=FULL"));
+    WL_CHECK(impl->setDurable(true));
     WL_CHECK(passesQuickCheck(impl->db));
     WL_CHECK(impl->origins.load(impl->db));
     WL_CHECK(impl->terms.load(impl->db));
+    WL_CHECK(impl->loadRealm());
+    WL_CHECK(placeKeys(impl->db));
+    if (impl->own.tls.publicKey == PublicKey{}) {
+        impl->own.tls = makeKeyPair(options.rng);
+        WL_CHECK(writeOriginSecrets(options.dir, impl->own));
+    }
     impl->oi = impl->origins.indexOf(impl->own.origin);
     const auto* row = impl->origins.row(impl->oi);
     // A copy of another machine's disk must not go on under that machine's name: the same numbers would be signed
     // twice.
     const auto machine = machineId();
     if (!row || (!impl->own.machine.empty() && !machine.empty() && impl->own.machine != machine)) {
-        WL_TRY(impl->own, newOrigin(options.dir, realm, options.rng));
-        WL_TRY(impl->oi, impl->origins.add(impl->db, impl->own.origin, impl->own.keys.publicKey, realm.realm));
+        WL_CHECK(impl->startOrigin());
         row = impl->origins.row(impl->oi);
     }
     impl->headSeq = row->headSeq;
     impl->headHash = row->headHash;
-    Hlc last;
+    auto last = row->lastHlc;
     for (const auto& [oi, origin] : impl->origins.rows()) last = std::max(last, origin.maxHlc);
     impl->hlc.emplace(impl->clock, last);
     WL_CHECK(impl->prepare());
     WL_TRY(auto journal, OwnJournal::open(journalPath(options.dir)));
     impl->journal.emplace(std::move(journal));
     if (impl->journal->lastSeq() > impl->headSeq) WL_CHECK(impl->catchUpFromJournal());
+    if (impl->headSeq > 0) WL_CHECK(impl->foundRealm());
     return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
-Result<void> Store::Impl::ingest(const Segment& g, const std::vector<std::string>& ops, std::int64_t index,
-                                 Instant receivedAt) {
-    const auto* origin = origins.row(index);
-    if (!origin || g.firstSeq != origin->headSeq + 1 || g.prevHash != origin->headHash)
-        return fail(ErrorKind::Corrupt, "log.gap");
-    WL_CHECK(insertSegment(g, index, receivedAt));
-    auto seq = g.firstSeq;
-    for (const auto& bytes : ops) {
-        WL_TRY(auto op, decodeOp(bytes, g.origin, *keys));
-        const Stamp stamp{op.hlc, {g.origin, seq++}};
-        hlc->observe(op.hlc);
-        WL_CHECK(projector->apply({stamp, std::move(op)}));
-    }
-    const auto head = g.firstSeq + g.count - 1;
-    WL_CHECK(sql->updateOrigin.exec(head, sql::Blob{wl::view(g.headHash)}, sql::Blob{wl::view(g.signature)},
-                                    g.hlcMax.value, index));
-    auto* row = origins.row(index);
-    row->headSeq = head;
-    row->headHash = g.headHash;
-    row->maxHlc = std::max(row->maxHlc, g.hlcMax);
-    if (index == oi) {
-        headSeq = head;
-        headHash = g.headHash;
-    }
+Result<void> Store::Impl::startOrigin() {
+    WL_TRY(own, newOrigin(dir, realm, rng));
+    // The founder of a realm needs nobody's consent; later it is for the realm's writer to enrol it.
+    WL_TRY(oi, origins.add(db, own.origin, own.keys.publicKey, realm.realm, realmLog.epoch() > 0));
+    const auto* row = origins.row(oi);
+    headSeq = row->headSeq;
+    headHash = row->headHash;
+    behind = false;
     return {};
+}
+
+Result<void> Store::mintOrigin() {
+    assert(!m_impl->inTransaction);
+    return m_impl->startOrigin();
 }
 
 Result<void> Store::Impl::catchUpFromJournal() {
@@ -224,8 +236,10 @@ Result<void> Store::Impl::catchUpFromJournal() {
     auto done = OwnJournal::read(journalPath(dir), eachKey, [&](Segment&& g) -> Result<void> {
         if (g.origin != own.origin || g.firstSeq <= headSeq) return {};
         WL_TRY(const auto ops, openSegment(g, own.keys.publicKey, realm.realm));
-        return ingest(g, ops, oi, clock.now());
+        WL_CHECK(ingest(g, ops, oi, clock.now()));
+        return {};
     });
+    if (done) done = placeKeys(db);
     if (done) {
         auto flushed = projector->flush(noClock);
         if (flushed) {
@@ -253,9 +267,17 @@ Result<void> Store::Impl::prepare() {
            (sql::Statement<12>::prepare(
                db, "INSERT INTO segment(oi, first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig, dict,"
                    " raw_len, recv_at, body) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")));
-    WL_TRY(auto update, (sql::Statement<5>::prepare(
-                            db, "UPDATE origin SET head_seq=?, head_hash=?, head_sig=?, max_hlc=? WHERE oi=?")));
-    sql.emplace(Statements{std::move(insert), std::move(update)});
+    WL_TRY(auto update, (sql::Statement<7>::prepare(db, "UPDATE origin SET head_seq=?, head_hash=?, head_sig=?, "
+                                                        "max_hlc=?, last_hlc=?, last_epoch=? WHERE oi=?")));
+    WL_TRY(auto insertVoid, (sql::Statement<4>::prepare(db, "INSERT INTO void_op VALUES(?,?,?,?)")));
+    WL_TRY(auto insertParked, (sql::Statement<4>::prepare(db, "INSERT INTO parked VALUES(?,?,?,?)")));
+    WL_TRY(auto updateMaxHlc, (sql::Statement<2>::prepare(db, "UPDATE origin SET max_hlc=? WHERE oi=?")));
+    WL_TRY(auto segmentAt,
+           (sql::Statement<2, 6>::prepare(db, "SELECT first_seq, n, prev_hash, head_hash, raw_len, body FROM segment "
+                                              "WHERE oi=? AND first_seq<=? ORDER BY first_seq DESC LIMIT 1")));
+    WL_TRY(auto hasKey, (sql::Statement<1, 1>::prepare(db, "SELECT 1 FROM dek WHERE dek_id=?")));
+    sql.emplace(Statements{std::move(insert), std::move(update), std::move(insertVoid), std::move(insertParked),
+                           std::move(updateMaxHlc), std::move(segmentAt), std::move(hasKey)});
     return {};
 }
 
@@ -268,6 +290,11 @@ Result<void> Store::Impl::reloadNames() {
 Result<void> Store::begin() {
     auto& s = *m_impl;
     assert(!s.inTransaction);
+    if (s.behind) return fail(ErrorKind::Refused, "origin.behind", toHex(s.own.origin));
+    if (s.forkedAt(s.own.origin) > 0) return fail(ErrorKind::Refused, "origin.forked", toHex(s.own.origin));
+    const auto* self = s.realmLog.find(s.own.origin);
+    if (self && self->cutoff) return fail(ErrorKind::Refused, "origin.revoked", toHex(s.own.origin));
+    WL_CHECK(s.setDurable(true));
     WL_CHECK(s.db.run("BEGIN IMMEDIATE"));
     s.inTransaction = true;
     s.open = {};
@@ -289,13 +316,21 @@ Result<std::vector<Stamp>> Store::add(std::span<OpDraft> group, const std::strin
         auto& draft = group[i];
         StampedOp item;
         item.op.entity = draft.entity;
-        item.op.hlc = at ? s.hlc->tickAt(at) : s.hlc->tick();
+        item.op.hlc = at && at < s.clock.now() ? s.hlc->tickAt(at) : s.hlc->tick();
+        item.op.epoch = std::max<std::uint32_t>(1, s.realmLog.epoch());
         item.op.agent = agent;
         item.op.comment = draft.comment;
         item.op.body = std::move(draft.body);
         item.op.tx = i == 0 ? static_cast<std::uint32_t>(group.size() - 1) : 0;
         item.stamp = {item.op.hlc, {s.own.origin, s.headSeq + 1}};
+        auto* self = s.origins.row(s.oi);
+        if (const auto verdict = s.verdictOf(*self, s.headSeq + 1, &item.op); verdict != Verdict::Valid)
+            return fail(ErrorKind::Refused, verdict == Verdict::NotAllowed ? "op.not_allowed" : "op.void", {},
+                        std::to_string(static_cast<int>(verdict)));
+        self->lastHlc = item.op.hlc;
+        self->lastEpoch = item.op.epoch;
         if (draft.newEntity) s.keys->expectNew(draft.entity);
+        s.keys->writing(s.oi, s.headSeq + 1);
         WL_TRY(const auto bytes, encodeOp(item.op, s.own.origin, *s.keys, s.rng));
         if (s.open.raw.size() + bytes.size() > kSegmentRawLimit && i == 0 && s.open.count > 0)
             WL_CHECK(s.closeSegment());
@@ -338,7 +373,7 @@ Result<void> Store::Impl::closeSegment() {
     g.body = compress(open.raw);
     WL_CHECK(insertSegment(g, oi, clock.now()));
     WL_CHECK(sql->updateOrigin.exec(headSeq, sql::Blob{wl::view(headHash)}, sql::Blob{wl::view(g.signature)},
-                                    g.hlcMax.value, oi));
+                                    g.hlcMax.value, g.hlcMax.value, origins.row(oi)->lastEpoch, oi));
     written.push_back(std::move(g));
     open = {};
     return {};
@@ -364,7 +399,8 @@ Result<ChangeSet> Store::commit(const CaseDeriver& deriver) {
         auto* row = s.origins.row(s.oi);
         row->headSeq = s.headSeq;
         row->headHash = s.headHash;
-        row->maxHlc = s.hlc->last();
+        row->maxHlc = row->lastHlc = s.written.back().hlcMax;
+        s.durable.reset();  // the sync of this commit took what was committed before with it
         // The commit stands whatever happens to the second copy; what could not be copied is tried again next time.
         if (s.journal->append(s.newKeys, s.written)) {
             s.written.clear();

@@ -10,8 +10,11 @@
 
 #include "domain/change_set.hpp"
 #include "domain/derived_case.hpp"
+#include "domain/exchange.hpp"
 #include "domain/ops.hpp"
+#include "domain/realm_log.hpp"
 #include "domain/time.hpp"
+#include "store/secrets.hpp"
 #include "store/views.hpp"
 
 namespace wl::store {
@@ -44,6 +47,7 @@ struct StoreStats {
 
 struct VerifyReport {
     std::int64_t origins{}, segments{}, ops{};
+    std::int64_t voidOps{}, parkedOps{};  ///< kept without effect; waiting for their time
     std::int64_t badChains{}, badSignatures{}, badOps{}, gaps{}, foldMismatches{};
     std::string integrity;               ///< "ok" or SQLite's first complaint
     std::vector<std::string> complaints; ///< the first of each kind, for people
@@ -63,6 +67,9 @@ class Store {
 public:
     /// Makes the folder, keys and an empty database. Refused (replica.exists) where there is one.
     static Result<void> create(const StoreOptions& options);
+    /// The same for a console that was enrolled in a realm elsewhere: its keys and the realm log are given.
+    static Result<void> join(const StoreOptions& options, const RealmSecrets& realm, const OriginSecrets& own,
+                             std::span<const RealmEntry> entries);
     static Result<std::unique_ptr<Store>> open(const StoreOptions& options);
     ~Store();
 
@@ -102,6 +109,50 @@ public:
     };
     Result<std::vector<Head>> vector();
     Result<StoreStats> stats();
+
+    // ---- the realm ----
+    [[nodiscard]] const RealmState& realmState() const;
+    [[nodiscard]] const RealmSecrets& realmSecrets() const;
+    [[nodiscard]] const OriginSecrets& ownSecrets() const;
+    /// Writes the first entry of the realm log, this console as its writer, if there is none yet. Opening a replica
+    /// that has ops does it too.
+    Result<void> foundRealm();
+    /// Goes on as a new installation, with new keys (both kinds): after own ops came back from a peer, after a fork, or
+    /// after a revocation. Its ops count here, and elsewhere once the realm's writer has enrolled it.
+    Result<void> mintOrigin();
+    /// Entries from `epoch` (1-based) on.
+    [[nodiscard]] std::vector<RealmEntry> realmEntries(std::uint32_t epoch) const;
+    /// Takes the entries that are new and judges ops anew where they decide so; nothing if all were known. Errors as
+    /// RealmState::apply, and realm.branch where the log differs from ours at an epoch both have.
+    Result<std::optional<ChangeSet>> acceptRealm(std::uint32_t firstEpoch, std::span<const RealmEntry> entries,
+                                                 const CaseDeriver& deriver);
+    /// Writes the next entry. Refused (realm.not_writer) unless this console is the realm's writer.
+    Result<ChangeSet> appendRealm(const RealmBody& body, const CaseDeriver& deriver);
+
+    // ---- exchange with other replicas ----
+    /// Durable heads, by origin; of a console that was revoked or forked as far as its log is wanted.
+    [[nodiscard]] std::vector<LogHead> heads() const;
+    /// The chain's hash after op `seq`; nothing if the log here does not reach so far.
+    Result<std::optional<Hash>> hashAt(const OriginId& origin, std::uint64_t seq);
+    /// As sync::Replica::read.
+    Result<std::vector<Bundle>> read(const OriginId& origin, std::uint64_t after, std::size_t maxBytes);
+    struct Taken {
+        Accepted accepted;
+        ChangeSet changes;
+    };
+    /// As sync::Replica::accept. Committed, but not durable before `makeDurable` (or the next own commit).
+    Result<Taken> accept(std::span<const Bundle> bundles, const CaseDeriver& deriver);
+    Result<void> makeDurable();
+    /// When the first op that waits for its time can be folded; none if none waits.
+    Result<Instant> nextUnpark();
+    /// Folds what was dated too far ahead and is not any more, 4,000 ops a call.
+    Result<ChangeSet> unpark(Instant now, const CaseDeriver& deriver);
+    [[nodiscard]] std::vector<ForkProof> forkProofs() const;
+    /// Nothing if it changes nothing. Errors: fork.proof
+    Result<std::optional<ChangeSet>> acceptForkProof(const ForkProof& proof, const CaseDeriver& deriver);
+
+    /// What a peer has durably (table `peer`).
+    Result<void> peerHas(const OriginId& peer, std::span<const LogHead> heads, Instant now);
 
     [[nodiscard]] OriginId origin() const;
     [[nodiscard]] RealmId realm() const;

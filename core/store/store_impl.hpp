@@ -2,8 +2,10 @@
 #pragma once
 // Internal to the store: what its parts (store.cpp, verify.cpp, rebuild.cpp) share.
 
+#include <map>
 #include <optional>
 
+#include "domain/verdict.hpp"
 #include "store/journal.hpp"
 #include "store/projector.hpp"
 #include "store/store.hpp"
@@ -30,7 +32,12 @@ public:
 
     struct Statements {
         sql::Statement<12> insertSegment;
-        sql::Statement<5> updateOrigin;
+        sql::Statement<7> updateOrigin;
+        sql::Statement<4> insertVoid;
+        sql::Statement<4> insertParked;
+        sql::Statement<2> updateMaxHlc;
+        sql::Statement<2, 6> segmentAt;
+        sql::Statement<1, 1> hasKey;
     };
     /// The segment being filled by the current transaction.
     struct Open {
@@ -44,9 +51,48 @@ public:
     Result<void> prepare();
     Result<void> insertSegment(const Segment& segment, std::int64_t oi, Instant receivedAt);
     Result<void> closeSegment();
+    /// What became of the ops of a segment.
+    struct Ingested {
+        std::uint64_t parked{}, voided{};
+    };
     /// Adds a segment whose chain and signature were checked, with its ops, to log and rows. Not for the own open one.
-    Result<void> ingest(const Segment& segment, const std::vector<std::string>& ops, std::int64_t index,
-                        Instant receivedAt);
+    Result<Ingested> ingest(const Segment& segment, std::span<const std::string> ops, std::int64_t index,
+                            Instant receivedAt);
+    /// Whether the next op of an origin counts; nullptr for bytes that are no op.
+    [[nodiscard]] Verdict verdictOf(const Origins::Row& author, std::uint64_t seq, const Op* op) const;
+    Result<void> markVoid(std::int64_t index, std::uint64_t seq, Verdict why, const Op* op);
+    Result<void> writeOrigin(std::int64_t index, const Signature& signature);
+
+    /// Goes on under a new key (Store::mintOrigin).
+    Result<void> startOrigin();
+
+    // The realm (realm.cpp)
+    Result<void> loadRealm();
+    Result<void> foundRealm();
+    /// Takes entries that follow the ones we have, in the transaction that is open.
+    Result<void> addEntries(std::span<const RealmEntry> added);
+    /// Judges the ops of all origins anew that the entries since `before` may concern, and moves what changes between
+    /// rows and void_op.
+    Result<void> reconsider(const RealmState& before);
+    Result<void> reconsider(std::int64_t index);
+    /// After a failure: rolls back and reads again what this object keeps of the database.
+    Result<void> undoRemote();
+    /// Folds an op that counts, or parks it.
+    Result<void> admit(std::int64_t index, std::uint64_t seq, Op&& op, Instant now);
+    /// Number of the first op that stands on a branch that was not chosen; 0 = none.
+    [[nodiscard]] std::uint64_t forkedAt(const OriginId& origin) const;
+    /// The last op of an origin that anybody wants; later ones are void for good.
+    [[nodiscard]] std::uint64_t limitOf(const OriginId& origin) const;
+
+    // Exchange (exchange.cpp)
+    Result<bool> takeBundle(const Bundle& bundle, Accepted& out);
+    Result<void> takeLateKeys(const Bundle& bundle, std::int64_t index);
+    Result<std::optional<ForkProof>> proveFork(const Segment& segment, std::span<const std::string> ops,
+                                               std::int64_t index);
+    Result<Hash> hashAt(std::int64_t index, std::uint64_t seq);
+    Result<void> setDurable(bool full);
+    [[nodiscard]] std::vector<LogHead> currentHeads();
+
     /// Own segments that the journal has and the database lost (an older file was put back).
     Result<void> catchUpFromJournal();
     Result<void> reloadNames();
@@ -58,6 +104,11 @@ public:
     sql::Database db;
     RealmSecrets realm;
     OriginSecrets own;
+    RealmState realmLog{RealmId{}};
+    std::vector<RealmEntry> entries;
+    std::map<OriginId, ForkProof> forks;
+    std::optional<bool> syncsEachCommit;  ///< what synchronous is set to; nothing: not set yet
+    std::optional<std::vector<LogHead>> durable;  ///< heads that are on the disk, where later ones are not yet
     Origins origins;
     Terms terms;
     std::unique_ptr<StoreKeyRing> keys;
@@ -75,8 +126,32 @@ public:
     std::vector<CaseKey> recovered;  ///< cases that `catchUpFromJournal` changed
     std::size_t writtenBefore{};  ///< how many of them earlier transactions left (the disk was full)
     bool inTransaction{};
+    bool behind{};  ///< own ops came back from a peer: nothing more is written under this origin
     std::size_t pending{};
 };
+
+inline constexpr std::uint64_t kLastSeq = std::uint64_t{1} << 62;  ///< so that no sum of numbers wraps
+
+/// Reading whole segments; the origin's id is the caller's.
+inline constexpr const char* kSegmentColumns =
+    "SELECT first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig, dict, raw_len, body FROM segment";
+using SelectSegments = sql::Statement<3, 10>;
+template <int Binds>
+[[nodiscard]] Segment segmentOf(const sql::Statement<Binds, 10>& q, const OriginId& origin) {
+    Segment g;
+    g.origin = origin;
+    g.firstSeq = static_cast<std::uint64_t>(q.integer(0));
+    g.count = static_cast<std::uint32_t>(q.integer(1));
+    g.hlcMin = {static_cast<std::uint64_t>(q.integer(2))};
+    g.hlcMax = {static_cast<std::uint64_t>(q.integer(3))};
+    g.prevHash = arrayFromBytes<Hash>(q.bytes(4));
+    g.headHash = arrayFromBytes<Hash>(q.bytes(5));
+    g.signature = arrayFromBytes<Signature>(q.bytes(6));
+    g.dict = static_cast<std::uint32_t>(q.integer(7));
+    g.rawLength = static_cast<std::uint32_t>(q.integer(8));
+    g.body = q.text(9);
+    return g;
+}
 
 /// Puts a data key back that the database lost; one that is there stays.
 Result<void> restoreKey(sql::Database& db, const WrappedKey& key);
@@ -88,6 +163,21 @@ Result<void> forEachOp(sql::Database& db, const EachOp& each);
 /// The entity an op is about, read without decoding the rest.
 Result<EntityId> entityOf(std::string_view opBytes);
 
+/// An op of the log: nothing if its bytes are none. What it says does not depend on `keys`, save for sealed texts.
+/// Errors: only those of the disk.
+Result<std::optional<Op>> readOp(std::string_view bytes, const OriginId& author, KeyRing& keys);
+
+/// Tells keys without an op (of an older version, or from the journal) the op that names them first.
+Result<void> placeKeys(sql::Database& db);
+
+/// How far ahead of the clock here an op may be dated and still be folded at once.
+inline constexpr Millis kClockAhead = std::chrono::minutes(5);
+
 Result<std::vector<CatalogueEntry>> readCatalogue(sql::Database& db);
+
+Result<void> saveRealmLog(const std::filesystem::path& dir, std::span<const RealmEntry> entries);
+/// The entries that hold together; none where there is no file.
+std::vector<RealmEntry> readRealmFile(const std::filesystem::path& dir, const RealmId& realm);
+std::vector<RealmEntry> readRealmTable(sql::Database& db, const RealmId& realm);
 
 }  // namespace wl::store

@@ -2,6 +2,8 @@
 // Verification and the digest. Folds are compared in passes over the log, each holding the ops of one slice of the
 // entities, so that memory stays bounded however long the log is.
 #include <algorithm>
+#include <array>
+#include <set>
 
 #include "domain/case_number.hpp"
 #include "domain/compress.hpp"
@@ -78,9 +80,12 @@ private:
                                    m_s.db, "SELECT first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig,"
                                            " raw_len, body FROM segment WHERE oi=? ORDER BY first_seq")));
             query.bind(oi);
+            WL_CHECK(loadMarks(oi));
+            auto author = origin;  // as its log stood at each op
+            author.lastHlc = {};
+            author.lastEpoch = 1;
             std::uint64_t expected = 1;
             Hash hash = chainStart(origin.id, m_s.realm.realm);
-            Hlc last;
             while (true) {
                 WL_TRY(const bool row, query.step());
                 if (!row) break;
@@ -105,7 +110,7 @@ private:
                         complain(m_report.badSignatures, "bad signature: " + where);
                     else complain(m_report.badChains, ops.error().code + ": " + where);
                 } else {
-                    checkOps(*ops, origin.id, last, where);
+                    WL_CHECK(checkOps(*ops, oi, g.firstSeq, author, where));
                 }
                 expected = g.firstSeq + g.count;
                 hash = g.headHash;
@@ -117,13 +122,47 @@ private:
         return {};
     }
 
-    void checkOps(const std::vector<std::string>& ops, const OriginId& author, Hlc& last, const std::string& where) {
-        for (const auto& bytes : ops) {
-            const auto op = decodeOp(bytes, author, *m_s.keys);
-            if (!op) complain(m_report.badOps, op.error().code + ": " + where);
-            else if (op->hlc <= last) complain(m_report.badOps, "clock runs back: " + where);
-            if (op) last = op->hlc;
+    // What the database says of the origin's ops that are not in the rows.
+    Result<void> loadMarks(std::int64_t oi) {
+        m_marked.clear();
+        WL_TRY(auto query,
+               (sql::Statement<2, 3>::prepare(m_s.db, "SELECT seq, why, 0 FROM void_op WHERE oi=? UNION ALL "
+                                                      "SELECT seq, until, 1 FROM parked WHERE oi=?")));
+        query.bind(oi, oi);
+        while (true) {
+            WL_TRY(const bool row, query.step());
+            if (!row) return {};
+            m_marked[static_cast<std::uint64_t>(query.integer(0))] = {query.integer(1), query.integer(2) != 0};
         }
+    }
+
+    Result<void> checkOps(const std::vector<std::string>& ops, std::int64_t oi, std::uint64_t seq, Origins::Row& author,
+                          const std::string& where) {
+        for (const auto& bytes : ops) {
+            WL_TRY(const auto op, readOp(bytes, author.id, *m_s.keys));
+            const auto verdict = m_s.verdictOf(author, seq, op ? &*op : nullptr);
+            if (op) {
+                author.lastHlc = std::max(author.lastHlc, op->hlc);
+                author.lastEpoch = std::max(author.lastEpoch, op->epoch);
+            }
+            const auto mark = m_marked.find(seq);
+            const bool marked = mark != m_marked.end(), parked = marked && mark->second.parked;
+            if (verdict != Verdict::Valid) {
+                ++m_report.voidOps;
+                m_left.insert({oi, seq});
+                if (!marked || parked || mark->second.value != static_cast<std::int64_t>(verdict))
+                    complain(m_report.badOps, "op " + std::to_string(seq) + " does not count, but is used: " + where);
+            } else if (parked) {
+                ++m_report.parkedOps;
+                m_left.insert({oi, seq});
+                if (mark->second.value != op->hlc.wall().ms - kClockAhead.count())
+                    complain(m_report.badOps, "op " + std::to_string(seq) + " waits for another time: " + where);
+            } else if (marked) {
+                complain(m_report.badOps, "op " + std::to_string(seq) + " counts, but is not used: " + where);
+            }
+            ++seq;
+        }
+        return {};
     }
 
     Result<void> folds() {
@@ -134,24 +173,27 @@ private:
         m_tables.emplace(std::move(tables));
         std::int64_t folded = 0;
         for (std::int64_t pass = 0; pass < passes; ++pass) {
-            std::unordered_map<EntityId, std::vector<StampedOp>> slice;
+            std::unordered_map<EntityId, std::array<std::vector<StampedOp>, 3>> slice;  // by family
             auto read =
                 forEachOp(m_s.db, [&](std::int64_t oi, std::uint64_t seq, std::string_view bytes) -> Result<void> {
-                    WL_TRY(const auto entity, entityOf(bytes));
-                    if (static_cast<std::int64_t>(std::hash<EntityId>{}(entity) % static_cast<std::size_t>(passes)) !=
+                    if (m_left.contains({oi, seq})) return {};
+                    const auto entity = entityOf(bytes);
+                    if (!entity) return {};  // counted above
+                    if (static_cast<std::int64_t>(std::hash<EntityId>{}(*entity) % static_cast<std::size_t>(passes)) !=
                         pass)
                         return {};
                     const auto author = m_s.origins.idOf(oi);
-                    auto op = decodeOp(bytes, author, *m_s.keys);
-                    if (!op) return {};  // counted above
+                    WL_TRY(auto op, readOp(bytes, author, *m_s.keys));
+                    if (!op) return {};
                     const Stamp stamp{op->hlc, {author, seq}};
-                    slice[entity].push_back({stamp, std::move(*op)});
+                    slice[*entity][static_cast<std::size_t>(familyOf(op->body))].push_back({stamp, std::move(*op)});
                     return {};
                 });
             if (!read && read.error().kind != ErrorKind::Corrupt) return read;
             if (!read) complain(m_report.foldMismatches, "the log cannot be read to its end: " + read.error().code);
-            for (const auto& [entity, ops] : slice) {
-                WL_CHECK(compare(entity, ops, loader, persons));
+            for (const auto& [entity, families] : slice) {
+                for (const auto& ops : families)
+                    if (!ops.empty()) WL_CHECK(compare(entity, ops, loader, persons));
                 if (++folded % 4096 == 0) WL_CHECK(tick("folds", pass, passes));
             }
             WL_CHECK(tick("folds", pass + 1, passes));
@@ -168,10 +210,7 @@ private:
             if (!same) complain(m_report.foldMismatches, "a catalogue item differs from its ops");
             return {};
         }
-        const bool person = std::holds_alternative<PersonOpened>(body) || std::holds_alternative<PersonEdited>(body) ||
-                            std::holds_alternative<PersonContactAdded>(body) ||
-                            std::holds_alternative<PersonContactRemoved>(body);
-        if (person) {
+        if (familyOf(body) == EntityFamily::Person) {
             ++m_persons;
             WL_TRY(const auto key, persons.find(id));
             WL_TRY(const auto view, persons.load(key));
@@ -214,7 +253,8 @@ private:
                              m_s.db, "SELECT (SELECT count(*) FROM case_op) + (SELECT count(*) FROM person_op)"
                                      " + (SELECT count(*) FROM item_op)")));
         WL_CHECK(ops.step());
-        if (ops.integer(0) != m_report.ops) complain(m_report.foldMismatches, "history index and log differ in length");
+        if (ops.integer(0) != m_report.ops - m_report.voidOps - m_report.parkedOps)
+            complain(m_report.foldMismatches, "history index and log differ in length");
         return {};
     }
 
@@ -231,6 +271,12 @@ private:
     const CaseDeriver& m_deriver;
     const Progress& m_progress;
     VerifyReport m_report;
+    struct Mark {
+        std::int64_t value{};  ///< why it is void, or until when it waits
+        bool parked{};
+    };
+    std::unordered_map<std::uint64_t, Mark> m_marked;              ///< of the origin at hand
+    std::set<std::pair<std::int64_t, std::uint64_t>> m_left;  ///< ops that are not in the rows
     std::optional<SideTables> m_tables;
     std::int64_t m_cases{}, m_persons{}, m_items{};
 };

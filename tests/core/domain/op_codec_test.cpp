@@ -203,7 +203,7 @@ private Q_SLOTS:
     void aSealedFieldCannotBeMovedToAnotherField() {
         auto bytes = written(opened());
         std::string from, to;
-        cbor::Writer(from).uint(19), cbor::Writer(to).uint(21);
+        cbor::Writer(from).uint(19), cbor::Writer(to).uint(26);
         const auto at = bytes.find(std::string(from) + "\x83\x01\x58\x18");
         QVERIFY(at != std::string::npos);
         bytes.replace(at, from.size(), to);

@@ -99,8 +99,11 @@ private Q_SLOTS:
         op.kind = 40;
         QCOMPARE(judge(op, *state), Verdict::NotAllowed);
         op.kind = 2;
-        op.epoch = op.epochBefore = 1;
-        QCOMPARE(judge(op, *state), Verdict::NotEnrolled);
+        op.epoch = op.epochBefore = 1;  // written while it waited to be enrolled
+        QCOMPARE(judge(op, *state), Verdict::Valid);
+        auto stranger = op;
+        stranger.dot.origin.bytes[0] ^= 1U;
+        QCOMPARE(judge(stranger, *state), Verdict::NotEnrolled);
         op.epoch = op.epochBefore = 2;
         op.hlcBefore = op.hlc;
         QCOMPARE(judge(op, *state), Verdict::ClockRunsBack);

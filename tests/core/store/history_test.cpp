@@ -46,43 +46,6 @@ private Q_SLOTS:
             12, 700));
     }
 
-    // The ops of two consoles, taken in by different turns, give one state (S4). The second console's log is put into
-    // the first one's database as a peer's would be, and the replica made anew from it.
-    void theTurnInWhichTwoLogsArriveDoesNotMatter() {
-        QVERIFY(holds(
-            "S4",
-            [](Recipe& r) -> std::string {
-                Replica replica;
-                replica.commit({replica.opening(), replica.opening(), replica.opening()}).value();
-                Replica second(replica, 77);
-                for (int i = 0; i < 25; ++i) {
-                    if (!replica.work(r)) return "a transaction failed";
-                    second.workBlind(r, replica.store->origin());
-                }
-                second.close();
-                replica.sql("ATTACH '" + second.database().string() +
-                            "' AS b; INSERT INTO origin SELECT 500, origin_id, pubkey, state, head_seq, head_hash,"
-                            " head_sig, max_hlc, cutoff_seq FROM b.origin WHERE head_seq>0; INSERT INTO segment SELECT "
-                            "id+5000000, 500, first_seq, n, hlc_min,"
-                            " hlc_max, prev_hash, head_hash, sig, dict, raw_len, recv_at, body FROM b.segment");
-                constexpr std::array kTurns{"id = first_seq + 1000000 * (oi > 1)",
-                                            "id = first_seq + 1000000 * (oi <= 1)", "id = first_seq * 2 + (oi > 1)"};
-                std::array<std::string, 3> digests;
-                for (std::size_t turn = 0; turn < digests.size(); ++turn) {
-                    // Segments are read by their row ids: other ids, another turn.
-                    replica.sql(std::string("UPDATE segment SET id = -id; UPDATE segment SET ") + kTurns[turn]);
-                    if (const auto report = replica.rebuildIt(); !report || report->lostSegments != 0)
-                        return "rebuild failed";
-                    replica.open();
-                    if (replica.store->stats()->origins != 2) return "the second log is not there";
-                    if (auto bad = complaintsOf(replica.verify()); !bad.empty()) return bad;
-                    digests[turn] = replica.digest();
-                }
-                return digests[0] == digests[1] && digests[1] == digests[2] ? "" : "digests differ";
-            },
-            3, 300));
-    }
-
     void aTransactionGivenUpLeavesNothing() {
         Replica replica;
         replica.commit({replica.opening()}).value();

@@ -4,6 +4,8 @@
 
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 #include "domain/crypto.hpp"
 #include "domain/workflow.hpp"
 #include "store/keys.hpp"
@@ -39,15 +41,17 @@ public:
         open();
     }
 
-    /// A second console of the same city that knows the same cases by their ids alone.
-    Replica(const Replica& other, std::uint64_t seed) : m_rng(seed), m_cases(other.m_cases) {
-        if (const auto made = Store::create(options()); !made) qFatal("create: %s", made.error().detail.c_str());
-        const auto realm = readRealmSecrets(other.dir()).value();
-        OriginSecrets own;
-        own.keys = makeKeyPair(m_rng);
-        own.origin = originOf(own.keys.publicKey, realm.realm);
-        own.machine = machineId();
-        if (!writeRealmSecrets(dir(), realm) || !writeOriginSecrets(dir(), own)) qFatal("keys");
+    /// Another console of the same city, enrolled by the first one (its realm's writer), that knows the same cases and
+    /// citizens by their ids alone.
+    Replica(Replica& writer, std::uint64_t seed, ConsoleRole role = ConsoleRole::Administrator)
+        : m_rng(seed), m_cases(writer.m_cases), m_persons(writer.m_persons) {
+        clock.set(writer.clock.now());
+        const auto own = makeOriginSecrets(writer.store->realm(), m_rng);
+        const ConsoleCard card{own.origin, own.keys.publicKey, own.tls.publicKey, "Desk", {}, role};
+        if (auto done = writer.store->appendRealm(ConsoleEnrolled{card}, writer.deriver); !done)
+            qFatal("enrol: %s", done.error().code.c_str());
+        if (auto made = Store::join(options(), writer.store->realmSecrets(), own, writer.store->realmEntries(1)); !made)
+            qFatal("join: %s", made.error().code.c_str());
         open();
     }
 
@@ -123,25 +127,16 @@ public:
         return store->commit(deriver).has_value();
     }
 
-    /// Edits of fields that are not sealed, naming any of the first console's ops as seen.
-    void workBlind(Recipe& r, const OriginId& other) {
-        clock.set({clock.now().ms + static_cast<std::int64_t>(r.below(9000))});
-        std::vector<OpDraft> group;
-        for (auto n = 1 + r.below(3); n > 0; --n) {
-            CaseEdited edit;
-            edit.fields.set(r.chance(50) ? CaseField::Priority : CaseField::Department, Value{});
-            if (r.chance(50)) edit.fields.set(CaseField::Owner, r.text(4));
-            for (const auto& [field, value] : edit.fields)
-                if (r.chance(80)) edit.preds[field] = {{other, 1 + r.below(30)}};
-            const CaseStatusChanged step{.from = static_cast<Status>(r.below(8)),
-                                         .to = static_cast<Status>(r.below(8)),
-                                         .reason = {},
-                                         .at = {},
-                                         .note = {}};
-            group.push_back({r.of(m_cases), r.chance(30) ? OpBody{step} : OpBody{edit}, {}, false});
-        }
-        if (const auto done = commit(std::move(group)); !done) qFatal("blind: %s", done.error().code.c_str());
+    /// Knows the other's cases and citizens too, so that random work meets on them.
+    void learn(const Replica& other) {
+        const auto add = [](auto& mine, const auto& theirs) {
+            for (const auto& id : theirs)
+                if (std::ranges::find(mine, id) == mine.end()) mine.push_back(id);
+        };
+        add(m_cases, other.m_cases);
+        add(m_persons, other.m_persons);
     }
+    [[nodiscard]] const std::vector<CaseId>& cases() const { return m_cases; }
 
     ManualClock clock{Instant{1'700'000'000'000}};
     PlainDeriver deriver;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/secrets.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <optional>
+#include <sstream>
+
+namespace wl::store {
+namespace {
+
+std::unexpected<Error> worldError(const char* code, const std::filesystem::path& file) {
+    return fail(ErrorKind::World, code, file.string(), std::strerror(errno));
+}
+
+std::optional<std::string> fromHex(std::string_view hex) {
+    if (hex.size() % 2 != 0) return std::nullopt;
+    const auto nibble = [](char c) {
+        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    };
+    std::string out;
+    for (std::size_t i = 0; i < hex.size(); i += 2) {
+        const int high = nibble(hex[i]), low = nibble(hex[i + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        out.push_back(static_cast<char>(high * 16 + low));
+    }
+    return out;
+}
+
+// "name value" lines under a first line that names the kind of file.
+Result<std::map<std::string, std::string>> readKeyFile(const std::filesystem::path& file, std::string_view kind) {
+    WL_TRY(const auto text, readWholeFile(file, 4096));
+    std::istringstream in(text);
+    std::string line;
+    if (!std::getline(in, line) || line != kind) return fail(ErrorKind::Corrupt, "keys.kind", file.string());
+    std::map<std::string, std::string> out;
+    while (std::getline(in, line)) {
+        const auto space = line.find(' ');
+        if (space == std::string::npos) return fail(ErrorKind::Corrupt, "keys.line", file.string());
+        out[line.substr(0, space)] = line.substr(space + 1);
+    }
+    return out;
+}
+
+template <class Array>
+Result<Array> keyOf(std::map<std::string, std::string>& lines, const char* name, const std::filesystem::path& file) {
+    const auto bytes = fromHex(lines[name]);
+    if (!bytes || bytes->size() != Array{}.size()) return fail(ErrorKind::Corrupt, "keys.value", file.string(), name);
+    return arrayFromBytes<Array>(*bytes);
+}
+
+}  // namespace
+
+Result<std::string> readWholeFile(const std::filesystem::path& file, std::size_t limit) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return worldError("file.open", file);
+    std::string out;
+    char buffer[65536];
+    ssize_t got = 0;
+    while ((got = ::read(fd, buffer, sizeof buffer)) > 0 && out.size() <= limit)
+        out.append(buffer, static_cast<std::size_t>(got));
+    ::close(fd);
+    if (got < 0) return worldError("file.read", file);
+    if (out.size() > limit) return fail(ErrorKind::Input, "file.too_long", file.string());
+    return out;
+}
+
+Result<void> writeFileAtomically(const std::filesystem::path& file, std::string_view bytes) {
+    auto aside = file;
+    aside += ".new";
+    const int fd = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0) return worldError("file.open", aside);
+    bool good = true;
+    while (!bytes.empty() && good) {
+        const auto put = ::write(fd, bytes.data(), bytes.size());
+        good = put > 0;
+        if (good) bytes.remove_prefix(static_cast<std::size_t>(put));
+    }
+    good = good && ::fsync(fd) == 0;
+    const int reason = errno;
+    ::close(fd);
+    errno = reason;
+    if (!good || ::rename(aside.c_str(), file.c_str()) != 0) return worldError("file.write", file);
+    const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        ::fsync(folder);
+        ::close(folder);
+    }
+    return {};
+}
+
+std::string machineId() {
+    auto text = readWholeFile("/etc/machine-id", 256).value_or(std::string());
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    return text;
+}
+
+OriginSecrets makeOriginSecrets(const RealmId& realm, Rng& rng) {
+    OriginSecrets own;
+    own.keys = makeKeyPair(rng);
+    own.tls = makeKeyPair(rng);
+    own.origin = originOf(own.keys.publicKey, realm);
+    own.machine = machineId();
+    return own;
+}
+
+Result<RealmSecrets> readRealmSecrets(const std::filesystem::path& dir) {
+    const auto file = dir / "realm.key";
+    WL_TRY(auto lines, readKeyFile(file, "wardline realm 1"));
+    RealmSecrets out;
+    WL_TRY(out.realm.bytes, (keyOf<decltype(out.realm.bytes)>(lines, "realm", file)));
+    WL_TRY(out.kek, (keyOf<SymmetricKey>(lines, "kek", file)));
+    return out;
+}
+
+Result<OriginSecrets> readOriginSecrets(const std::filesystem::path& dir) {
+    const auto file = dir / "origin.key";
+    WL_TRY(auto lines, readKeyFile(file, "wardline origin 1"));
+    OriginSecrets out;
+    WL_TRY(out.origin.bytes, (keyOf<decltype(out.origin.bytes)>(lines, "origin", file)));
+    WL_TRY(out.keys.publicKey, (keyOf<PublicKey>(lines, "public", file)));
+    WL_TRY(out.keys.secretKey, (keyOf<SecretKey>(lines, "secret", file)));
+    // A file of an older version has no key for a certificate; the store makes one when it opens.
+    if (lines.contains("tls_secret")) {
+        WL_TRY(out.tls.publicKey, (keyOf<PublicKey>(lines, "tls_public", file)));
+        WL_TRY(out.tls.secretKey, (keyOf<SecretKey>(lines, "tls_secret", file)));
+    }
+    out.machine = lines["machine"];
+    out.lastSeq = std::strtoull(lines["last_seq"].c_str(), nullptr, 10);
+    return out;
+}
+
+Result<void> writeRealmSecrets(const std::filesystem::path& dir, const RealmSecrets& s) {
+    return writeFileAtomically(dir / "realm.key",
+                               "wardline realm 1\nrealm " + toHex(s.realm) + "\nkek " + toHex(view(s.kek)) + "\n");
+}
+
+Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSecrets& s) {
+    return writeFileAtomically(
+        dir / "origin.key",
+        "wardline origin 1\norigin " + toHex(s.origin) + "\npublic " + toHex(view(s.keys.publicKey)) + "\nsecret " +
+            toHex(view(s.keys.secretKey)) + "\ntls_public " + toHex(view(s.tls.publicKey)) + "\ntls_secret " +
+            toHex(view(s.tls.secretKey)) + "\nmachine " + s.machine + "\nlast_seq " + std::to_string(s.lastSeq) + "\n");
+}
+
+}  // namespace wl::store
