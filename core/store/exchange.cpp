@@ -146,7 +146,16 @@ Result<bool> Store::Impl::takeBundle(const Bundle& bundle, Accepted& out) {
     if (!opened) return stop(Stop::Bad, opened.error());
     auto& ops = *opened;
     WL_TRY(const auto before, hashAt(index, g.firstSeq - 1));
-    if (before != g.prevHash) return stop(Stop::Forked);
+    if (before != g.prevHash || !(onChosen(g, ops))) {
+        // Of a branch that was chosen a part was taken in that may be of the other one: begin again where they part.
+        const auto fork = forks.find(g.origin);
+        if (onBranch.contains(g.origin) && fork != forks.end() && author->headSeq >= fork->second.seq &&
+            author->headSeq < realmLog.find(g.origin)->branch->first) {
+            WL_CHECK(truncate(index, fork->second.seq));
+            return stop(Stop::Gap);
+        }
+        return stop(Stop::Forked);
+    }
     const Segment* take = &g;
     Segment cut;
     if (g.firstSeq <= author->headSeq) {
@@ -164,12 +173,22 @@ Result<bool> Store::Impl::takeBundle(const Bundle& bundle, Accepted& out) {
     keys->expect(bundle.keys, index, take->firstSeq);
     WL_TRY(const auto ingested, ingest(*take, ops, index, clock.now()));
     for (const auto& entity : keys->settle()) WL_CHECK(projector->refold(entity));
-    if (index == oi) behind = true;
+    if (index == oi) WL_CHECK(stopWriting());
     ++out.taken;
     out.ops += take->count;
     out.parked += ingested.parked;
     out.voided += ingested.voided;
     return true;
+}
+
+bool Store::Impl::onChosen(const Segment& g, std::span<const std::string> ops) const {
+    const auto* console = realmLog.find(g.origin);
+    if (!console || !console->branch || !onBranch.contains(g.origin)) return true;
+    const auto& [seq, head] = *console->branch;
+    if (seq < g.firstSeq || seq >= g.firstSeq + ops.size()) return true;
+    auto hash = g.prevHash;
+    for (auto at = g.firstSeq; at <= seq; ++at) hash = chainNext(hash, ops[at - g.firstSeq]);
+    return hash == head;
 }
 
 Result<void> Store::Impl::undoRemote() {
@@ -178,6 +197,7 @@ Result<void> Store::Impl::undoRemote() {
     keys->forget();
     WL_CHECK(reloadNames());
     WL_CHECK(loadRealm());
+    for (const auto& [origin, proof] : forks) WL_CHECK(followBranch(origin));
     if (const auto* row = origins.row(oi)) headSeq = row->headSeq, headHash = row->headHash;
     return done;
 }

@@ -420,6 +420,13 @@ Result<void> Projector::refold(const EntityId& entity) {
     return {};
 }
 
+Result<void> Projector::settleAll() {
+    for (auto& [key, touched] : m_cases) WL_CHECK(settle(*touched));
+    for (auto& [id, touched] : m_persons) WL_CHECK(settle(*touched));
+    m_log.forget();
+    return {};
+}
+
 Result<void> Projector::flushCase(CaseKey key, TouchedCase& touched, const CaseDeriver& deriver) {
     WL_CHECK(settle(touched));
     if (touched.empty) return touched.exists ? m_writer.erase(key) : Result<void>{};

@@ -29,6 +29,8 @@ public:
     /// Folds an entity anew at flush, from the log, if it has ops: its sealed texts may be readable now. Every op of it
     /// must be in the log.
     Result<void> refold(const EntityId& entity);
+    /// Folds now what flush would fold, while the log still holds every op.
+    Result<void> settleAll();
     /// Writes what was touched and says what changed. Ends the transaction's view.
     Result<ChangeSet> flush(const CaseDeriver& deriver);
     /// Drops what was touched, after a rollback.

@@ -129,7 +129,10 @@ Result<void> Store::Impl::addEntries(std::span<const RealmEntry> added) {
 
 std::uint64_t Store::Impl::forkedAt(const OriginId& origin) const {
     const auto at = forks.find(origin);
-    return at == forks.end() ? 0 : at->second.seq;
+    if (at == forks.end()) return 0;
+    const auto* console = realmLog.find(origin);
+    const bool settled = console && console->branch && at->second.seq <= console->branch->first;
+    return settled && onBranch.contains(origin) ? 0 : at->second.seq;
 }
 
 std::uint64_t Store::Impl::limitOf(const OriginId& origin) const {
@@ -199,9 +202,14 @@ Result<std::optional<ChangeSet>> Store::acceptRealm(std::uint32_t firstEpoch, st
 
     WL_CHECK(s.setDurable(true));
     WL_CHECK(s.db.run("BEGIN IMMEDIATE"));
+    bool lost = false;
     const auto doAll = [&]() -> Result<ChangeSet> {
         const auto before = s.realmLog;
         WL_CHECK(s.addEntries(added));
+        for (const auto& [origin, console] : s.realmLog.consoles()) {
+            WL_TRY(const bool left, s.followBranch(origin));
+            lost = lost || (left && origin == s.own.origin);
+        }
         WL_CHECK(s.reconsider(before));
         WL_TRY(auto changes, s.projector->flush(deriver));
         WL_CHECK(s.db.run("COMMIT"));
@@ -214,6 +222,8 @@ Result<std::optional<ChangeSet>> Store::acceptRealm(std::uint32_t firstEpoch, st
     }
     s.durable.reset();
     WL_CHECK(saveRealmLog(s.dir, s.entries));
+    // The other machine goes on under this name.
+    if (lost) WL_CHECK(s.startOrigin(true));
     return std::optional(std::move(*changes));
 }
 

@@ -155,6 +155,11 @@ Result<RebuildReport> rebuild(
     const auto eachKey = [&](const WrappedKey& key) { return restoreKey(impl->db, key); };
     WL_CHECK(OwnJournal::read(options.dir / "own.log", eachKey,
                               [&](Segment&& g) -> Result<void> { return take(g, options.clock.now()); }));
+    // Which branch of a forked origin is here shows only now.
+    for (const auto& [origin, proof] : impl->forks) {
+        WL_CHECK(impl->followBranch(origin));
+        WL_CHECK(impl->reconsider(impl->origins.indexOf(origin)));
+    }
     WL_CHECK(impl->projector->flush(noClock));
     WL_CHECK(placeKeys(impl->db));
     WL_CHECK(impl->db.run("COMMIT"));

@@ -86,6 +86,100 @@ Result<void> Store::Impl::reconsider(std::int64_t index) {
     return {};
 }
 
+Result<void> Store::Impl::truncate(std::int64_t index, std::uint64_t seq) {
+    auto* author = origins.row(index);
+    if (seq > author->headSeq) return {};
+    WL_TRY(auto query, SelectSegments::prepare(db, std::string(kSegmentColumns) + " WHERE oi=?1 AND first_seq+n>?2 AND "
+                                                                                  "first_seq<=?3 ORDER BY first_seq"));
+    WL_TRY(auto keep, (sql::Statement<2>::prepare(db, "INSERT INTO abandoned(origin_id, segment) VALUES(?,?)")));
+    WL_TRY(auto marked, (sql::Statement<4, 1>::prepare(db, "SELECT 1 FROM void_op WHERE oi=? AND seq=? UNION ALL "
+                                                           "SELECT 1 FROM parked WHERE oi=? AND seq=?")));
+    query.bind(index, seq, author->headSeq);
+    std::uint64_t first = 0;
+    Hash before{};
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) break;
+        const auto g = segmentOf(query, author->id);
+        if (first == 0) first = g.firstSeq, before = g.prevHash;
+        WL_CHECK(keep.exec(sql::Blob{wl::view(author->id)}, sql::Blob{encodeSegment(g)}));
+        WL_TRY(const auto raw, unpackBody(g.body, g.rawLength));
+        WL_TRY(const auto ops, splitOps(raw, g.count));
+        for (auto at = g.firstSeq; const auto& bytes : ops) {
+            marked.bind(index, at, index, at);
+            WL_TRY(const bool isMarked, marked.step());
+            marked.reset();
+            WL_TRY(auto op, readOp(bytes, author->id, *keys));
+            const Stamp stamp{op ? op->hlc : Hlc{}, {author->id, at++}};
+            if (op && !isMarked) WL_CHECK(projector->retract({stamp, std::move(*op)}));
+        }
+    }
+    const auto oiText = std::to_string(index), fromText = std::to_string(first);
+    for (const char* table : {"void_op", "parked"})
+        WL_CHECK(db.run(std::string("DELETE FROM ") + table + " WHERE oi=" + oiText + " AND seq>=" + fromText));
+    author->headSeq = first - 1;
+    author->headHash = before;
+    author->lastHlc = {};
+    author->lastEpoch = 1;
+    Signature signature{};
+    WL_TRY(auto rest,
+           SelectSegments::prepare(db, std::string(kSegmentColumns) +
+                                           " WHERE oi=?1 AND first_seq>=?2 AND first_seq<?3 ORDER BY first_seq"));
+    rest.bind(index, 1, first);
+    while (true) {
+        WL_TRY(const bool row, rest.step());
+        if (!row) break;
+        const auto g = segmentOf(rest, author->id);
+        signature = g.signature;
+        WL_TRY(const auto raw, unpackBody(g.body, g.rawLength));
+        WL_TRY(const auto ops, splitOps(raw, g.count));
+        for (const auto& bytes : ops) {
+            WL_TRY(const auto op, readOp(bytes, author->id, *keys));
+            if (!op) continue;
+            author->lastHlc = std::max(author->lastHlc, op->hlc);
+            author->lastEpoch = std::max(author->lastEpoch, op->epoch);
+        }
+    }
+    if (index == oi) headSeq = author->headSeq, headHash = author->headHash;
+    WL_CHECK(writeOrigin(index, signature));
+    // Entities are folded before their ops leave the log, and without them: they are in no history any more.
+    WL_CHECK(projector->settleAll());
+    return db.run("DELETE FROM segment WHERE oi=" + oiText + " AND first_seq>=" + fromText);
+}
+
+Result<bool> Store::Impl::followBranch(const OriginId& origin) {
+    onBranch.erase(origin);
+    const auto fork = forks.find(origin);
+    const auto* console = realmLog.find(origin);
+    if (fork == forks.end() || !console || !console->branch) return false;
+    const auto index = origins.indexOf(origin);
+    const auto& [seq, head] = *console->branch;
+    const auto* author = origins.row(index);
+    if (fork->second.seq > seq) return false;  // it forked again, later
+    bool left = false;
+    if (author->headSeq >= seq) {
+        WL_TRY(const auto mine, hashAt(index, seq));
+        left = mine != head;
+    } else {
+        left = author->headSeq >= fork->second.seq;  // which branch it is cannot be told: take it in anew
+    }
+    if (left) WL_CHECK(truncate(index, fork->second.seq));
+    onBranch.insert(origin);
+    if (left) WL_CHECK(reconsider(index));
+    return left;
+}
+
+Result<void> Store::Impl::stopWriting() {
+    behind = true;
+    WL_TRY(auto put, (sql::Statement<1>::prepare(db, "INSERT OR REPLACE INTO meta VALUES('behind', ?)")));
+    return put.exec(sql::Blob{wl::view(own.origin)});
+}
+
+Result<void> Store::stopWriting() {
+    WL_CHECK(m_impl->setDurable(true));
+    return m_impl->stopWriting();
+}
+
 Result<void> Store::Impl::admit(std::int64_t index, std::uint64_t seq, Op&& op, Instant now) {
     if (index != oi && op.hlc.wall() > now + kClockAhead)
         return sql->insertParked.exec(index, seq, 0, op.hlc.wall().ms - kClockAhead.count());
@@ -152,13 +246,18 @@ Result<std::optional<ChangeSet>> Store::acceptForkProof(const ForkProof& proof, 
     const auto* console = s.realmLog.find(proof.origin);
     if (!console) return fail(ErrorKind::Corrupt, "fork.proof", {}, "unknown console");
     WL_CHECK(checkForkProof(proof, console->card.key, s.realm.realm));
-    if (const auto known = s.forks.find(proof.origin); known != s.forks.end() && known->second.seq <= proof.seq)
-        return std::nullopt;
+    if (const auto known = s.forks.find(proof.origin); known != s.forks.end() && known->second.seq <= proof.seq) {
+        const bool again =
+            console->branch && known->second.seq <= console->branch->first && proof.seq > console->branch->first;
+        if (!again) return std::nullopt;
+    }
+    bool lost = false;
     const auto doAll = [&]() -> Result<ChangeSet> {
         WL_TRY(auto insert, (sql::Statement<2>::prepare(s.db, "INSERT OR REPLACE INTO fork_proof VALUES(?,?)")));
         const auto bytes = encodeForkProof(proof);
         WL_CHECK(insert.exec(sql::Blob{wl::view(proof.origin)}, sql::Blob{bytes}));
         s.forks[proof.origin] = proof;
+        WL_TRY(lost, s.followBranch(proof.origin));
         WL_CHECK(s.reconsider(s.origins.indexOf(proof.origin)));
         WL_TRY(auto changes, s.projector->flush(deriver));
         WL_CHECK(s.db.run("COMMIT"));
@@ -172,6 +271,7 @@ Result<std::optional<ChangeSet>> Store::acceptForkProof(const ForkProof& proof, 
         return std::unexpected(changes.error());
     }
     s.durable.reset();
+    if (lost && proof.origin == s.own.origin) WL_CHECK(s.startOrigin(true));
     return std::optional(std::move(*changes));
 }
 

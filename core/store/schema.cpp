@@ -66,6 +66,7 @@ CREATE TABLE void_op(oi INTEGER, seq INTEGER, why INTEGER NOT NULL, entity BLOB,
 CREATE INDEX void_op_entity ON void_op(entity) WHERE entity IS NOT NULL;
 CREATE INDEX parked_until ON parked(until);
 CREATE TABLE fork_proof(origin_id BLOB PRIMARY KEY, proof BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE abandoned(id INTEGER PRIMARY KEY, origin_id BLOB NOT NULL, segment BLOB NOT NULL) STRICT;
 CREATE TABLE peer_head(peer BLOB, origin BLOB, seq INTEGER NOT NULL, PRIMARY KEY(peer, origin)) STRICT, WITHOUT ROWID;
 ALTER TABLE dek ADD COLUMN oi INTEGER;
 ALTER TABLE dek ADD COLUMN first_seq INTEGER;

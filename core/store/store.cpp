@@ -194,7 +194,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     // twice.
     const auto machine = machineId();
     if (!row || (!impl->own.machine.empty() && !machine.empty() && impl->own.machine != machine)) {
-        WL_CHECK(impl->startOrigin());
+        WL_CHECK(impl->startOrigin(true));
         row = impl->origins.row(impl->oi);
     }
     impl->headSeq = row->headSeq;
@@ -205,13 +205,22 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     WL_CHECK(impl->prepare());
     WL_TRY(auto journal, OwnJournal::open(journalPath(options.dir)));
     impl->journal.emplace(std::move(journal));
+    for (const auto& [origin, proof] : impl->forks) WL_CHECK(impl->followBranch(origin));
+    {
+        WL_TRY(auto query, (sql::Statement<0, 1>::prepare(impl->db, "SELECT v FROM meta WHERE k='behind'")));
+        WL_TRY(const bool stopped, query.step());
+        impl->behind = stopped && idFromBytes<OriginId>(query.bytes(0)) == impl->own.origin;
+    }
     if (impl->journal->lastSeq() > impl->headSeq) WL_CHECK(impl->catchUpFromJournal());
     if (impl->headSeq > 0) WL_CHECK(impl->foundRealm());
     return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
-Result<void> Store::Impl::startOrigin() {
-    WL_TRY(own, newOrigin(dir, realm, rng));
+Result<void> Store::Impl::startOrigin(bool newCertificate) {
+    auto next = makeOriginSecrets(realm.realm, rng);
+    if (!newCertificate) next.tls = own.tls;
+    WL_CHECK(writeOriginSecrets(dir, next));
+    own = next;
     // The founder of a realm needs nobody's consent; later it is for the realm's writer to enrol it.
     WL_TRY(oi, origins.add(db, own.origin, own.keys.publicKey, realm.realm, realmLog.epoch() > 0));
     const auto* row = origins.row(oi);
@@ -223,7 +232,7 @@ Result<void> Store::Impl::startOrigin() {
 
 Result<void> Store::mintOrigin() {
     assert(!m_impl->inTransaction);
-    return m_impl->startOrigin();
+    return m_impl->startOrigin(false);
 }
 
 Result<void> Store::Impl::catchUpFromJournal() {

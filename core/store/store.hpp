@@ -117,8 +117,11 @@ public:
     /// Writes the first entry of the realm log, this console as its writer, if there is none yet. Opening a replica
     /// that has ops does it too.
     Result<void> foundRealm();
-    /// Goes on as a new installation, with new keys (both kinds): after own ops came back from a peer, after a fork, or
-    /// after a revocation. Its ops count here, and elsewhere once the realm's writer has enrolled it.
+    /// A peer has own ops that were lost here (an older backup was put back): nothing more is written under this
+    /// origin, also after a restart (`begin` refuses: origin.behind). Taking an own op from a peer does it too.
+    Result<void> stopWriting();
+    /// Goes on as a new installation with a new signing key and the same certificate: after stopWriting, once the own
+    /// ops are back, or after a fork. Its ops count here at once, elsewhere once the realm's writer has enrolled it.
     Result<void> mintOrigin();
     /// Entries from `epoch` (1-based) on.
     [[nodiscard]] std::vector<RealmEntry> realmEntries(std::uint32_t epoch) const;

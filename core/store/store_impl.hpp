@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 #include "domain/verdict.hpp"
 #include "store/journal.hpp"
@@ -63,8 +64,8 @@ public:
     Result<void> markVoid(std::int64_t index, std::uint64_t seq, Verdict why, const Op* op);
     Result<void> writeOrigin(std::int64_t index, const Signature& signature);
 
-    /// Goes on under a new key (Store::mintOrigin).
-    Result<void> startOrigin();
+    /// Goes on under a new key (Store::mintOrigin); a copy of another machine's disk takes a new certificate too.
+    Result<void> startOrigin(bool newCertificate);
 
     // The realm (realm.cpp)
     Result<void> loadRealm();
@@ -75,6 +76,12 @@ public:
     /// rows and void_op.
     Result<void> reconsider(const RealmState& before);
     Result<void> reconsider(std::int64_t index);
+    /// Where a branch of a forked origin was chosen: leaves the other one, if that is the one here. True if it was.
+    Result<bool> followBranch(const OriginId& origin);
+    /// Takes the segments of an origin from the one that holds op `seq` on out of the log, into `abandoned`.
+    Result<void> truncate(std::int64_t index, std::uint64_t seq);
+    /// Keeps across restarts that nothing more may be written under the own origin.
+    Result<void> stopWriting();
     /// After a failure: rolls back and reads again what this object keeps of the database.
     Result<void> undoRemote();
     /// Folds an op that counts, or parks it.
@@ -86,6 +93,8 @@ public:
 
     // Exchange (exchange.cpp)
     Result<bool> takeBundle(const Bundle& bundle, Accepted& out);
+    /// Whether a segment that reaches the head a branch was chosen by is of that branch.
+    [[nodiscard]] bool onChosen(const Segment& segment, std::span<const std::string> ops) const;
     Result<void> takeLateKeys(const Bundle& bundle, std::int64_t index);
     Result<std::optional<ForkProof>> proveFork(const Segment& segment, std::span<const std::string> ops,
                                                std::int64_t index);
@@ -107,6 +116,7 @@ public:
     RealmState realmLog{RealmId{}};
     std::vector<RealmEntry> entries;
     std::map<OriginId, ForkProof> forks;
+    std::set<OriginId> onBranch;  ///< forked origins whose log here is, as far as it goes, the branch that was chosen
     std::optional<bool> syncsEachCommit;  ///< what synchronous is set to; nothing: not set yet
     std::optional<std::vector<LogHead>> durable;  ///< heads that are on the disk, where later ones are not yet
     Origins origins;
