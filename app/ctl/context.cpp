@@ -13,6 +13,10 @@ std::string_view remedy(std::string_view code) {
     static const std::map<std::string_view, std::string_view> remedies{
         {"usage.data", "name the folder of the replica: wardlinectl --data DIR …"},
         {"mapping.due_missing", "the mapping has no `due`: say which column holds the time a case was due"},
+        {"history.empty", "no row of the file (in that period) has a time requested and a time due"},
+        {"date.form", "write a day as 2015-05-01"},
+        {"truth.column", "the file has no such column"},
+        {"truth.regex", "the expression does not fit a value of the column, or has no group"},
         {"catalogue.file",
          "this is no catalogue file: `wardlinectl sla fit` and the console's export write such files"},
         {"replica.missing",

@@ -33,7 +33,7 @@ Result<int> explain(const Context& context, const std::string& named) {
 }
 
 struct HistoryArguments {
-    std::string file, map, policy, out, region;
+    std::string file, map, policy, out, region, from, to;
 };
 
 // The program beside this one that knows the public holidays of the world's regions (it needs Qt, this one does not).
@@ -89,12 +89,28 @@ int yearOf(Instant at) {
     return static_cast<int>(date.year());
 }
 
+// The rows of the feed that were requested in the period asked for.
+Result<std::vector<rules::SlaObservation>> historyOf(const HistoryArguments& a, const feed::Mapping& mapping) {
+    WL_TRY(auto rows, engine::readSlaHistory(a.file, mapping));
+    const auto* zone = TimeZone::find(mapping.timeZone);
+    if (!zone) return fail(ErrorKind::Input, "timezone.unknown", {}, mapping.timeZone);
+    for (const auto* limit : {&a.from, &a.to}) {
+        if (limit->empty()) continue;
+        const auto day = parseIsoDate(*limit);
+        if (!day) return fail(ErrorKind::Input, "date.form", *limit);
+        const auto at = zone->toUtc(LocalTime::of(*day));
+        std::erase_if(rows,
+                      [&](const auto& row) { return limit == &a.from ? row.requested < at : row.requested >= at; });
+    }
+    if (rows.empty()) return fail(ErrorKind::Input, "history.empty", a.file);
+    return rows;
+}
+
 Result<int> fit(const HistoryArguments& a) {
     WL_TRY(const auto mapping, feed::loadMapping(a.map));
     const auto* zone = TimeZone::find(mapping.timeZone);
     if (!zone) return fail(ErrorKind::Input, "timezone.unknown", {}, mapping.timeZone);
-    WL_TRY(const auto rows, engine::readSlaHistory(a.file, mapping));
-    if (rows.empty()) return fail(ErrorKind::Input, "history.empty", a.file);
+    WL_TRY(const auto rows, historyOf(a, mapping));
     const auto [first, last] = std::ranges::minmax(rows, {}, &rules::SlaObservation::requested);
     std::vector<rules::Holiday> holidays;
     if (a.region != "none") {
@@ -137,7 +153,7 @@ Result<int> evaluate(const Context& context, const HistoryArguments& a) {
     WL_TRY(const auto mapping, feed::loadMapping(a.map));
     WL_TRY(const auto text, readText(a.policy));
     WL_TRY(const auto items, engine::readCatalogueFile(text));
-    WL_TRY(const auto rows, engine::readSlaHistory(a.file, mapping));
+    WL_TRY(const auto rows, historyOf(a, mapping));
     const auto policies = rules::Catalogue::build(items);
     const auto score = rules::scoreSla(rows, *policies);
     const double share = score.rows ? static_cast<double>(score.matched) / static_cast<double>(score.rows) : 0;
@@ -184,6 +200,8 @@ Result<int> evaluatePersons(const Context& context, const PersonArguments& a) {
 void addHistory(CLI::App& to, HistoryArguments& a) {
     to.add_option("FILE", a.file, "A feed with due times")->required();
     to.add_option("--map", a.map, "Mapping file, or the name of a shipped one")->required();
+    to.add_option("--from", a.from, "Only requests from this day on, as 2015-05-01");
+    to.add_option("--to", a.to, "Only requests before this day");
 }
 
 }  // namespace
