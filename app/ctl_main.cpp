@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     addQueryCommands(app, context);
     addEditCommands(app, context);
     addSlaCommands(app, context);
+    addSyncCommands(app, context);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) { return app.exit(e) == 0 ? 0 : 2; }

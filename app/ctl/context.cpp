@@ -51,6 +51,22 @@ std::string_view remedy(std::string_view code) {
          "the file ends in the middle: what came before is imported; get the whole file and import it again"},
         {"mapping.column_missing", "the mapping names a column that the file does not have"},
         {"import.cancelled", "stopped; what was read so far is imported, and importing again goes on from there"},
+        {"pairing.code_form", "a code has eight letters and digits, like 7K2R-9QXM"},
+        {"pairing.code_wrong", "it is not the code the other console shows: read it again"},
+        {"pairing.spent", "the code was tried wrongly three times: make a new one with `pair offer`"},
+        {"pairing.expired", "a code is good for five minutes: make a new one with `pair offer`"},
+        {"pairing.used", "a code is good for one console: make a new one with `pair offer`"},
+        {"pairing.refused", "the person at the other console turned this one away"},
+        {"pairing.no_offer",
+         "the other console shows no code now: start `pair offer` there, or Consoles, Add a console"},
+        {"address.form", "write an address like desk4:7311, 192.0.2.7:7311 or [2001:db8::7]:7311"},
+        {"net.listen", "the address is taken or not one of this machine: choose another with --listen"},
+        {"net.connect", "nobody answers there: check the address, the network and the firewall"},
+        {"net.timeout", "nobody answers there: check the address, the network and the firewall"},
+        {"realm.not_writer", "only the console named lets others in and shuts them out: do it there"},
+        {"realm.unknown_console", "no console of the city is called so: see `wardlinectl --data DIR peers`"},
+        {"console.ambiguous", "several consoles are called so: name it by its origin, see `peers`"},
+        {"realm.revoke_self", "a console cannot shut itself out"},
     };
     const auto known = remedies.find(code);
     return known == remedies.end() ? std::string_view() : known->second;

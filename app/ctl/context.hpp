@@ -47,4 +47,6 @@ void addQueryCommands(CLI::App& app, Context& context);    ///< query, show, exp
 void addSlaCommands(CLI::App& app, Context& context);      ///< sla explain, sla fit, eval
 void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assign, hold, resolve, reopen, status
 
+void addSyncCommands(CLI::App& app, Context& context);     ///< serve, pair, peers, revoke
+
 }  // namespace wl::ctl

@@ -2,6 +2,7 @@
 #include "engine/engine.hpp"
 
 #include <atomic>
+#include <cassert>
 #include <future>
 #include <map>
 #include <mutex>
@@ -48,10 +49,15 @@ public:
         : options(o), clock(o.clock ? *o.clock : kSystemClock), rng(o.rng ? *o.rng : systemRng()), agent(o.agent),
           readSide(clock, [this](ChangeSetPtr changes) { worker.post([this, changes] { tell(changes); }); }) {}
 
-    // The reader thread announces through the engine thread, so it ends first.
-    ~Impl() { readSide.stop(); }
+    // The reader thread announces through the engine thread, so it ends first; connections end on the engine thread.
+    ~Impl() {
+        readSide.stop();
+        worker.post([this] { sync.reset(); });
+        worker.finish();
+    }
 
     Result<void> open();
+    Result<void> openSync();
     Result<void> loadCatalogue();
     void announce(ChangeSet&& changes);
     void tell(const ChangeSetPtr& changes);
@@ -82,6 +88,8 @@ public:
     std::map<std::uint64_t, std::function<void(const ChangeSetPtr&)>> subscribers;
     std::uint64_t nextSubscriber{};
 
+    std::unique_ptr<StoreReplica> replica;
+    std::unique_ptr<SyncService> sync;
     ReadSide readSide;
     Worker worker{"engine"};  ///< last: its thread ends before what it uses
 };
@@ -102,7 +110,22 @@ Result<void> Engine::Impl::open() {
             areas = std::make_shared<const geo::AreaIndex>(city);
         }
     }
-    return readSide.open(store::databasePath(options.dir), catalogue);
+    WL_CHECK(readSide.open(store::databasePath(options.dir), catalogue));
+    return openSync();
+}
+
+// A replica that is only read exchanges nothing.
+Result<void> Engine::Impl::openSync() {
+    if (!store) return {};
+    WL_TRY(replica, StoreReplica::make(
+                        *store,
+                        [this]() -> std::unique_ptr<CaseDeriver> {
+                            return std::make_unique<rules::SlaDeriver>(currentCatalogue());
+                        },
+                        [this](ChangeSet&& changes) { announce(std::move(changes)); }));
+    sync = std::make_unique<SyncService>(SyncService::Ports{worker, *store, *replica, clock, rng, options.dir});
+    sync->begin(options.exchange);
+    return {};
 }
 
 Result<void> Engine::Impl::loadCatalogue() {
@@ -244,6 +267,8 @@ Result<Receipt> Engine::Impl::run(CommandBatch&& batch) {
     if (!receipt) store->rollback();
     canUndo = !undo.empty();
     canRedo = !redo.empty();
+    // Colleagues first: what they wait for is a network away.
+    if (receipt && receipt->ops > 0) sync->committed();
     announce(std::move(changes));
     return receipt;
 }
@@ -369,6 +394,13 @@ OriginId Engine::origin() const { return m_impl->store ? m_impl->store->origin()
 Instant Engine::now() const { return m_impl->clock.now(); }
 bool Engine::canUndo() const { return m_impl->canUndo; }
 bool Engine::canRedo() const { return m_impl->canRedo; }
+
+SyncService& Engine::sync() {
+    assert(m_impl->sync && "a replica that is open for writing");
+    return *m_impl->sync;
+}
+
+void Engine::post(std::function<void()> work) { m_impl->worker.post(std::move(work)); }
 
 Result<void> Engine::withStore(const std::function<Result<void>(store::Store&, const CaseDeriver&)>& work) {
     std::promise<Result<void>> promise;

@@ -12,32 +12,13 @@
 #include "domain/crypto.hpp"
 #include "engine/case_query.hpp"
 #include "engine/commands.hpp"
+#include "engine/subscription.hpp"
+#include "engine/sync_service.hpp"
 #include "geo/city_map.hpp"
 #include "store/reader.hpp"
 #include "store/store.hpp"
 
 namespace wl::engine {
-
-/// Keeps a subscription alive; destroying it ends it. It must not be destroyed inside its own callback.
-class Subscription {
-public:
-    Subscription() = default;
-    explicit Subscription(std::function<void()> end) : m_end(std::move(end)) {}
-    Subscription(Subscription&& other) noexcept : m_end(std::exchange(other.m_end, nullptr)) {}
-    Subscription& operator=(Subscription&& other) noexcept {
-        if (this != &other) {
-            if (m_end) m_end();
-            m_end = std::exchange(other.m_end, nullptr);
-        }
-        return *this;
-    }
-    ~Subscription() {
-        if (m_end) m_end();
-    }
-
-private:
-    std::function<void()> m_end;
-};
 
 struct EngineOptions {
     std::filesystem::path dir;    ///< data folder; made by Engine::create
@@ -45,6 +26,7 @@ struct EngineOptions {
     Rng* rng{};                   ///< null: the system's
     std::string agent{"agent"};   ///< staff code of the person at this console
     bool readOnly{};              ///< queries alone, also while a console has the replica open
+    bool exchange{};              ///< begin to exchange with other consoles as sync.json says
 };
 
 class Engine {
@@ -95,6 +77,10 @@ public:
     [[nodiscard]] bool canUndo() const;
     [[nodiscard]] bool canRedo() const;
 
+    /// The other consoles. A replica that is open for reading alone has no service: see statusOf.
+    [[nodiscard]] SyncService& sync();
+    /// Runs work on the engine's thread, behind what was posted before.
+    void post(std::function<void()> work);
     /// Runs work with the writing store on the engine thread and waits: verification, digest, statistics.
     Result<void> withStore(const std::function<Result<void>(store::Store&, const CaseDeriver&)>& work);
 

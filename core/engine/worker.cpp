@@ -48,6 +48,8 @@ void Worker::callAfter(Millis wait, std::function<void()> task) {
     });
 }
 
+boost::asio::io_context& Worker::context() { return m_impl->context; }
+
 bool Worker::isThisThread() const { return std::this_thread::get_id() == m_impl->thread.get_id(); }
 
 }  // namespace wl::engine

@@ -9,6 +9,10 @@
 
 #include "domain/time.hpp"
 
+namespace boost::asio {
+class io_context;
+}
+
 namespace wl::engine {
 
 class Worker {
@@ -25,6 +29,8 @@ public:
     /// Sets the timer anew; only from the worker's own thread.
     void callAfter(Millis wait, std::function<void()> task);
     [[nodiscard]] bool isThisThread() const;
+    /// For what does its own waiting on this thread; it must have ended before `finish`.
+    [[nodiscard]] boost::asio::io_context& context();
 
 private:
     struct Impl;

@@ -14,6 +14,7 @@
 #include "domain/ops.hpp"
 #include "domain/realm_log.hpp"
 #include "domain/time.hpp"
+#include "store/peers.hpp"
 #include "store/secrets.hpp"
 #include "store/views.hpp"
 
@@ -156,6 +157,8 @@ public:
 
     /// What a peer has durably (table `peer`).
     Result<void> peerHas(const OriginId& peer, std::span<const LogHead> heads, Instant now);
+    /// All that was told so.
+    [[nodiscard]] std::vector<PeerRecord> peers();
 
     [[nodiscard]] OriginId origin() const;
     [[nodiscard]] RealmId realm() const;
