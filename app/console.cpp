@@ -8,6 +8,7 @@
 #include "engine/rebuild.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/shell/window_picture.hpp"
+#include "ui/sync/join_dialog.hpp"
 
 namespace wl::app {
 namespace {
@@ -79,6 +80,9 @@ void Console::offerStart() {
                          m_args.demo = true;
                          makeDemo();
                      }},
+                    {u"startJoin"_s, tr("Join a city…"),
+                     tr("Another console of your city shows a code; this one gets all its cases."),
+                     u"network-connect"_s, [this] { joinCity(); }},
                     {u"startImport"_s, tr("Import a file…"),
                      tr("Cases of another system, from a CSV or JSON file, into a new desk."), u"document-import"_s,
                      [this] { makeEmpty(true); }},
@@ -106,6 +110,13 @@ void Console::makeEmpty(bool thenImport) {
     if (const auto made = engine::Engine::create(options()); !made) return explain(made.error());
     open();
     if (thenImport && m_session) m_session->window().openImport();
+}
+
+void Console::joinCity() {
+    auto* dialog = new ui::JoinDialog(m_args.data, engine::joinCity, m_start.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, &Console::open);
+    dialog->open();
 }
 
 void Console::makeDemo() {

@@ -30,6 +30,7 @@ private:
     void explain(const Error& error);
     void makeEmpty(bool thenImport);
     void makeDemo();
+    void joinCity();
     void rebuild();
     void showStart();
     void takePicture(QWidget& widget, std::function<bool()> settled);

@@ -4,7 +4,9 @@
 namespace wl::app {
 
 Result<std::unique_ptr<Session>> Session::open(const engine::EngineOptions& options, ui::Theme& theme) {
-    WL_TRY(auto engine, engine::Engine::open(options));
+    auto exchanging = options;
+    exchanging.exchange = true;
+    WL_TRY(auto engine, engine::Engine::open(exchanging));
     WL_TRY(auto reader, engine->openReader());
     return std::unique_ptr<Session>(new Session(std::move(engine), std::move(reader), theme, options.dir));
 }

@@ -32,6 +32,79 @@
     </message>
 </context>
 <context>
+    <name>SyncWords</name>
+    <message numerus="yes">
+        <source>%n edit(s) on this machine only</source>
+        <translation>
+            <numerusform>%n edit on this machine only</numerusform>
+            <numerusform>%n edits on this machine only</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Behind by %n edit(s)</source>
+        <translation>
+            <numerusform>Behind by %n edit</numerusform>
+            <numerusform>Behind by %n edits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n console(s) in step</source>
+        <translation>
+            <numerusform>%1 of %n console in step</numerusform>
+            <numerusform>%1 of %n consoles in step</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sends %n edit(s)</source>
+        <translation>
+            <numerusform>Sends %n edit</numerusform>
+            <numerusform>Sends %n edits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Lacks %n edit(s)</source>
+        <translation>
+            <numerusform>Lacks %n edit</numerusform>
+            <numerusform>Lacks %n edits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <comment>seconds</comment>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n machine(s)</source>
+        <translation>
+            <numerusform>On %n machine</numerusform>
+            <numerusform>On %n machines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::ConsolesDialog</name>
+    <message numerus="yes">
+        <source>%n edit(s) are on this machine only. If it is lost before it meets another console, they are lost too.</source>
+        <translation>
+            <numerusform>%n edit is on this machine only. If it is lost before it meets another console, the edit is lost too.</numerusform>
+            <numerusform>%n edits are on this machine only. If it is lost before it meets another console, they are lost too.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::ConflictsDialog</name>
+    <message numerus="yes">
+        <source>%n field(s) were changed by two people who did not see each other. Choose the value that is right; the others stay in the history.</source>
+        <translation>
+            <numerusform>%n field was changed by two people who did not see each other. Choose the value that is right; the others stay in the history.</numerusform>
+            <numerusform>%n fields were changed by two people who did not see each other. Choose the value that is right; the others stay in the history.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>wl::app::Console</name>
     <message numerus="yes">
         <source>%n run(s) of entries are damaged and were left out; everything else is back.</source>

@@ -31,7 +31,8 @@ QToolButton* button(const QString& name, Qt::ToolButtonStyle style = Qt::ToolBut
 CaseHeader::CaseHeader(QWidget* parent)
     : QWidget(parent), m_icon(new QLabel), m_service(new ElidedLabel), m_number(button(u"caseNumber"_s)),
       m_status(button(u"caseStatus"_s)), m_priority(button(u"casePriority"_s)), m_owner(button(u"caseOwner"_s)),
-      m_conflicts(button(u"caseConflicts"_s)), m_lock(new QLabel), m_address(new ElidedLabel), m_strip(new SlaStrip) {
+      m_conflicts(button(u"caseConflicts"_s)), m_lock(new QLabel), m_address(new ElidedLabel), m_machines(new QLabel),
+      m_presence(new QLabel), m_strip(new SlaStrip) {
     m_service->setFont(headFont(font()));
     m_service->setObjectName(u"caseService"_s);
     auto numberFont = strongFont(font());
@@ -48,6 +49,13 @@ CaseHeader::CaseHeader(QWidget* parent)
     m_conflicts->setToolTip(tr("Fields that two people changed without seeing each other"));
     m_lock->setPixmap(QIcon::fromTheme(u"object-locked"_s).pixmap(16));
     m_lock->setToolTip(tr("Confidential"));
+    m_machines->setObjectName(u"caseMachines"_s);
+    m_machines->hide();
+    makeQuiet(m_machines);
+    m_presence->setObjectName(u"casePresence"_s);
+    m_presence->setFont(strongFont(font()));
+    m_presence->setWordWrap(true);
+    m_presence->hide();
     m_address->setQuiet(true);
     m_address->setObjectName(u"caseAddress"_s);
 
@@ -68,7 +76,12 @@ CaseHeader::CaseHeader(QWidget* parent)
     all->setContentsMargins(grid(3), grid(2), grid(3), grid(2));
     all->setSpacing(grid(1));
     all->addLayout(first);
-    all->addWidget(m_address);
+    auto* place = new QHBoxLayout;
+    place->setSpacing(grid(2));
+    place->addWidget(m_address, 1);
+    place->addWidget(m_machines);
+    all->addLayout(place);
+    all->addWidget(m_presence);
     all->addSpacing(grid(1));
     all->addLayout(second);
     all->addSpacing(grid(1));
@@ -119,6 +132,15 @@ void CaseHeader::show(const store::CaseDetail& detail, const rules::Catalogue& c
     m_lock->setVisible(state.number(CaseField::Confidential) != 0 || (service && service->confidential));
     const auto& address = state.text(CaseField::Address);
     m_address->setText(!address.empty() ? fromText(address) : tr("No address"));
+}
+
+void CaseHeader::showConsoles(const QString& machines, bool onlyHere, const QString& presence) {
+    m_machines->setVisible(!machines.isEmpty());
+    m_machines->setText(machines);
+    m_machines->setToolTip(onlyHere ? tr("No other console has the latest edits of this case yet")
+                                    : tr("Consoles that have every edit of this case"));
+    m_presence->setVisible(!presence.isEmpty());
+    m_presence->setText(presence);
 }
 
 void CaseHeader::showClocks(std::vector<ClockView> clocks) { m_strip->show(std::move(clocks)); }

@@ -24,6 +24,8 @@ public:
 
     void show(const store::CaseDetail& detail, const rules::Catalogue& catalogue);
     void showClocks(std::vector<ClockView> clocks);
+    /// Where the case's edits are ("On 3 machines"), and who else has it open; empty = nothing to say.
+    void showConsoles(const QString& machines, bool onlyHere, const QString& presence);
     [[nodiscard]] const SlaStrip& strip() const { return *m_strip; }
     /// Where menus and pickers open.
     [[nodiscard]] QToolButton* statusButton() const { return m_status; }
@@ -47,6 +49,8 @@ private:
     QToolButton* m_conflicts;
     QLabel* m_lock;
     ElidedLabel* m_address;
+    QLabel* m_machines;
+    QLabel* m_presence;
     SlaStrip* m_strip;
 };
 

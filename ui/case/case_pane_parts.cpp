@@ -26,6 +26,7 @@
 #include "ui/kit/tone_label.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/models/field_labels.hpp"
+#include "ui/models/sync_words.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/vocab_words.hpp"
 
@@ -157,6 +158,8 @@ void CasePane::Parts::connectParts() {
         Q_EMIT m_pane.pickPlaceRequested(from);
     });
     connect(m_composer, &Composer::submitted, this, &Parts::record);
+    connect(m_composer, &Composer::typingChanged, this, &Parts::tellPresence);
+    connect(&m_bridge, &ConsoleBridge::syncChanged, this, &Parts::showConsoles);
     m_pane.setFocusPolicy(Qt::StrongFocus);
 }
 
@@ -202,6 +205,7 @@ void CasePane::Parts::showCase(CaseKey key) {
     } else {
         m_stack->setCurrentIndex(0);
         m_actions->follow(false, Status::New, false);
+        tellPresence();
     }
     Q_EMIT m_pane.shown(key);
 }
@@ -233,7 +237,28 @@ void CasePane::Parts::spread(bool another) {
     m_timeline->show(timelineLines(m_history, words), words.zone, m_bridge.now(), !another);
     m_actions->follow(true, m_detail.state.status, requester != nullptr);
     m_stack->setCurrentIndex(1);
+    showConsoles();
+    if (another) tellPresence();
     tick();
+}
+
+// Where the case's edits are, and who else works on it.
+void CasePane::Parts::showConsoles() {
+    if (!m_key || m_detail.key != m_key) return;
+    const auto status = m_bridge.sync();
+    std::vector<Dot> dots;
+    for (const auto& entry : m_history) dots.push_back(entry.stamp.dot);
+    const auto machines = status->machinesWith(dots);
+    QStringList present;
+    for (const auto& entry : status->presence)
+        if (entry.caseId == m_detail.state.id)
+            present << presenceWords(entry, fromText(m_bridge.catalogue()->staffName(entry.agent)));
+    m_header->showConsoles(machinesWords(machines, *status), machines <= 1, present.join(u'\n'));
+}
+
+// The others see that this case is open here, and whether somebody writes.
+void CasePane::Parts::tellPresence() {
+    m_bridge.tellPresence(m_key ? m_detail.state.id : CaseId{}, m_key && m_composer->hasText());
 }
 
 // Words of time are set again only when they would read differently.

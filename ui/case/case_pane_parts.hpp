@@ -46,6 +46,8 @@ private:
 
     void read();
     void tick();
+    void showConsoles();
+    void tellPresence();
     void spread(bool another);
     void problem(const QString& words);
 

@@ -76,6 +76,9 @@ Composer::Composer(QWidget* parent)
 
     connect(m_kind, &QComboBox::currentIndexChanged, this, &Composer::follow);
     connect(m_text, &QPlainTextEdit::textChanged, this, &Composer::fit);
+    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+        if (std::exchange(m_typing, hasText()) != hasText()) Q_EMIT typingChanged();
+    });
     connect(m_send, &QToolButton::clicked, this, &Composer::send);
     follow();
     fit();

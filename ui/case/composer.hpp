@@ -33,6 +33,8 @@ public:
 
 Q_SIGNALS:
     void submitted(const wl::InteractionRecorded& interaction);
+    /// hasText() gives something else.
+    void typingChanged();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -45,6 +47,7 @@ private:
     [[nodiscard]] InteractionKind kind() const;
 
     CaseKey m_case;
+    bool m_typing{};
     std::map<CaseKey, QString> m_texts;
     QComboBox* m_kind;
     QComboBox* m_direction;

@@ -15,6 +15,7 @@ struct ConsoleBridge::Inbox {
     std::mutex mutex;
     ConsoleBridge* bridge{};
     bool woken{};
+    bool sync{};  ///< the sync status changed
     std::vector<ChangeSetPtr> changes;
     std::vector<std::function<void()>> answers;
 
@@ -28,6 +29,13 @@ struct ConsoleBridge::Inbox {
         const std::scoped_lock lock(mutex);
         if (!bridge) return;
         answers.push_back(std::move(answer));
+        wake();
+    }
+
+    void postSync() {
+        const std::scoped_lock lock(mutex);
+        if (!bridge) return;
+        sync = true;
         wake();
     }
 
@@ -70,6 +78,7 @@ ConsoleBridge::ConsoleBridge(engine::Engine& engine, std::unique_ptr<store::Read
       m_inbox(std::make_shared<Inbox>()) {
     m_inbox->bridge = this;
     m_subscription = m_engine.subscribe([inbox = m_inbox](const ChangeSetPtr& change) { inbox->post(change); });
+    m_syncSubscription = m_engine.sync().subscribe([inbox = m_inbox] { inbox->postSync(); });
 }
 
 ConsoleBridge::~ConsoleBridge() {
@@ -83,7 +92,29 @@ void ConsoleBridge::setAgent(std::string code) {
     if (code == m_agent) return;
     m_agent = std::move(code);
     m_engine.setAgent(m_agent);
+    tellPresence(m_presence.first, m_presence.second);
     Q_EMIT agentChanged();
+}
+
+engine::SyncStatusPtr ConsoleBridge::sync() const { return m_engine.sync().status(); }
+
+void ConsoleBridge::ask(std::function<Result<void>(engine::SyncService&)> work, QObject* context,
+                        std::function<void(const Result<void>&)> done) {
+    m_engine.post([&engine = m_engine, inbox = m_inbox, asker = askerOf(context), work = std::move(work),
+                   done = std::move(done)] {
+        const auto result = work(engine.sync());
+        inbox->post([inbox, asker, done, result] {
+            if (done && !asker.gone()) done(result);
+            else if (!result && inbox->bridge) Q_EMIT inbox->bridge->refused(result.error());
+        });
+    });
+}
+
+void ConsoleBridge::tellPresence(const CaseId& open, bool typing) {
+    m_presence = {open, typing};
+    std::vector<engine::PresenceEntry> items;
+    if (!open.isNull()) items.push_back({open, m_agent, typing, {}, {}});
+    m_engine.sync().setPresence(std::move(items));
 }
 
 void ConsoleBridge::submit(engine::Command command, QObject* context, Done done) {
@@ -132,9 +163,11 @@ void ConsoleBridge::tally(std::vector<engine::CaseFilter> queues, int slot, QObj
 void ConsoleBridge::deliver() {
     std::vector<ChangeSetPtr> changes;
     std::vector<std::function<void()>> answers;
+    bool sync = false;
     {
         const std::scoped_lock lock(m_inbox->mutex);
         m_inbox->woken = false;
+        sync = std::exchange(m_inbox->sync, false);
         changes.swap(m_inbox->changes);
         answers.swap(m_inbox->answers);
     }
@@ -144,6 +177,8 @@ void ConsoleBridge::deliver() {
         if (all->catalogue || all->everything) Q_EMIT catalogueChanged();
     }
     const QPointer<ConsoleBridge> self(this);
+    if (sync) Q_EMIT syncChanged();
+    if (!self) return;
     for (const auto& answer : answers) {
         answer();
         if (!self) return;

@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "engine/engine.hpp"
+#include "engine/sync_service.hpp"
 
 namespace wl::ui {
 
@@ -27,6 +28,15 @@ public:
     void tally(std::vector<engine::CaseFilter> queues, int slot, QObject* context,
                std::function<void(const std::vector<engine::QueueTally>&)> answer);
 
+    /// What is known of the other consoles; never null.
+    [[nodiscard]] engine::SyncStatusPtr sync() const;
+    /// Work of the sync service that may take a moment: it is done on the engine's thread. `done` runs on the GUI
+    /// thread, unless `context` has gone by then.
+    void ask(std::function<Result<void>(engine::SyncService&)> work, QObject* context = nullptr,
+             std::function<void(const Result<void>&)> done = {});
+    /// The case that is open at this console, for the others to see; a null key for none.
+    void tellPresence(const CaseId& open, bool typing);
+
     /// Who works at this console: every command is submitted in their name. Starts as the engine's agent.
     [[nodiscard]] const std::string& agent() const { return m_agent; }
     void setAgent(std::string code);
@@ -40,6 +50,8 @@ Q_SIGNALS:
     void changed(const wl::ChangeSetPtr& changes);
     void catalogueChanged();
     void agentChanged();
+    /// sync() gives something else.
+    void syncChanged();
     /// A command failed and nobody asked for its answer.
     void refused(const wl::Error& error);
 
@@ -52,6 +64,8 @@ private:
     struct Inbox;
     std::shared_ptr<Inbox> m_inbox;
     engine::Subscription m_subscription;
+    engine::Subscription m_syncSubscription;
+    std::pair<CaseId, bool> m_presence;
 };
 
 }  // namespace wl::ui

@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <optional>
+
 #include "ui/models/field_labels.hpp"
 
 namespace wl::ui {
@@ -94,8 +96,65 @@ ErrorWords byCode(const Error& error) {
     return byKind(error);
 }
 
+// Between consoles.
+std::optional<ErrorWords> aboutConsoles(const Error& error) {
+    const auto& code = error.code;
+    const auto detail = detailOf(error);
+    if (code == "pairing.code_form")
+        return ErrorWords{Words::tr("This is no pairing code."),
+                          Words::tr("A code has eight letters and digits, like 7K2R-9QXM.")};
+    if (code == "pairing.code_wrong")
+        return ErrorWords{Words::tr("The code is not the one the other console shows."),
+                          detail.isEmpty() ? Words::tr("Read it again, letter by letter.")
+                                           : Words::tr("Read it again, letter by letter; tries left: %1.").arg(detail)};
+    if (code == "pairing.spent")
+        return ErrorWords{Words::tr("The code was tried wrongly three times."), Words::tr("Ask for a new code.")};
+    if (code == "pairing.expired")
+        return ErrorWords{Words::tr("The code is too old."),
+                          Words::tr("Ask for a new code; it is good for five minutes.")};
+    if (code == "pairing.used")
+        return ErrorWords{Words::tr("The code was used already."),
+                          Words::tr("Ask for a new code; each is for one console.")};
+    if (code == "pairing.refused")
+        return ErrorWords{Words::tr("The other console turned this one away."), Words::tr("Ask the person there why.")};
+    if (code == "pairing.no_offer")
+        return ErrorWords{Words::tr("The other console shows no code now."),
+                          Words::tr("Ask for one there: Consoles, Add a console.")};
+    if (code == "pairing.nobody")
+        return ErrorWords{Words::tr("The new console has gone."), Words::tr("Show a new code and try again.")};
+    if (code == "net.resolve")
+        return ErrorWords{Words::tr("There is no computer of this name: %1.").arg(QString::fromStdString(error.field)),
+                          Words::tr("Check the address.")};
+    if (code == "net.connect" || code == "net.timeout")
+        return ErrorWords{
+            Words::tr("%1 does not answer.")
+                .arg(error.field.empty() ? Words::tr("The other console") : QString::fromStdString(error.field)),
+            Words::tr("Check the address, the network and the other computer's firewall.")};
+    if (code == "net.closed" || code == "net.lost")
+        return ErrorWords{Words::tr("The connection broke."), Words::tr("Try again.")};
+    if (code == "net.listen")
+        return ErrorWords{Words::tr("This computer cannot take calls at %1.").arg(QString::fromStdString(error.field)),
+                          Words::tr("Another program may use that port: choose another one.")};
+    if (code == "address.form")
+        return ErrorWords{Words::tr("This is no address: %1.").arg(detail),
+                          Words::tr("Write it like desk4:7311 or 192.0.2.7:7311.")};
+    if (code == "realm.not_writer")
+        return ErrorWords{Words::tr("Only %1 lets consoles in and shuts them out.")
+                              .arg(detail.isEmpty() ? Words::tr("another console") : detail),
+                          Words::tr("Do it there.")};
+    if (code == "realm.revoke_self") return ErrorWords{Words::tr("A console cannot shut itself out."), {}};
+    if (code == "join.stopped") return ErrorWords{Words::tr("Stopped."), {}};
+    if (code == "replica.exists")
+        return ErrorWords{Words::tr("There is a desk with data in this folder already."),
+                          Words::tr("Join with an empty folder.")};
+    return std::nullopt;
+}
+
 }  // namespace
 
-ErrorWords errorWords(const Error& error) { return byCode(error); }
+ErrorWords errorWords(const Error& error) {
+    if (auto words = aboutConsoles(error)) return *words;
+    return byCode(error);
+}
 
 }  // namespace wl::ui

@@ -95,6 +95,7 @@ void MainWindow::connectParts() {
         m_bridge.setAgent(code.toStdString());
         m_memory.set("agent", code);
     });
+    connect(m_top, &TopBar::consolesWanted, this, [this] { openConsoles(); });
     connect(&m_queues, &QueueListModel::redefined, this, [this] {
         if (const auto* queue = m_queues.entry(m_rail->chosen())) m_panel->showQueue(*queue);
         buildQueueMenu();

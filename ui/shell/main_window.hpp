@@ -43,6 +43,9 @@ public:
     void openCase(CaseKey key);
     void openImport(const std::filesystem::path& file = {});
     void openSearch(const QString& typed = {});
+    /// The page about the other consoles; with `add`, on the way to a new one.
+    void openConsoles(bool add = false);
+    void openConflicts();
     bool showQueue(const QString& id);
 
 protected:

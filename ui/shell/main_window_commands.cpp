@@ -18,6 +18,8 @@
 #include "ui/shell/keys_dialog.hpp"
 #include "ui/shell/main_window.hpp"
 #include "ui/shell/side_pane.hpp"
+#include "ui/sync/conflicts_dialog.hpp"
+#include "ui/sync/consoles_dialog.hpp"
 
 namespace wl::ui {
 
@@ -46,6 +48,9 @@ void MainWindow::connectActions() {
     connect(a.bulkOwner, &QAction::triggered, m_bulk, &BulkMenu::askOwner);
     connect(a.bulkStatus, &QAction::triggered, m_bulk, &BulkMenu::askStatus);
     connect(a.bulkPriority, &QAction::triggered, m_bulk, &BulkMenu::askPriority);
+    connect(a.consoles, &QAction::triggered, this, [this] { openConsoles(); });
+    connect(a.addConsole, &QAction::triggered, this, [this] { openConsoles(true); });
+    connect(a.conflicts, &QAction::triggered, this, &MainWindow::openConflicts);
     connect(a.shortcuts, &QAction::triggered, this, [this] {
         auto* dialog = new KeysDialog(m_actions.all(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -119,6 +124,25 @@ void MainWindow::openImport(const std::filesystem::path& file) {
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     if (!file.empty()) wizard->setFile(file);
     wizard->open();
+}
+
+void MainWindow::openConsoles(bool add) {
+    auto* dialog = findChild<ConsolesDialog*>();
+    if (!dialog) {
+        dialog = new ConsolesDialog(m_bridge, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+    if (add) dialog->addConsole();
+}
+
+void MainWindow::openConflicts() {
+    auto* dialog = new ConflictsDialog(m_bridge, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ConflictsDialog::caseWanted, this, &MainWindow::openCase);
+    dialog->show();
 }
 
 // One entry a queue; the first nine have Ctrl and a digit.

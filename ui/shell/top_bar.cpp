@@ -16,6 +16,7 @@
 #include "ui/kit/sla_style.hpp"
 #include "domain/time_zone.hpp"
 #include "ui/kit/theme.hpp"
+#include "ui/models/sync_words.hpp"
 #include "ui/models/time_words.hpp"
 
 namespace wl::ui {
@@ -149,12 +150,11 @@ TopBar::TopBar(ConsoleBridge& bridge, const QueueListModel& queues, QAction* sea
 
     m_sync->setObjectName(u"syncMark"_s);
     m_sync->setAutoRaise(true);
-    m_sync->setFocusPolicy(Qt::NoFocus);
+    m_sync->setFocusPolicy(Qt::TabFocus);
     m_sync->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_sync->setIcon(themedIcon(u"computer"));
-    m_sync->setText(tr("This console only"));
-    m_sync->setAccessibleName(m_sync->text());
-    m_sync->setToolTip(tr("No other console is paired with this one. Everything is stored here, and here alone."));
+    connect(m_sync, &QToolButton::clicked, this, &TopBar::consolesWanted);
+    connect(&bridge, &ConsoleBridge::syncChanged, this, &TopBar::showSync);
+    showSync();
     row->addWidget(m_sync);
 
     m_agent->setObjectName(u"agentSelector"_s);
@@ -186,6 +186,15 @@ void TopBar::refresh() {
             .arg(QLocale().toString(static_cast<qulonglong>(answered ? answered->count : 0))));
     m_agent->setText(QString::fromStdString(m_bridge.catalogue()->staffName(m_bridge.agent())));
     m_agent->setAccessibleName(tr("Agent: %1").arg(m_agent->text()));
+}
+
+void TopBar::showSync() {
+    const auto mark = syncMark(*m_bridge.sync(), m_bridge.now());
+    m_sync->setIcon(themedIcon(mark.icon));
+    m_sync->setText(mark.text);
+    m_sync->setFont(mark.worry ? strongFont(font()) : font());
+    m_sync->setAccessibleName(tr("Consoles: %1").arg(mark.text));
+    m_sync->setToolTip(mark.tip);
 }
 
 void TopBar::chooseAgent() {

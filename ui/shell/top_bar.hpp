@@ -44,9 +44,11 @@ public:
 Q_SIGNALS:
     void queueWanted(const QString& id);
     void agentChosen(const QString& code);
+    void consolesWanted();
 
 private:
     void refresh();
+    void showSync();
     void chooseAgent();
 
     ConsoleBridge& m_bridge;

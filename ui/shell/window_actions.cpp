@@ -116,6 +116,13 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
         add(caseMenu, "bulkPriority", tr("Set the priority of the selected cases…"), QKeySequence(u"Ctrl+Shift+P"_s));
     caseMenu->addSeparator();
 
+    consolesMenu = menu(window, "menuConsoles", tr("C&onsoles"));
+    consoles = add(consolesMenu, "consoles", tr("&Consoles of the city…"), QKeySequence(u"Ctrl+Shift+K"_s),
+                   u"network-connect");
+    addConsole = add(consolesMenu, "addConsoleAction", tr("&Add a console…"), {}, u"list-add");
+    conflicts =
+        add(consolesMenu, "conflicts", tr("C&onflicts to settle…"), QKeySequence(u"Ctrl+Shift+X"_s), u"dialog-warning");
+
     helpMenu = menu(window, "menuHelp", tr("&Help"));
     shortcuts = add(helpMenu, "shortcuts", tr("&Keys"), QKeySequence(u"Ctrl+?"_s), u"input-keyboard");
 }

@@ -14,7 +14,7 @@ namespace wl::ui {
 struct WindowActions {
     explicit WindowActions(QMainWindow& window);
 
-    QMenu *fileMenu, *editMenu, *viewMenu, *queueMenu, *caseMenu, *columnsMenu, *helpMenu;
+    QMenu *fileMenu, *editMenu, *viewMenu, *queueMenu, *caseMenu, *consolesMenu, *columnsMenu, *helpMenu;
 
     QAction *newCase, *importFile, *exportView, *quit;
     QAction *undo, *redo, *copyRows, *copyNumbers, *selectAll;
@@ -22,6 +22,7 @@ struct WindowActions {
     QAction *themeSystem, *themeLight, *themeDark, *compact, *comfortable;
     QAction *mapBeside, *showMap, *showRail, *focusTable, *focusCase;
     QAction *bulkOwner, *bulkStatus, *bulkPriority;
+    QAction *consoles, *addConsole, *conflicts;
     QAction* shortcuts;
 
     /// Property of an action in a submenu: the title of that.
