@@ -19,6 +19,10 @@
 #include "ui/shell/main_window.hpp"
 #include "ui/shell/side_pane.hpp"
 #include "ui/shell/start_page.hpp"
+#include "ui/sync/conflicts_dialog.hpp"
+#include "ui/sync/consoles_dialog.hpp"
+#include "ui/sync/join_dialog.hpp"
+#include "ui/sync/shut_out_dialog.hpp"
 
 namespace {
 
@@ -95,11 +99,72 @@ private:
             QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         }
 
+        window.openConsoles();
+        if (auto* dialog = window.findChild<ConsolesDialog*>()) {
+            dialog->show(city());
+            shoot(*dialog, u"consoles"_s);
+            ShutOutDialog out(bridge, city().consoles[1]);
+            out.show();
+            shoot(out, u"shut-out"_s);
+            dialog->close();
+        }
+        window.openConflicts();
+        if (auto* dialog = window.findChild<ConflictsDialog*>()) {
+            shoot(*dialog, u"conflicts"_s);
+            dialog->close();
+        }
+        JoinDialog join(m_folder);
+        join.show();
+        shoot(join, u"join"_s);
+        join.showComparison(u"386 630"_s);
+        shoot(join, u"join-number"_s);
+
         window.actions().shortcuts->trigger();
         if (auto* dialog = window.findChild<QDialog*>(u"keysDialog"_s)) {
             shoot(*dialog, u"keys"_s);
             dialog->close();
         }
+    }
+
+    // A city of three consoles as the office sees it.
+    [[nodiscard]] engine::SyncStatus city() const {
+        const auto now = m_engine.now();
+        engine::SyncStatus status;
+        status.on = status.isWriter = true;
+        status.port = 7311;
+        status.addresses = {"192.0.2.7:7311"};
+        status.onlyHere = 3;
+        engine::ConsoleStatus office;
+        office.origin.bytes[0] = 1;
+        office.name = "Office";
+        office.self = office.writer = true;
+        office.role = ConsoleRole::Administrator;
+        auto desk = office;
+        desk.origin.bytes[0] = 2;
+        desk.name = "Desk 4";
+        desk.self = desk.writer = false;
+        desk.role = ConsoleRole::Agent;
+        desk.connected = true;
+        desk.since = now - std::chrono::hours(2);
+        desk.skew = Millis(-12'000);
+        desk.ahead = 120;
+        auto depot = desk;
+        depot.origin.bytes[0] = 3;
+        depot.name = "Depot North";
+        depot.connected = false;
+        depot.lastSeen = now - std::chrono::hours(26);
+        depot.skew.reset();
+        depot.ahead = 0;
+        depot.lacks = 3;
+        auto lost = depot;
+        lost.origin.bytes[0] = 4;
+        lost.name = "Laptop 2";
+        lost.revoked = true;
+        lost.revokedAt = now - std::chrono::hours(50);
+        status.consoles = {office, desk, depot, lost};
+        status.notices = {{now, "peer.connected", "Desk 4", "", false},
+                          {now, "peer.refused", "198.51.100.9", "", true}};
+        return status;
     }
 
     void drawStart() {
