@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/journal.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 namespace wl::store {
 namespace {
@@ -24,19 +19,17 @@ std::string frameOf(const std::string& body) {
 }
 
 // Reads whole frames from the file; the position after the last good one is where appending goes on.
-Result<std::uint64_t> scan(int fd, const OwnJournal::EachKey& eachKey, const OwnJournal::EachSegment& each) {
+Result<std::uint64_t> scan(DiskFile& file, const OwnJournal::EachKey& eachKey, const OwnJournal::EachSegment& each) {
     std::uint64_t good = 0;
-    std::string frame;
     while (true) {
-        char head[8];
-        if (::pread(fd, head, 8, static_cast<off_t>(good)) != 8 || std::string_view(head, 4) != kMagic) return good;
+        WL_TRY(const auto head, file.read(good, 8));
+        if (head.size() != 8 || !head.starts_with(kMagic)) return good;
         std::size_t length = 0;
-        for (int i = 4; i < 8; ++i) length = (length << 8) | static_cast<std::uint8_t>(head[i]);
+        for (std::size_t i = 4; i < 8; ++i) length = (length << 8) | static_cast<std::uint8_t>(head[i]);
         if (length > kFrameLimit) return good;
-        frame.resize(length + 8);
-        if (::pread(fd, frame.data(), frame.size(), static_cast<off_t>(good + 8)) != static_cast<ssize_t>(frame.size()))
-            return good;
-        const std::string_view body(frame.data(), length);
+        WL_TRY(const auto frame, file.read(good + 8, length + 8));
+        if (frame.size() != length + 8) return good;
+        const auto body = std::string_view(frame).substr(0, length);
         if (wl::view(blake2b({"journal", body})).substr(0, 8) != std::string_view(frame).substr(length)) return good;
         if (auto segment = decodeSegment(body)) {
             WL_CHECK(each(std::move(*segment)));
@@ -51,23 +44,17 @@ Result<std::uint64_t> scan(int fd, const OwnJournal::EachKey& eachKey, const Own
 
 }  // namespace
 
-Result<OwnJournal> OwnJournal::open(const std::filesystem::path& file) {
-    const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) return fail(ErrorKind::World, "file.open", file.string(), std::strerror(errno));
-    OwnJournal journal(fd, file);
+Result<OwnJournal> OwnJournal::open(const std::filesystem::path& path) {
+    WL_TRY(auto file, diskOf(path).open(path));
+    OwnJournal journal(std::move(file));
     const auto ignoreKey = [](const WrappedKey&) -> Result<void> { return {}; };
-    WL_TRY(journal.m_end, scan(fd, ignoreKey, [&](Segment&& s) -> Result<void> {
+    WL_TRY(journal.m_end, scan(*journal.m_file, ignoreKey, [&](Segment&& s) -> Result<void> {
                journal.m_lastSeq = s.firstSeq + s.count - 1;
                return {};
            }));
     // A torn frame from a crash is cut off, so that what is appended next can be read.
-    if (::ftruncate(fd, static_cast<off_t>(journal.m_end)) != 0)
-        return fail(ErrorKind::World, "file.write", file.string(), std::strerror(errno));
+    WL_CHECK(journal.m_file->truncate(journal.m_end));
     return journal;
-}
-
-OwnJournal::~OwnJournal() {
-    if (m_fd >= 0) ::close(m_fd);
 }
 
 Result<void> OwnJournal::append(std::span<const WrappedKey> keys, std::span<const Segment> segments) {
@@ -78,29 +65,22 @@ Result<void> OwnJournal::append(std::span<const WrappedKey> keys, std::span<cons
         rest = rest.subspan(now.size());
     }
     for (const auto& segment : segments) frames += frameOf(encodeSegment(segment));
-    const auto failed = [&](const char* code) {
-        auto error = fail(ErrorKind::World, code, m_file.string(), std::strerror(errno));
+    auto done = m_file->write(m_end, frames);
+    if (done) done = m_file->sync();
+    if (!done) {
         // Half a frame would hide what is appended after it; should cutting it off fail, the next append overwrites it.
-        if (::ftruncate(m_fd, static_cast<off_t>(m_end)) != 0) error.error().detail += ", torn";
-        return error;
-    };
-    for (std::size_t done = 0; done < frames.size();) {
-        const auto put = ::pwrite(m_fd, frames.data() + done, frames.size() - done, static_cast<off_t>(m_end + done));
-        if (put <= 0) return failed(errno == ENOSPC ? "disk.full" : "file.write");
-        done += static_cast<std::size_t>(put);
+        if (!m_file->truncate(m_end)) done.error().detail += ", torn";
+        return done;
     }
-    if (::fdatasync(m_fd) != 0) return failed("file.sync");
     m_end += frames.size();
     if (!segments.empty()) m_lastSeq = segments.back().firstSeq + segments.back().count - 1;
     return {};
 }
 
-Result<void> OwnJournal::read(const std::filesystem::path& file, const EachKey& eachKey, const EachSegment& each) {
-    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return {};
-    auto end = scan(fd, eachKey, each);
-    ::close(fd);
-    if (!end) return std::unexpected(end.error());
+Result<void> OwnJournal::read(const std::filesystem::path& path, const EachKey& eachKey, const EachSegment& each) {
+    if (!diskOf(path).exists(path)) return {};
+    WL_TRY(auto file, diskOf(path).open(path));
+    WL_CHECK(scan(*file, eachKey, each));
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "store/disk.hpp"
 #include "store/op_log.hpp"
 
 namespace wl::store {
@@ -15,12 +16,6 @@ namespace wl::store {
 class OwnJournal {
 public:
     static Result<OwnJournal> open(const std::filesystem::path& file);
-    OwnJournal(OwnJournal&& other) noexcept
-        : m_fd(std::exchange(other.m_fd, -1)), m_file(std::move(other.m_file)), m_end(other.m_end),
-          m_lastSeq(other.m_lastSeq) {}
-    OwnJournal& operator=(OwnJournal&&) = delete;
-    ~OwnJournal();
-
     /// Durable when it returns; after an error nothing of it is there.
     Result<void> append(std::span<const WrappedKey> keys, std::span<const Segment> segments);
     /// Highest sequence number in the file.
@@ -32,9 +27,8 @@ public:
     static Result<void> read(const std::filesystem::path& file, const EachKey& eachKey, const EachSegment& each);
 
 private:
-    OwnJournal(int fd, std::filesystem::path file) : m_fd(fd), m_file(std::move(file)) {}
-    int m_fd{-1};
-    std::filesystem::path m_file;
+    explicit OwnJournal(std::unique_ptr<DiskFile> file) : m_file(std::move(file)) {}
+    std::unique_ptr<DiskFile> m_file;
     std::uint64_t m_end{};  ///< behind the last whole frame
     std::uint64_t m_lastSeq{};
 };

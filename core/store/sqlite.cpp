@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sqlite.hpp"
 
+#include "store/disk.hpp"
+
 namespace wl::store::sql {
 
 Result<Database> Database::open(const std::filesystem::path& file, Access access) {
@@ -9,7 +11,7 @@ Result<Database> Database::open(const std::filesystem::path& file, Access access
         (access == Access::ReadOnly ? SQLITE_OPEN_READONLY
                                     : SQLITE_OPEN_READWRITE | (access == Access::Create ? SQLITE_OPEN_CREATE : 0));
     sqlite3* raw = nullptr;
-    const int rc = sqlite3_open_v2(file.c_str(), &raw, flags, nullptr);
+    const int rc = sqlite3_open_v2(file.c_str(), &raw, flags, diskOf(file).vfs());
     Database db(raw);
     if (rc != SQLITE_OK) return db.failure(rc, file.string());
     sqlite3_busy_timeout(raw, 10'000);
