@@ -119,6 +119,10 @@ void Session::Impl::tick(Moment now) {
     }
     if (offering && now.steady - offeredAt >= kHelloPatience * 3) offering.reset();
     askAgain(now);
+    if (tellReplicaAt && now.steady >= *tellReplicaAt) {
+        tellReplicaAt.reset();
+        replica.peerHas(*peer, peerHeads, now.wall);
+    }
 }
 
 Millis Session::Impl::wakeAt() const {
@@ -128,6 +132,7 @@ Millis Session::Impl::wakeAt() const {
     at = std::min(at, pingAt);
     if (vectorSeen) at = std::min(at, digestAt);
     if (ackWaits) at = std::min(at, ackDue);
+    if (tellReplicaAt) at = std::min(at, *tellReplicaAt);
     if (offering) at = std::min(at, offeredAt + kHelloPatience * 3);
     for (const auto& [origin, need] : needs) at = std::min(at, need.since + kNeedPatience);
     if (credit > 0 && vectorSeen && !offering)

@@ -318,7 +318,7 @@ Result<void> Session::Impl::hearAck(std::string_view body, Moment now) {
             at->seq = std::max(at->seq, e.seq);
         }
     }
-    replica.peerHas(*peer, peerHeads, now.wall);
+    if (!tellReplicaAt) tellReplicaAt = now.steady + kTellReplicaEvery;
     return {};
 }
 

@@ -21,6 +21,7 @@ inline constexpr Millis kAckWithin{100};           ///< durable acks wait no lon
 inline constexpr Millis kAckAtLeast{20};           ///< … and come no closer, for small live batches
 inline constexpr Millis kForwardLeast{40}, kForwardMost{100};
 inline constexpr Millis kNeedPatience{10'000};
+inline constexpr Millis kTellReplicaEvery{1000};
 inline constexpr std::size_t kOutputLimit = 8 * 1024 * 1024;  ///< answers a peer asked for and does not read
 inline constexpr std::size_t kDataLimit = 256 * 1024;         ///< about, a DATA message
 inline constexpr std::uint32_t kControlRate = 400,
@@ -158,6 +159,7 @@ public:
     std::set<OriginId> asked;             ///< the peer wants to see these whatever their limit
     std::optional<OriginId> lastStream;
     std::vector<Head> peerHeads;
+    std::optional<Millis> tellReplicaAt;  ///< when to keep what the peer has
     std::uint64_t ownAhead{};
     ProgressMade progress{};
     bool progressKnown{};
