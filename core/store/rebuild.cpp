@@ -60,7 +60,7 @@ Result<RebuildReport> rebuild(
     const StoreOptions& options,
     const std::function<std::unique_ptr<CaseDeriver>(const std::vector<CatalogueEntry>&)>& deriverFor,
     const Progress& progress) {
-    WL_TRY(auto lock, FolderLock::take(options.dir));
+    WL_TRY(auto lock, lockFolder(options.dir));
     WL_TRY(const auto realm, readRealmSecrets(options.dir));
     WL_TRY(const auto own, readOriginSecrets(options.dir));
     const auto aside = options.dir / "rebuild.tmp";

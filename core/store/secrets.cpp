@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/secrets.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <sstream>
 
+#include "store/disk.hpp"
+
 namespace wl::store {
 namespace {
-
-std::unexpected<Error> worldError(const char* code, const std::filesystem::path& file) {
-    return fail(ErrorKind::World, code, file.string(), std::strerror(errno));
-}
 
 std::optional<std::string> fromHex(std::string_view hex) {
     if (hex.size() % 2 != 0) return std::nullopt;
@@ -56,48 +49,14 @@ Result<Array> keyOf(std::map<std::string, std::string>& lines, const char* name,
 }  // namespace
 
 Result<std::string> readWholeFile(const std::filesystem::path& file, std::size_t limit) {
-    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return worldError("file.open", file);
-    std::string out;
-    char buffer[65536];
-    ssize_t got = 0;
-    while ((got = ::read(fd, buffer, sizeof buffer)) > 0 && out.size() <= limit)
-        out.append(buffer, static_cast<std::size_t>(got));
-    ::close(fd);
-    if (got < 0) return worldError("file.read", file);
-    if (out.size() > limit) return fail(ErrorKind::Input, "file.too_long", file.string());
-    return out;
+    return diskOf(file).read(file, limit);
 }
 
 Result<void> writeFileAtomically(const std::filesystem::path& file, std::string_view bytes) {
-    auto aside = file;
-    aside += ".new";
-    const int fd = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0) return worldError("file.open", aside);
-    bool good = true;
-    while (!bytes.empty() && good) {
-        const auto put = ::write(fd, bytes.data(), bytes.size());
-        good = put > 0;
-        if (good) bytes.remove_prefix(static_cast<std::size_t>(put));
-    }
-    good = good && ::fsync(fd) == 0;
-    const int reason = errno;
-    ::close(fd);
-    errno = reason;
-    if (!good || ::rename(aside.c_str(), file.c_str()) != 0) return worldError("file.write", file);
-    const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0) {
-        ::fsync(folder);
-        ::close(folder);
-    }
-    return {};
+    return diskOf(file).replace(file, bytes);
 }
 
-std::string machineId() {
-    auto text = readWholeFile("/etc/machine-id", 256).value_or(std::string());
-    while (!text.empty() && text.back() == '\n') text.pop_back();
-    return text;
-}
+std::string machineId() { return diskOf("/").machine(); }
 
 OriginSecrets makeOriginSecrets(const RealmId& realm, Rng& rng) {
     OriginSecrets own;

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/store.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cassert>
-#include <cerrno>
-#include <cstring>
 #include <unordered_map>
 
 #include "domain/cbor.hpp"
@@ -26,35 +20,19 @@ std::filesystem::path journalPath(const std::filesystem::path& dir) { return dir
 
 // A new installation incarnation: a key that never existed before and is never restored.
 Result<OriginSecrets> newOrigin(const std::filesystem::path& dir, const RealmSecrets& realm, Rng& rng) {
-    const auto own = makeOriginSecrets(realm.realm, rng);
+    auto own = makeOriginSecrets(realm.realm, rng);
+    own.machine = diskOf(dir).machine();
     WL_CHECK(writeOriginSecrets(dir, own));
     return own;
 }
 
 Result<void> makeFolder(const std::filesystem::path& dir) {
-    std::error_code bad;
-    std::filesystem::create_directories(dir, bad);
-    if (bad) return fail(ErrorKind::World, "folder.create", dir.string(), bad.message());
-    if (std::filesystem::exists(databasePath(dir)) || std::filesystem::exists(dir / "origin.key"))
+    auto& disk = diskOf(dir);
+    WL_CHECK(disk.makeFolder(dir));
+    if (disk.exists(databasePath(dir)) || disk.exists(dir / "origin.key"))
         return fail(ErrorKind::Refused, "replica.exists", dir.string());
     return {};
 }
-
-}  // namespace
-
-Result<FolderLock> FolderLock::take(const std::filesystem::path& dir) {
-    const int fd = ::open((dir / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) return fail(ErrorKind::World, "file.open", (dir / "lock").string(), std::strerror(errno));
-    FolderLock lock(fd);
-    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) return fail(ErrorKind::Refused, "replica.in_use", dir.string());
-    return lock;
-}
-
-FolderLock::~FolderLock() {
-    if (m_fd >= 0) ::close(m_fd);
-}
-
-namespace {
 
 Result<bool> passesQuickCheck(sql::Database& db) {
     // The log's own chains are checked by `verify`; here only what a torn or overwritten file shows at once.
@@ -149,8 +127,7 @@ Result<void> Store::join(const StoreOptions& options, const RealmSecrets& realm,
 }
 
 Result<void> prepareToRead(const std::filesystem::path& dir) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(databasePath(dir), ignored))
+    if (!diskOf(dir).exists(databasePath(dir)))
         return fail(ErrorKind::NotFound, "replica.missing", dir.string());
     {
         WL_TRY(auto db, sql::Database::open(databasePath(dir), sql::Access::ReadOnly));
@@ -158,24 +135,23 @@ Result<void> prepareToRead(const std::filesystem::path& dir) {
         if (current) return {};
     }
     // An older replica is brought up to date first, unless an older console is at work on it.
-    WL_TRY(const auto lock, FolderLock::take(dir));
+    WL_TRY(const auto lock, lockFolder(dir));
     WL_TRY(auto db, sql::Database::open(databasePath(dir), sql::Access::ReadWrite));
     return migrate(db);
 }
 
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     const auto file = databasePath(options.dir);
-    std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored))
+    if (!diskOf(file).exists(file))
         return fail(ErrorKind::NotFound, "replica.missing", options.dir.string());
-    WL_TRY(auto lock, FolderLock::take(options.dir));
+    WL_TRY(auto lock, lockFolder(options.dir));
     WL_TRY(auto realm, readRealmSecrets(options.dir));
     WL_TRY(auto own, readOriginSecrets(options.dir));
     WL_TRY(auto db, sql::Database::open(file, sql::Access::ReadWrite));
     auto impl = std::make_unique<Impl>(options, std::move(db));
     impl->realm = realm;
     impl->own = own;
-    impl->lock.emplace(std::move(lock));
+    impl->lock = std::move(lock);
     WL_CHECK(isCurrent(impl->db));
     WL_CHECK(migrate(impl->db));
     WL_CHECK(impl->setDurable(true));
@@ -192,7 +168,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     const auto* row = impl->origins.row(impl->oi);
     // A copy of another machine's disk must not go on under that machine's name: the same numbers would be signed
     // twice.
-    const auto machine = machineId();
+    const auto machine = diskOf(options.dir).machine();
     if (!row || (!impl->own.machine.empty() && !machine.empty() && impl->own.machine != machine)) {
         WL_CHECK(impl->startOrigin(true));
         row = impl->origins.row(impl->oi);

@@ -14,17 +14,9 @@
 namespace wl::store {
 
 /// Holds the folder for one writing program; a second one is told so at once.
-class FolderLock {
-public:
-    static Result<FolderLock> take(const std::filesystem::path& dir);
-    FolderLock(FolderLock&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)) {}
-    FolderLock& operator=(FolderLock&&) = delete;
-    ~FolderLock();
-
-private:
-    explicit FolderLock(int fd) : m_fd(fd) {}
-    int m_fd;
-};
+inline Result<std::shared_ptr<void>> lockFolder(const std::filesystem::path& dir) {
+    return diskOf(dir).lock(dir / "lock");
+}
 
 class Store::Impl {
 public:
@@ -106,7 +98,7 @@ public:
     Result<void> catchUpFromJournal();
     Result<void> reloadNames();
 
-    std::optional<FolderLock> lock;
+    std::shared_ptr<void> lock;
     std::filesystem::path dir;
     const Clock& clock;
     Rng& rng;
