@@ -46,6 +46,7 @@ void addImportCommand(CLI::App& app, Context& context);    ///< import
 void addQueryCommands(CLI::App& app, Context& context);    ///< query, show, export
 void addSlaCommands(CLI::App& app, Context& context);      ///< sla explain, sla fit, eval
 void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assign, hold, resolve, reopen, status
+void addSimulateCommand(CLI::App& app, Context& context);  ///< simulate
 
 void addSyncCommands(CLI::App& app, Context& context);     ///< serve, pair, peers, revoke
 

@@ -73,25 +73,32 @@ public:
             if (!acceptRealm(static_cast<std::uint32_t>(i) + 1, {&city.entries[i], 1})) std::abort();
     }
 
+    MemoryReplica(const RealmId& realm, const Member& member, std::span<const RealmEntry> entries)
+        : me(member), m_realm(realm) {
+        if (!acceptRealm(1, entries)) std::abort();
+    }
+
     // ---- what the console itself does
     /// Own ops in one segment, durable at once.
     void author(const std::vector<std::string>& texts) { authorAs(me, texts); }
     void authorAs(const Member& who, const std::vector<std::string>& texts) {
+        std::vector<std::string> ops;
+        for (const auto& text : texts) ops.push_back(opOf(m_realm.epoch(), text));
+        authorOps(who, ops, {m_logs[who.origin].ops.size() + texts.size() + 1});
+    }
+    /// Ops as they are, in one segment whose head is dated `hlc`.
+    void authorOps(const Member& who, const std::vector<std::string>& ops, Hlc hlc) {
         auto& log = m_logs[who.origin];
         Segment s;
         s.origin = who.origin;
         s.firstSeq = log.ops.size() + 1;
-        s.count = static_cast<std::uint32_t>(texts.size());
+        s.count = static_cast<std::uint32_t>(ops.size());
         s.prevHash = hashBefore(who.origin, s.firstSeq);
         auto hash = s.prevHash;
         std::string raw;
-        for (const auto& text : texts) {
-            const auto op = opOf(m_realm.epoch(), text);
-            hash = chainNext(hash, op);
-            raw += op;
-        }
+        for (const auto& op : ops) hash = chainNext(hash, op), raw += op;
         s.headHash = hash;
-        s.hlcMin = s.hlcMax = {s.firstSeq + s.count};
+        s.hlcMin = s.hlcMax = hlc;
         s.signature = sign(who.keys.secretKey,
                            headMessage(m_realm.realm(), who.origin, {s.firstSeq + s.count - 1, hash, s.hlcMax}));
         s.rawLength = static_cast<std::uint32_t>(raw.size());
