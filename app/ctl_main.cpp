@@ -10,7 +10,8 @@ int main(int argc, char** argv) {
     Context context;
     const char* agent = std::getenv("WARDLINE_AGENT");
     context.agent = agent ? agent : "ctl";
-    app.add_option("--data", context.data, "Folder of the replica (all commands but sla fit, eval and simulate need it)");
+    app.add_option("--data", context.data,
+                   "Folder of the replica (all commands but sla fit, eval and simulate need it)");
     app.add_option("--agent", context.agent, "Staff code that edits are made by (or WARDLINE_AGENT)")
         ->capture_default_str();
     app.add_flag("--json", context.json, "Answer with one JSON value");

@@ -21,7 +21,8 @@ Result<int> simulate(Context& context, Options options) {
     const auto number = [](const std::string& text) { return std::strtoull(text.c_str(), nullptr, 10); };
     options.run.from = number(options.seeds);
     options.run.to = dots == std::string::npos ? options.run.from : number(options.seeds.substr(dots + 2));
-    if (options.run.from == 0 || options.run.to < options.run.from) return fail(ErrorKind::Input, "usage.value", "--seeds", options.seeds);
+    if (options.run.from == 0 || options.run.to < options.run.from)
+        return fail(ErrorKind::Input, "usage.value", "--seeds", options.seeds);
     const auto began = std::chrono::steady_clock::now();
     const auto report = sim::simulate(options.run, [&](std::uint64_t seed, bool good) {
         if (!good) std::fprintf(stderr, "seed %llu fails\n", static_cast<unsigned long long>(seed));
@@ -46,11 +47,13 @@ Result<int> simulate(Context& context, Options options) {
     } else {
         for (const auto& f : report.failed) {
             std::printf("seed %llu, %zu consoles\n", static_cast<unsigned long long>(f.seed), f.shortest.peers);
-            for (const auto& failure : f.failures) std::printf("  %s %s\n", failure.check.c_str(), failure.what.c_str());
+            for (const auto& failure : f.failures)
+                std::printf("  %s %s\n", failure.check.c_str(), failure.what.c_str());
             std::printf("  shortest history found:\n");
             for (const auto& action : f.shortest.actions) std::printf("    %s\n", sim::describe(action).c_str());
         }
-        std::printf("%llu seeds, %zu failed, %llu ops, %.0f virtual seconds in %.1f s\n", static_cast<unsigned long long>(report.seeds), report.failed.size(),
+        std::printf("%llu seeds, %zu failed, %llu ops, %.0f virtual seconds in %.1f s\n",
+                    static_cast<unsigned long long>(report.seeds), report.failed.size(),
                     static_cast<unsigned long long>(report.ops), lived, seconds);
     }
     return report.failed.empty() ? 0 : 1;
@@ -60,10 +63,14 @@ Result<int> simulate(Context& context, Options options) {
 
 void addSimulateCommand(CLI::App& app, Context& context) {
     auto options = std::make_shared<Options>();
-    auto* sub = app.add_subcommand("simulate", "Lives through faults of disks, clocks, networks and peers, and checks that nothing is lost");
+    auto* sub = app.add_subcommand(
+        "simulate", "Lives through faults of disks, clocks, networks and peers, and checks that nothing is lost");
     sub->add_option("--seeds", options->seeds, "A..B, both included")->capture_default_str();
-    sub->add_option("--peers", options->run.peers, "Consoles; 3 to 8 by the seed if not given")->check(CLI::Range(2, 16));
-    sub->add_option("--minutes", options->run.minutes, "Virtual minutes with faults")->capture_default_str()->check(CLI::Range(0.05, 10'000.0));
+    sub->add_option("--peers", options->run.peers, "Consoles; 3 to 8 by the seed if not given")
+        ->check(CLI::Range(2, 16));
+    sub->add_option("--minutes", options->run.minutes, "Virtual minutes with faults")
+        ->capture_default_str()
+        ->check(CLI::Range(0.05, 10'000.0));
     sub->add_flag("!--no-shrink", options->run.shrink, "Do not look for the shortest history of a failure");
     sub->callback(command(context, [&context, options] { return simulate(context, *options); }, Needs::Nothing));
 }

@@ -127,8 +127,7 @@ Result<void> Store::join(const StoreOptions& options, const RealmSecrets& realm,
 }
 
 Result<void> prepareToRead(const std::filesystem::path& dir) {
-    if (!diskOf(dir).exists(databasePath(dir)))
-        return fail(ErrorKind::NotFound, "replica.missing", dir.string());
+    if (!diskOf(dir).exists(databasePath(dir))) return fail(ErrorKind::NotFound, "replica.missing", dir.string());
     {
         WL_TRY(auto db, sql::Database::open(databasePath(dir), sql::Access::ReadOnly));
         WL_TRY(const bool current, isCurrent(db));
@@ -142,8 +141,7 @@ Result<void> prepareToRead(const std::filesystem::path& dir) {
 
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     const auto file = databasePath(options.dir);
-    if (!diskOf(file).exists(file))
-        return fail(ErrorKind::NotFound, "replica.missing", options.dir.string());
+    if (!diskOf(file).exists(file)) return fail(ErrorKind::NotFound, "replica.missing", options.dir.string());
     WL_TRY(auto lock, lockFolder(options.dir));
     WL_TRY(auto realm, readRealmSecrets(options.dir));
     WL_TRY(auto own, readOriginSecrets(options.dir));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/mesh.hpp"
 
+#include <utility>
+
 namespace wl::sync {
 namespace {
 
@@ -20,7 +22,12 @@ Mesh::Link Mesh::open(const SessionOptions& options, Moment now) {
     return link;
 }
 
-void Mesh::drop(Link link) { m_sessions.erase(link); }
+void Mesh::drop(Link link) {
+    const auto at = m_sessions.find(link);
+    if (at == m_sessions.end()) return;
+    m_owed = m_owed || at->second.owesDurability();
+    m_sessions.erase(at);
+}
 
 Session* Mesh::find(Link link) {
     const auto at = m_sessions.find(link);
@@ -47,12 +54,14 @@ void Mesh::setPresence(const std::vector<PresenceItem>& items, Moment now) {
 }
 
 void Mesh::tick(Moment now) {
+    // What a session brought before it went is acknowledged and handed on by the others.
+    if (std::exchange(m_owed, false) && m_replica.makeDurable()) changed(now);
     for (auto& [link, session] : m_sessions)
         if (session.wakeAt() <= now.steady) session.tick(now);
 }
 
 Millis Mesh::wakeAt() const {
-    auto at = Millis::max();
+    auto at = m_owed ? Millis(0) : Millis::max();
     for (const auto& [link, session] : m_sessions) at = std::min(at, session.wakeAt());
     return at;
 }

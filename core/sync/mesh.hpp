@@ -51,6 +51,7 @@ private:
     std::map<Link, Session> m_sessions;
     Link m_last{};
     Link m_turn{};
+    bool m_owed{};  ///< a session went that had brought ops which are not durable yet
     std::vector<PresenceItem> m_presence;
 };
 

@@ -237,6 +237,7 @@ bool Session::caughtUp() const {
     return s.vectorSeen && s.progressKnown && s.progress.toReceive == 0 && s.progress.toSend == 0 && s.queue.empty();
 }
 const Session::Counters& Session::counters() const { return m_impl->counters; }
+bool Session::owesDurability() const { return m_impl->ackWaits; }
 std::size_t Session::bytesHeld() const { return m_impl->reader.held() + m_impl->queued + m_impl->out.size(); }
 
 }  // namespace wl::sync

@@ -168,6 +168,8 @@ public:
         std::uint64_t opsRepeated{};  ///< came although they were in the log
     };
     [[nodiscard]] const Counters& counters() const;
+    /// Ops it brought are in the log and not durable yet; if it ends now, somebody else has to see to that.
+    [[nodiscard]] bool owesDurability() const;
     /// Bytes this session holds: input not parsed, ops not applied, output not taken.
     [[nodiscard]] std::size_t bytesHeld() const;
 

@@ -59,7 +59,8 @@ void Session::Impl::sendAcks() {
 
 void Session::Impl::sendVector(bool answer, Moment now) {
     if (const auto done = replica.makeDurable(); !done) return disk(done.error());
-    if (std::exchange(ackWaits, false)) events.emplace_back(LogDurable{});
+    ackWaits = false;
+    events.emplace_back(LogDurable{});  // perhaps of what other sessions brought
     ackedAt = now.steady;
     heads = replica.heads();
     VectorMessage m{messagesApplied, answer, {}};

@@ -12,7 +12,9 @@ public:
 
     [[nodiscard]] OriginId self() const override { return m_honest.self(); }
     [[nodiscard]] const RealmState& realm() const override { return m_honest.realm(); }
-    [[nodiscard]] Result<std::vector<RealmEntry>> realmEntries(std::uint32_t epoch) override { return m_honest.realmEntries(epoch); }
+    [[nodiscard]] Result<std::vector<RealmEntry>> realmEntries(std::uint32_t epoch) override {
+        return m_honest.realmEntries(epoch);
+    }
     [[nodiscard]] Result<bool> acceptRealm(std::uint32_t first, std::span<const RealmEntry> entries) override {
         return m_honest.acceptRealm(first, entries);
     }
@@ -24,7 +26,9 @@ public:
                 if (head.origin != self()) ++head.seq;
         return out;
     }
-    [[nodiscard]] Result<std::optional<Hash>> hashAt(const OriginId& o, std::uint64_t seq) override { return m_honest.hashAt(o, seq); }
+    [[nodiscard]] Result<std::optional<Hash>> hashAt(const OriginId& o, std::uint64_t seq) override {
+        return m_honest.hashAt(o, seq);
+    }
     [[nodiscard]] Result<std::vector<Bundle>> read(const OriginId& o, std::uint64_t after, std::size_t most) override {
         return m_honest.read(o, after, most);
     }
@@ -44,7 +48,9 @@ public:
         if (m_bug == Bug::ForksIgnored) return false;
         return m_honest.acceptForkProof(proof);
     }
-    void peerHas(const OriginId& peer, std::span<const sync::Head> heads, Instant now) override { m_honest.peerHas(peer, heads, now); }
+    void peerHas(const OriginId& peer, std::span<const sync::Head> heads, Instant now) override {
+        m_honest.peerHas(peer, heads, now);
+    }
 
 private:
     sync::Replica& m_honest;

@@ -42,12 +42,16 @@ public:
 
     // ---- store::Disk
     [[nodiscard]] const char* vfs() const override { return "wardline-sim"; }
-    [[nodiscard]] bool exists(const std::filesystem::path& path) override { return file(path.native(), false) != nullptr; }
+    [[nodiscard]] bool exists(const std::filesystem::path& path) override {
+        return file(path.native(), false) != nullptr;
+    }
     Result<void> makeFolder(const std::filesystem::path& /*folder*/) override { return {}; }
     Result<std::unique_ptr<store::DiskFile>> open(const std::filesystem::path& path) override;
     Result<std::string> read(const std::filesystem::path& path, std::size_t limit) override;
     Result<void> replace(const std::filesystem::path& path, std::string_view bytes) override;
-    Result<std::shared_ptr<void>> lock(const std::filesystem::path& /*file*/) override { return std::make_shared<int>(0); }
+    Result<std::shared_ptr<void>> lock(const std::filesystem::path& /*file*/) override {
+        return std::make_shared<int>(0);
+    }
     [[nodiscard]] std::string machine() override { return m_machine; }
 
     // ---- for the VFS

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SQLite's calls (https://sqlite.org/vfs.html) on a MemoryDisk. One thread and one connection a file: locks are granted.
+// SQLite's calls (https://sqlite.org/vfs.html) on a MemoryDisk. One thread and one connection a file: locks are
+// granted.
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -44,7 +45,8 @@ int readFile(sqlite3_file* file, void* out, int amount, sqlite3_int64 at) {
 int writeFile(sqlite3_file* file, const void* data, int amount, sqlite3_int64 at) {
     auto& h = handleOf(file);
     if (const int why = h.disk->mayChange(); why != 0) return codeOf(why, SQLITE_IOERR_WRITE);
-    h.disk->write(*h.file, static_cast<std::uint64_t>(at), {static_cast<const char*>(data), static_cast<std::size_t>(amount)});
+    h.disk->write(*h.file, static_cast<std::uint64_t>(at),
+                  {static_cast<const char*>(data), static_cast<std::size_t>(amount)});
     return SQLITE_OK;
 }
 int truncateFile(sqlite3_file* file, sqlite3_int64 size) {
@@ -88,9 +90,9 @@ int unmapShared(sqlite3_file* file, int forget) {
     return SQLITE_OK;
 }
 
-const sqlite3_io_methods kMethods{2,          closeFile, readFile,   writeFile, truncateFile, syncFile,  sizeOf,
-                                  granted,    granted,   nobodyElse, control,   sectorSize,   noPromises, mapShared,
-                                  lockShared, barrier,   unmapShared, nullptr,  nullptr};
+const sqlite3_io_methods kMethods{2,          closeFile, readFile,    writeFile, truncateFile, syncFile,   sizeOf,
+                                  granted,    granted,   nobodyElse,  control,   sectorSize,   noPromises, mapShared,
+                                  lockShared, barrier,   unmapShared, nullptr,   nullptr};
 
 int openFile(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* outFlags) {
     file->pMethods = nullptr;

@@ -7,19 +7,23 @@
 namespace wl::sim {
 namespace {
 
-constexpr const char* kNames[] = {"edit",        "cut",      "flap",       "kill",   "power loss",       "disk full",   "disk error", "clock jump",  "clock freeze",
-                                  "backup",      "restore database", "restore all", "clone",  "revoke", "garbage", "equivocate", "unknown ops", "future-dated ops"};
+constexpr const char* kNames[] = {
+    "edit",       "cut",        "flap",         "kill",       "power loss",       "disk full",
+    "disk error", "clock jump", "clock freeze", "backup",     "restore database", "restore all",
+    "clone",      "revoke",     "garbage",      "equivocate", "unknown ops",      "future-dated ops"};
 
 }  // namespace
 
 std::string describe(const Action& x) {
-    return std::to_string(x.at.count()) + " ms  " + kNames[static_cast<std::size_t>(x.act)] + "  console " + std::to_string(x.who) + "  " +
-           std::to_string(x.a) + " " + std::to_string(x.b);
+    return std::to_string(x.at.count()) + " ms  " + kNames[static_cast<std::size_t>(x.act)] + "  console " +
+           std::to_string(x.who) + "  " + std::to_string(x.a) + " " + std::to_string(x.b);
 }
 
 Plan makePlan(std::uint64_t seed, std::size_t peers, Millis length) {
     std::mt19937_64 random(seed * 2654435761U + 17);
-    const auto below = [&](std::uint64_t n) { return static_cast<std::int64_t>(random() % std::max<std::uint64_t>(n, 1)); };
+    const auto below = [&](std::uint64_t n) {
+        return static_cast<std::int64_t>(random() % std::max<std::uint64_t>(n, 1));
+    };
     Plan plan{seed, peers, length, {}};
     const auto ms = static_cast<std::uint64_t>(length.count());
     const auto someone = [&] { return static_cast<std::uint32_t>(below(peers)); };

@@ -19,7 +19,8 @@ Plan shrink(Plan plan, const std::string& check, Bug bug) {
         for (std::size_t at = 0; at < plan.actions.size() && tries > 0;) {
             auto without = plan;
             const auto n = std::min(size, plan.actions.size() - at);
-            without.actions.erase(without.actions.begin() + static_cast<std::ptrdiff_t>(at), without.actions.begin() + static_cast<std::ptrdiff_t>(at + n));
+            without.actions.erase(without.actions.begin() + static_cast<std::ptrdiff_t>(at),
+                                  without.actions.begin() + static_cast<std::ptrdiff_t>(at + n));
             --tries;
             if (fails(without)) plan = std::move(without), smaller = true;
             else at += n;

@@ -28,7 +28,8 @@ struct SimulateReport {
 };
 
 /// `each` is told after every seed; false stops.
-[[nodiscard]] SimulateReport simulate(const SimulateOptions& options, const std::function<bool(std::uint64_t seed, bool good)>& each = {});
+[[nodiscard]] SimulateReport simulate(const SimulateOptions& options,
+                                      const std::function<bool(std::uint64_t seed, bool good)>& each = {});
 [[nodiscard]] Outcome live(const Plan& plan, Bug bug = Bug::None);
 /// Takes away from the plan what the failure does not need.
 [[nodiscard]] Plan shrink(Plan plan, const std::string& check, Bug bug = Bug::None);

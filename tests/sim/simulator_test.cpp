@@ -42,7 +42,9 @@ private Q_SLOTS:
     void everyCheckFindsItsMistake_data() {
         QTest::addColumn<int>("bug");
         QTest::addColumn<QByteArray>("check");
-        const auto row = [](const char* name, Bug bug, const char* check) { QTest::newRow(name) << static_cast<int>(bug) << QByteArray(check); };
+        const auto row = [](const char* name, Bug bug, const char* check) {
+            QTest::newRow(name) << static_cast<int>(bug) << QByteArray(check);
+        };
         row("S1 disks lie about syncs", Bug::LyingDisks, "S1");
         row("S2 a head is forged", Bug::ForgedHead, "S2");
         row("S3 S5 a row is stale", Bug::StaleRow, "S5");
@@ -66,10 +68,12 @@ private Q_SLOTS:
             auto plan = makePlan(seed, 4, Millis(20'000));
             const auto what = static_cast<Bug>(bug);
             if (what == Bug::ForksIgnored) plan.actions.push_back({Millis(15'000), Act::Equivocate, 2, 0, 0});
-            if (what == Bug::LyingDisks || what == Bug::EarlyAcks) plan.actions.push_back({Millis(19'000), Act::PowerLoss, 1, 2, 500});
+            if (what == Bug::LyingDisks || what == Bug::EarlyAcks)
+                plan.actions.push_back({Millis(19'000), Act::PowerLoss, 1, 2, 500});
             const auto out = live(plan, what);
             last = told(out);
-            if (std::ranges::any_of(out.failures, [&](const Failure& f) { return f.check == check.toStdString(); })) return;
+            if (std::ranges::any_of(out.failures, [&](const Failure& f) { return f.check == check.toStdString(); }))
+                return;
         }
         QFAIL(("not found in 60 lives; last:\n" + last).c_str());
     }

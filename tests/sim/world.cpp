@@ -20,7 +20,8 @@ Instant World::SimClock::now() const {
 }
 
 World::Console::Console(World& world, std::size_t i)
-    : index(i), disk("/sim/" + std::to_string(i), world.m_plan.seed * 31 + i), clock(world), rng(world.m_plan.seed * 101 + i) {
+    : index(i), disk("/sim/" + std::to_string(i), world.m_plan.seed * 31 + i), clock(world),
+      rng(world.m_plan.seed * 101 + i) {
     disk.setMachine("machine " + std::to_string(i));
     clock.offset = static_cast<std::int64_t>(world.draw(400)) - 200;
     clock.drift = static_cast<std::int64_t>(world.draw(400)) - 200;
@@ -46,13 +47,16 @@ sync::Moment World::moment(std::size_t i) const { return {m_now, m_consoles[i]->
 store::StoreOptions World::options(Console& c) { return {"/sim/" + std::to_string(c.index), c.clock, c.rng}; }
 
 void World::fault(const char* check, std::string what) {
-    if (m_out.failures.size() < 20) m_out.failures.push_back({check, "at " + std::to_string(m_now.count()) + " ms: " + std::move(what)});
+    if (m_out.failures.size() < 20)
+        m_out.failures.push_back({check, "at " + std::to_string(m_now.count()) + " ms: " + std::move(what)});
 }
 
 bool World::open(Console& c) {
     auto opened = store::Store::open(options(c));
     if (!opened) {
-        if (!c.disk.dead() && !c.disk.failed()) fault("S7", "console " + std::to_string(c.index) + " does not open: " + opened.error().code + " " + opened.error().detail);
+        if (!c.disk.dead() && !c.disk.failed())
+            fault("S7", "console " + std::to_string(c.index) + " does not open: " + opened.error().code + " " +
+                            opened.error().detail);
         down(c, false, Millis(2000));
         return false;
     }
@@ -84,7 +88,8 @@ void World::found() {
     if (!open(first)) std::abort();
     const auto secrets = first.store->realmSecrets();
     const auto enrol = [&](const ConsoleCard& card) {
-        if (auto done = first.inner->appendRealm(ConsoleEnrolled{card}); !done) fault("S9", "cannot enrol: " + done.error().code);
+        if (auto done = first.inner->appendRealm(ConsoleEnrolled{card}); !done)
+            fault("S9", "cannot enrol: " + done.error().code);
     };
     std::vector<store::OriginSecrets> owns;
     for (std::size_t i = 1; i < m_plan.peers; ++i) {
@@ -166,7 +171,8 @@ void World::pump(Link& link) {
     if ((aOn || !link.toB.empty()) && (bOn || !link.toA.empty())) return;
     auto pause = Millis(500);  // before it is tried again; long where somebody has to do something first
     for (const auto& [at, who] : {std::pair(link.atA, link.a), std::pair(link.atB, link.b)})
-        if (const auto* s = m_consoles[who]->mesh ? m_consoles[who]->mesh->find(at) : nullptr; s && s->closed() && !sync::mayRetry(s->closed()->reason))
+        if (const auto* s = m_consoles[who]->mesh ? m_consoles[who]->mesh->find(at) : nullptr;
+            s && s->closed() && !sync::mayRetry(s->closed()->reason))
             pause = Millis(60'000);
     breakLink(link, pause);
 }
@@ -198,7 +204,8 @@ void World::after(Console& c) {
     if (c.mesh) {
         for (auto& e : c.mesh->settle(moment(c.index))) {
             if (const auto* ahead = std::get_if<sync::OwnLogAhead>(&e.event)) c.ahead = std::max(c.ahead, ahead->seq);
-            if (const auto* fork = std::get_if<sync::ForkFound>(&e.event); fork && fork->origin == c.store->origin()) c.lostOwn = true;
+            if (const auto* fork = std::get_if<sync::ForkFound>(&e.event); fork && fork->origin == c.store->origin())
+                c.lostOwn = true;
             if (std::get_if<sync::LogGrew>(&e.event)) c.unparkAt = std::min(c.unparkAt, c.clock.now());
         }
         checkAlways(c);
@@ -235,8 +242,9 @@ void World::administer() {
     for (auto& c : m_consoles) {
         if (!c->store || c->revoked || admin.store->realmState().find(c->store->origin())) continue;
         const auto& own = c->store->ownSecrets();
-        if (auto done = admin.inner->appendRealm(
-                ConsoleEnrolled{{own.origin, own.keys.publicKey, own.tls.publicKey, "Desk " + std::to_string(c->index) + " again", "", ConsoleRole::Agent}});
+        if (auto done = admin.inner->appendRealm(ConsoleEnrolled{{own.origin, own.keys.publicKey, own.tls.publicKey,
+                                                                  "Desk " + std::to_string(c->index) + " again", "",
+                                                                  ConsoleRole::Agent}});
             !done && !admin.disk.dead() && !admin.disk.failed())
             fault("S9", "cannot enrol again: " + done.error().code + " " + done.error().detail);
         if (admin.mesh) admin.mesh->changed(moment(0));
@@ -246,7 +254,8 @@ void World::administer() {
 }
 
 void World::step() {
-    while (m_faults && m_next < m_plan.actions.size() && m_plan.actions[m_next].at <= m_now) act(m_plan.actions[m_next++]);
+    while (m_faults && m_next < m_plan.actions.size() && m_plan.actions[m_next].at <= m_now)
+        act(m_plan.actions[m_next++]);
     for (auto& c : m_consoles) {
         if (c->backAt && *c->backAt <= m_now) {
             c->backAt.reset();
@@ -263,7 +272,8 @@ void World::step() {
     for (auto& c : m_consoles) {
         if (!c->mesh) continue;
         if (c->mesh->wakeAt() <= m_now) c->mesh->tick(moment(c->index)), after(*c);
-        if (m_bug == Bug::Chatter && c->mesh) c->mesh->setPresence({{{}, std::to_string(m_now.count()), {}}}, moment(c->index));
+        if (m_bug == Bug::Chatter && c->mesh)
+            c->mesh->setPresence({{{}, std::to_string(m_now.count()), {}}}, moment(c->index));
         for (int slices = 0; c->mesh && slices < 3; ++slices) {
             const bool more = c->mesh->work(moment(c->index));
             after(*c);
@@ -272,7 +282,8 @@ void World::step() {
         if (c->inner && c->clock.now() >= c->unparkAt) {
             auto next = c->inner->unpark(c->clock.now());
             c->unparkAt = c->clock.now() + Millis(5000);
-            if (!next && !c->disk.dead() && !c->disk.failed()) fault("S15", "unpark: " + next.error().code + " " + next.error().detail);
+            if (!next && !c->disk.dead() && !c->disk.failed())
+                fault("S15", "unpark: " + next.error().code + " " + next.error().detail);
             after(*c);
         }
     }

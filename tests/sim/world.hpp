@@ -18,8 +18,21 @@ namespace wl::sim {
 
 /// Deliberate mistakes, each of which a check must find. `Bug::None` in every real run.
 enum class Bug : std::uint8_t {
-    None, LyingDisks, ForgedHead, StaleRow, LostAcks, VoidOnOne, CutoffIgnored, ClockRunsAway, ParkedLost, BytesChanged,
-    NoBackpressure, ForksIgnored, OpsSwallowed, Chatter, EarlyAcks,
+    None,
+    LyingDisks,
+    ForgedHead,
+    StaleRow,
+    LostAcks,
+    VoidOnOne,
+    CutoffIgnored,
+    ClockRunsAway,
+    ParkedLost,
+    BytesChanged,
+    NoBackpressure,
+    ForksIgnored,
+    OpsSwallowed,
+    Chatter,
+    EarlyAcks,
 };
 
 struct Failure {

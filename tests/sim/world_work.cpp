@@ -44,7 +44,10 @@ store::OpDraft World::draft(Console& c) {
     }
     if (what == 3 && c.index == 0) {
         const auto code = std::to_string(draw(4));
-        return {store::itemId("service", code), CatalogueItemPublished{"service", code, "{\"n\":" + std::to_string(draw(99)) + "}"}, {}, false};
+        return {store::itemId("service", code),
+                CatalogueItemPublished{"service", code, "{\"n\":" + std::to_string(draw(99)) + "}"},
+                {},
+                false};
     }
     const auto id = m_cases[draw(m_cases.size())];
     const auto found = c.store->caseOf(id);
@@ -61,13 +64,22 @@ store::OpDraft World::draft(Console& c) {
         return {id, change, {}, false};
     }
     if (what == 6) {
-        InteractionRecorded i{.channel = Channel::Phone, .direction = Direction::Out, .kind = InteractionKind::Call, .visibility = Visibility::Public,
-                              .at = c.clock.now(), .body = "We come on Monday", .author = "kim", .externalId = {}, .person = {}, .automatic = false};
+        InteractionRecorded i{.channel = Channel::Phone,
+                              .direction = Direction::Out,
+                              .kind = InteractionKind::Call,
+                              .visibility = Visibility::Public,
+                              .at = c.clock.now(),
+                              .body = "We come on Monday",
+                              .author = "kim",
+                              .externalId = {},
+                              .person = {},
+                              .automatic = false};
         return {id, i, {}, false};
     }
     CaseEdited b;
     const auto field = draw(2) == 0 ? CaseField::Priority : CaseField::Owner;
-    b.fields.set(field, field == CaseField::Priority ? Value(static_cast<std::int64_t>(1 + draw(4))) : Value(std::string("desk") + std::to_string(draw(9))));
+    b.fields.set(field, field == CaseField::Priority ? Value(static_cast<std::int64_t>(1 + draw(4)))
+                                                     : Value(std::string("desk") + std::to_string(draw(9))));
     {
         const auto& reg = known->state.fields[static_cast<std::uint8_t>(field)];
         std::vector<Dot> seen;
@@ -121,7 +133,8 @@ bool World::commit(Console& c) {
         std::int64_t reach = 0;  // the latest clock that any console ever had: effects come after causes
         for (const auto& other : m_consoles) reach = std::max(reach, other->latestClock);
         if (wall > reach + 300'000 + 2000)
-            fault("S14", "console " + std::to_string(c.index) + " dated an op " + std::to_string((wall - reach) / 1000) + " s ahead of every clock");
+            fault("S14", "console " + std::to_string(c.index) + " dated an op " +
+                             std::to_string((wall - reach) / 1000) + " s ahead of every clock");
     }
     return true;
 }
@@ -148,15 +161,14 @@ void World::act(const Action& x) {
         case Act::DiskFull:
         case Act::DiskError:
             if (!c.store) return;
-            c.disk.failNext(x.act == Act::DiskFull ? MemoryDisk::Fault::Full : MemoryDisk::Fault::Error, static_cast<std::uint64_t>(x.a), static_cast<std::uint64_t>(x.b));
+            c.disk.failNext(x.act == Act::DiskFull ? MemoryDisk::Fault::Full : MemoryDisk::Fault::Error,
+                            static_cast<std::uint64_t>(x.a), static_cast<std::uint64_t>(x.b));
             return edit(c, 1);
         case Act::ClockJump:
             c.clock.offset += x.a;
             c.latestClock = std::max(c.latestClock, c.clock.now().ms);
             return;
-        case Act::ClockFreeze:
-            c.clock.frozenAt = m_now, c.clock.frozenUntil = m_now + Millis(x.b);
-            return;
+        case Act::ClockFreeze: c.clock.frozenAt = m_now, c.clock.frozenUntil = m_now + Millis(x.b); return;
         case Act::Backup:
             if (c.store) c.backup = c.disk.image();
             return;
@@ -202,10 +214,13 @@ void World::act(const Action& x) {
 void World::mole(const Action& x) {
     auto& c = *m_consoles[x.who % m_consoles.size()];
     if (!c.mesh) return;
-    const auto wallAt = [&](std::int64_t ahead) { return Hlc::of({c.clock.now().ms + ahead}, static_cast<std::uint16_t>(draw(1000))); };
+    const auto wallAt = [&](std::int64_t ahead) {
+        return Hlc::of({c.clock.now().ms + ahead}, static_cast<std::uint16_t>(draw(1000)));
+    };
     const auto meet = [&](Console& to, test::MemoryReplica& log) {
         if (!to.mesh) return;
-        sync::SessionOptions theirs{.peerTlsKey = to.store->ownSecrets().tls.publicKey, .initiator = true, .seed = draw(1000)};
+        sync::SessionOptions theirs{
+            .peerTlsKey = to.store->ownSecrets().tls.publicKey, .initiator = true, .seed = draw(1000)};
         sync::Session s(log, theirs);
         const auto link = to.mesh->open({.peerTlsKey = m_mole->tls.publicKey, .seed = draw(1000)}, moment(to.index));
         s.start(moment(to.index));
@@ -248,12 +263,14 @@ void World::mole(const Action& x) {
     if (x.a == 2) sync::appendMessage(bytes, sync::FrameType::Data, noise);
     else if (x.a == 3) bytes.resize(bytes.size() / 2);
     else if (x.a == 4) bytes += std::string("\x7f\xff\xff\xff\x05\x00", 6);
-    else if (x.a == 5) for (int i = 0; i < 6000; ++i) sync::appendMessage(bytes, sync::FrameType::Ping, "\x01");
+    else if (x.a == 5)
+        for (int i = 0; i < 6000; ++i) sync::appendMessage(bytes, sync::FrameType::Ping, "\x01");
     else bytes += noise;
     if (auto* session = c.mesh->find(link)) session->received(bytes, moment(c.index));
     after(c);
     if (!c.mesh) return;
-    if (auto* session = c.mesh->find(link); session && session->bytesHeld() > 2 * sync::kMessageLimit) fault("S18", "a hostile peer fills the memory");
+    if (auto* session = c.mesh->find(link); session && session->bytesHeld() > 2 * sync::kMessageLimit)
+        fault("S18", "a hostile peer fills the memory");
     c.mesh->drop(link);
 }
 

@@ -53,6 +53,7 @@ private Q_SLOTS:
         QCOMPARE(has.size(), std::size_t{1});
         QCOMPARE(has.front().seq, std::uint64_t{1});
         QVERIFY(net.now - sent <= Millis(100));
+        net.run(seconds(2));  // the replica is told now and then
         QCOMPARE(net.consoles[0]->replica.peers[net.city.members[1].origin].size(), std::size_t{1});
     }
 
@@ -82,6 +83,19 @@ private Q_SLOTS:
         net.run(seconds(1));
         QVERIFY(net.converged());
         QCOMPARE(net.consoles[0]->replica.total(), std::uint64_t{2});
+    }
+
+    void whatASessionBroughtBeforeItBrokeIsHandedOn() {
+        SmallNet net;
+        net.found(3);
+        net.connect(1, 2);
+        auto& first = net.connect(0, 1);
+        net.run(seconds(5));
+        net.author(0, texts(40));
+        while (net.consoles[1]->replica.total() == 0) QVERIFY(net.step(nullptr));
+        net.breakWire(first);
+        net.run(seconds(1));
+        QCOMPARE(net.consoles[2]->replica.total(), std::uint64_t{40});
     }
 
     void aFullMeshSendsLittleTwice() {
