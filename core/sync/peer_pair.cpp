@@ -93,12 +93,14 @@ awaitable<void> PeerNet::Impl::servePairing(std::unique_ptr<TlsStream> stream) {
 }
 
 const PairingOffer& PeerNet::offerPairing() {
+    endOffer();  // talks hold on to the offer they began with
     m_impl->pairingOffer = std::make_unique<PairingOffer>(m_impl->rng, m_impl->clock.now());
     return *m_impl->pairingOffer;
 }
 
 void PeerNet::endOffer() {
     turnAway();
+    m_impl->asked.reset();
     for (const auto& talk : m_impl->talks) talk->stream->close();
     m_impl->pairingOffer.reset();
 }
