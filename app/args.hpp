@@ -12,6 +12,7 @@ namespace wl::app {
 struct Args {
     std::filesystem::path data;     ///< folder of the replica
     bool demo{};                    ///< make the demo city there if it is missing
+    std::size_t demoClosed{50'000}, demoOpen{900};  ///< cases of a demo city that is made
     std::uint64_t seed{311};
     bool live{};                    ///< keep cases arriving
     std::filesystem::path picture;  ///< save a picture of the settled window here, then exit

@@ -3,10 +3,13 @@
 
 #include <QApplication>
 
+#include <span>
+
 #include "engine/demo/demo_catalogue.hpp"
 #include "engine/demo/demo_replica.hpp"
 #include "engine/rebuild.hpp"
 #include "ui/models/error_words.hpp"
+#include "ui/models/time_words.hpp"
 #include "ui/shell/window_picture.hpp"
 #include "ui/sync/join_dialog.hpp"
 
@@ -20,6 +23,23 @@ QString phaseWords(std::string_view phase) {
     if (phase == "catalogue") return Console::tr("Writing the catalogue");
     if (phase == "cases") return Console::tr("Living through three years of cases");
     return Console::tr("Putting it in order");
+}
+
+constexpr Millis kStale{std::chrono::hours{20}};
+
+// Where the city before this one is kept.
+std::filesystem::path besideDemo(const std::filesystem::path& data) {
+    const auto plain = data.has_filename() ? data : data.parent_path();
+    return plain.string() + ".before";
+}
+
+// When anything happened last; none if it cannot be told.
+Instant lastDone(engine::Engine& engine) {
+    const auto listing = engine.queryAndWait({{}, {engine::CaseColumn::Updated, true}});
+    const auto reader = engine.openReader();
+    if (!listing || !reader || (*listing)->keys.empty()) return {};
+    const auto rows = (*reader)->rows(std::span((*listing)->keys).first(1));
+    return rows && !rows->empty() ? rows->front().updatedAt : Instant{};
 }
 
 }  // namespace
@@ -43,6 +63,11 @@ void Console::start() { open(); }
 void Console::open() {
     auto session = Session::open(options(), m_theme);
     if (session) {
+        const auto last = m_args.demo && !m_asItIs ? lastDone((*session)->engine()) : Instant{};
+        if (last && SystemClock().now() - last > kStale) {
+            session->reset();
+            return m_args.picture.empty() ? offerAnew(last) : makeAnew();
+        }
         m_session = std::move(*session);
         auto& window = m_session->window();
         window.show();
@@ -93,17 +118,20 @@ void Console::offerStart() {
 void Console::explain(const Error& error) {
     showStart();
     const auto words = ui::errorWords(error);
-    if (error.kind == ErrorKind::Corrupt) {
-        m_start->offer(words.what, words.advice,
-                       {{u"startRebuild"_s, tr("Make it anew from the log"),
-                         tr("The damaged file is kept beside it as replica.before-rebuild."), u"tools-wizard"_s,
-                         [this] { rebuild(); }},
-                        {u"startQuit"_s, tr("Quit"), {}, u"application-exit"_s, [] { QApplication::quit(); }}});
-        return;
+    const ui::StartPage::Offer again{u"startAgain"_s, tr("Try again"), {}, u"view-refresh"_s, [this] { open(); }};
+    const ui::StartPage::Offer quit{
+        u"startQuit"_s, tr("Quit"), {}, u"application-exit"_s, [] { QApplication::quit(); }};
+    ui::StartPage::Offer anew{u"startRebuild"_s, tr("Make it anew from the log"),
+                              tr("The damaged file is kept beside it as replica.before-rebuild."), u"tools-wizard"_s,
+                              [this] { rebuild(); }};
+    if (error.kind == ErrorKind::Corrupt || error.code == "replica.foreign")
+        return m_start->offer(words.what, words.advice, {anew, quit});
+    if (error.code == "replica.newer") {
+        anew.hint =
+            tr("With what this version understands; the newer file is kept beside it as replica.before-rebuild.");
+        return m_start->offer(words.what, words.advice, {again, anew, quit});
     }
-    m_start->offer(words.what, words.advice,
-                   {{u"startAgain"_s, tr("Try again"), {}, u"view-refresh"_s, [this] { open(); }},
-                    {u"startQuit"_s, tr("Quit"), {}, u"application-exit"_s, [] { QApplication::quit(); }}});
+    m_start->offer(words.what, words.advice, {again, quit});
 }
 
 void Console::makeEmpty(bool thenImport) {
@@ -126,6 +154,8 @@ void Console::makeDemo() {
     engine::DemoOptions demo;
     demo.seed = m_args.seed;
     demo.now = SystemClock().now();
+    demo.closed = m_args.demoClosed;
+    demo.open = m_args.demoOpen;
     const auto progress = [this](std::string_view phase, std::size_t done, std::size_t total) {
         QMetaObject::invokeMethod(this, [this, words = phaseWords(phase), done, total] {
             if (m_start) m_start->showProgress(words, done, total);
@@ -141,6 +171,32 @@ void Console::makeDemo() {
     }));
     m_work->setObjectName(u"demo city"_s);
     m_work->start();
+}
+
+void Console::offerAnew(Instant lastDone) {
+    showStart();
+    const auto away = ui::coarseWords(SystemClock().now() - lastDone);
+    const auto kept = QString::fromStdString(besideDemo(m_args.data).string());
+    m_start->offer(tr("Nothing has happened in the demo city for %1").arg(away),
+                   tr("It lives only while it is open. Nobody has worked in it since then, so most of its open cases "
+                      "are breached by now."),
+                   {{u"startAnew"_s, tr("Make it anew, up to now"),
+                     tr("A fresh city with the same past; the old one is kept in %1.").arg(kept), u"view-refresh"_s,
+                     [this] { makeAnew(); }},
+                    {u"startAsItIs"_s, tr("Open it as it is"), tr("With what you did in it, and its breached cases."),
+                     u"go-next"_s, [this] {
+                         m_asItIs = true;
+                         open();
+                     }}});
+}
+
+void Console::makeAnew() {
+    const auto kept = besideDemo(m_args.data);
+    std::error_code error;
+    std::filesystem::remove_all(kept, error);
+    if (!error) std::filesystem::rename(m_args.data, kept, error);
+    if (error) return explain({ErrorKind::World, "demo.files", m_args.data.string(), error.message()});
+    makeDemo();
 }
 
 void Console::rebuild() {

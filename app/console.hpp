@@ -31,6 +31,9 @@ private:
     void makeEmpty(bool thenImport);
     void makeDemo();
     void joinCity();
+    /// The demo city lives only while it is open: after days away nearly all its clocks have run out.
+    void offerAnew(Instant lastDone);
+    void makeAnew();
     void rebuild();
     void showStart();
     void takePicture(QWidget& widget, std::function<bool()> settled);
@@ -43,6 +46,7 @@ private:
     std::unique_ptr<engine::LiveTraffic> m_live;  ///< ends before the session's engine
     std::unique_ptr<QThread> m_work;
     std::atomic<bool> m_stop{};
+    bool m_asItIs{};  ///< the user wants the old demo city
 };
 
 }  // namespace wl::app

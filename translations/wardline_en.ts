@@ -117,17 +117,24 @@
 <context>
     <name>wl::ui::BulkMenu</name>
     <message numerus="yes">
-        <source>%n case(s) left as they were.</source>
+        <source>%Ln case(s) left as they were.</source>
         <translation>
-            <numerusform>%n case left as they were.</numerusform>
-            <numerusform>%n cases left as they were.</numerusform>
+            <numerusform>%Ln case left as it was.</numerusform>
+            <numerusform>%Ln cases left as they were.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s) changed.</source>
+        <source>%Ln case(s) changed.</source>
         <translation>
-            <numerusform>%n case changed.</numerusform>
-            <numerusform>%n cases changed.</numerusform>
+            <numerusform>%Ln case changed.</numerusform>
+            <numerusform>%Ln cases changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What to note on %n case(s) (Ctrl+Enter saves)</source>
+        <translation>
+            <numerusform>What to note on %n case (Ctrl+Enter saves)</numerusform>
+            <numerusform>What to note on %n cases (Ctrl+Enter saves)</numerusform>
         </translation>
     </message>
 </context>
@@ -148,6 +155,16 @@
         <translation>
             <numerusform>%n conflict</numerusform>
             <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n case(s) changed since were left as they are.</source>
+        <translation>
+            <numerusform>%n case changed since was left as it is.</numerusform>
+            <numerusform>%n cases changed since were left as they are.</numerusform>
         </translation>
     </message>
 </context>

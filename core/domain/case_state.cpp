@@ -38,14 +38,53 @@ void takeStep(CaseState& s, StatusEvent& event) {
     }
 }
 
-// Everything that follows from the status history alone, from its beginning.
+// What the status history decides; an undo puts back what was there before.
+struct StatusPart {
+    Status status;
+    std::string reason;
+    Instant at, acknowledgedAt, workDoneAt, closedAt;
+    std::int64_t reopened;
+
+    explicit StatusPart(const CaseState& s)
+        : status(s.status), reason(s.statusReason), at(s.statusAt), acknowledgedAt(s.acknowledgedAt),
+          workDoneAt(s.workDoneAt), closedAt(s.closedAt), reopened(s.reopenedCount) {}
+    void putBack(CaseState& s) const {
+        s.status = status;
+        s.statusReason = reason;
+        s.statusAt = at;
+        s.acknowledgedAt = acknowledgedAt;
+        s.workDoneAt = workDoneAt;
+        s.closedAt = closedAt;
+        s.reopenedCount = reopened;
+    }
+};
+
+// Everything that follows from the status history alone, from its beginning. A step that takes back the last effective
+// one, made by the same origin, leaves the case as if neither had been: closing by mistake is no reopening.
 void replay(CaseState& s) {
     s.status = Status::New;
     s.statusReason.clear();
     s.statusAt = s.instant(CaseField::RequestedAt);
     s.acknowledgedAt = s.workDoneAt = s.closedAt = {};
     s.reopenedCount = 0;
-    for (auto& event : s.history) takeStep(s, event);
+    std::vector<std::pair<std::size_t, StatusPart>> before;  // of every effective step
+    for (std::size_t i = 0; i < s.history.size(); ++i) {
+        auto& event = s.history[i];
+        event.undone = false;
+        if (event.takesBack != 0 && !before.empty()) {
+            auto& last = s.history[before.back().first];
+            if (last.stamp.dot == Dot{event.stamp.dot.origin, event.takesBack}) {
+                before.back().second.putBack(s);
+                before.pop_back();
+                last.effective = event.effective = false;
+                last.undone = event.undone = true;
+                continue;
+            }
+        }
+        const StatusPart part(s);
+        takeStep(s, event);
+        if (event.effective) before.emplace_back(i, part);
+    }
 }
 
 Instant eventTime(Instant at, Hlc hlc) { return at ? at : hlc.wall(); }
@@ -74,7 +113,7 @@ void takeCommon(CaseState& s, const StampedOp& item) {
 
 StatusEvent eventOf(const StampedOp& item) {
     const auto& c = std::get<CaseStatusChanged>(item.op.body);
-    return {item.stamp, eventTime(c.at, item.op.hlc), c.from, c.to, false, c.reason};
+    return {item.stamp, eventTime(c.at, item.op.hlc), c.from, c.to, false, c.reason, c.takesBack, false};
 }
 
 void writeStamp(std::string& out, const Stamp& stamp) {
@@ -129,7 +168,8 @@ bool applyToCase(CaseState& s, const StampedOp& item) {
         if (!s.fields.applyFast(item.stamp, edited->fields, edited->preds, s.opened)) return false;
     } else if (std::holds_alternative<CaseStatusChanged>(body)) {
         auto event = eventOf(item);
-        if (!s.history.empty() && event.stamp < s.history.back().stamp) {
+        const bool inside = !s.history.empty() && event.stamp < s.history.back().stamp;
+        if (inside || event.takesBack != 0) {
             const auto at = std::ranges::lower_bound(s.history, event.stamp, {}, &StatusEvent::stamp);
             s.history.insert(at, std::move(event));
             replay(s);
@@ -162,6 +202,8 @@ std::string canonicalBytes(const CaseState& s) {
         writeStamp(out, event.stamp);
         w.sint(event.at.ms), w.uint(static_cast<unsigned>(event.from)), w.uint(static_cast<unsigned>(event.to));
         w.boolean(event.effective), w.text(event.reason);
+        if (event.takesBack != 0) w.uint(event.takesBack);
+        if (event.undone) w.boolean(true);
     }
     for (const auto at :
          {s.statusAt, s.acknowledgedAt, s.firstResponseAt, s.workDoneAt, s.closedAt, s.updatedAt, s.lastInboundAt})

@@ -20,6 +20,8 @@ struct StatusEvent {
     Status to{};
     bool effective{};
     std::string reason;
+    std::uint64_t takesBack{};  ///< number of the same origin's op that it takes back; 0 = none
+    bool undone{};              ///< taken back, or the step that took one back; neither is effective
     bool operator==(const StatusEvent&) const = default;
 };
 

@@ -54,7 +54,7 @@ namespace wire {
 namespace {
 
 // Field numbers of the kinds that have no table of their own.
-enum StatusId : std::uint8_t { kFrom = 1, kTo = 2, kWorkflow = 3, kReason = 4, kAt = 5, kNote = 6 };
+enum StatusId : std::uint8_t { kFrom = 1, kTo = 2, kWorkflow = 3, kReason = 4, kAt = 5, kNote = 6, kTakesBack = 7 };
 enum InteractionId : std::uint8_t {
     // clang-format off
     kChannel = 1, kDirection = 2, kKind = 3, kVisibility = 4, kWhen = 5, kBody = 6, kAuthor = 7, kExternal = 8,
@@ -147,7 +147,8 @@ struct Flatten {
             .number(kWorkflow, b.workflow)
             .text(kReason, b.reason)
             .number(kAt, b.at.ms)
-            .text(kNote, b.note, true);
+            .text(kNote, b.note, true)
+            .number(kTakesBack, static_cast<std::int64_t>(b.takesBack));
     }
     void operator()(const InteractionRecorded& b) const {
         Flat(op.fields)
@@ -204,6 +205,9 @@ Result<OpBody> restoreStatus(Taken& f) {
     b.reason = f.text(kReason);
     b.at = {f.number(kAt)};
     b.note = f.text(kNote);
+    const auto takesBack = f.number(kTakesBack);
+    if (takesBack < 0) return fail(ErrorKind::Corrupt, "op.value.range", "takes_back");
+    b.takesBack = static_cast<std::uint64_t>(takesBack);
     return b;
 }
 

@@ -36,6 +36,9 @@ struct CaseStatusChanged {
     std::string reason;  ///< pause reason for Waiting, resolution for Closed, else empty
     Instant at;          ///< when it happened; imported history lies before the op itself
     std::string note;    ///< closing comment or explanation; personal data class
+    /// Undo: the number of the author's own op (of the same origin) that this step takes back; 0 = none. Replay then
+    /// goes on as if that op had not been there, provided that no other step came between.
+    std::uint64_t takesBack{};
     bool operator==(const CaseStatusChanged&) const = default;
 };
 /// Something said, sent or noted on a case; never edited.
@@ -45,10 +48,10 @@ struct InteractionRecorded {
     InteractionKind kind{};
     Visibility visibility{};
     Instant at;
-    std::string body;    ///< personal data class
+    std::string body;  ///< personal data class
     std::string author;  ///< name as it was shown; personal data class
     std::string externalId;
-    PersonId person;     ///< null if unknown
+    PersonId person;  ///< null if unknown
     bool automatic{};
     bool operator==(const InteractionRecorded&) const = default;
 };
@@ -107,14 +110,14 @@ inline constexpr std::uint32_t kOpSchema = 1;  ///< what this program can fold (
 struct Op {
     EntityId entity;
     Hlc hlc;
-    std::uint32_t epoch{1};      ///< realm epoch its author knew
+    std::uint32_t epoch{1};  ///< realm epoch its author knew
     std::uint32_t minReader{1};  ///< lowest op schema able to fold it
-    std::uint32_t tx{};          ///< how many of the ops after it belong to the same transaction
-    std::string agent;           ///< the human, from the console's login; empty for a rule
-    std::string comment;         ///< why; shown in the history
+    std::uint32_t tx{};  ///< how many of the ops after it belong to the same transaction
+    std::string agent;  ///< the human, from the console's login; empty for a rule
+    std::string comment;  ///< why; shown in the history
     OpBody body;
-    std::uint32_t unread{};      ///< fields of a newer version that this one keeps but cannot show
-    std::uint32_t locked{};      ///< sealed fields whose key is gone or not here
+    std::uint32_t unread{};  ///< fields of a newer version that this one keeps but cannot show
+    std::uint32_t locked{};  ///< sealed fields whose key is gone or not here
     bool operator==(const Op&) const = default;
 };
 

@@ -105,7 +105,11 @@ void CaseIndex::put(const store::CaseFacet& f) {
     m_place[slot] = f.place;
 }
 
-void CaseIndex::setCatalogue(rules::CataloguePtr catalogue) { m_catalogue = std::move(catalogue); }
+void CaseIndex::setCatalogue(rules::CataloguePtr catalogue) {
+    m_catalogue = std::move(catalogue);
+    auto& titles = m_orders.front();  // services may have other names now
+    titles = {titles.column, titles.name};
+}
 
 DerivedCase CaseIndex::clockOf(CaseKey key) const {
     if (!has(key)) return {};
@@ -294,21 +298,6 @@ Result<std::vector<std::uint32_t>> CaseIndex::namesRank(CaseColumn column) {
     return rank;
 }
 
-Result<const std::vector<std::uint32_t>*> CaseIndex::textRank(CaseColumn column) {
-    const auto id = static_cast<std::uint8_t>(column);
-    if (const auto known = m_textOrders.find(id); known != m_textOrders.end()) return &known->second;
-    const std::string_view name = column == CaseColumn::Number    ? "number"
-                                  : column == CaseColumn::Address ? "address"
-                                  : column == CaseColumn::Title   ? "title"
-                                                                  : "description";
-    WL_TRY(const auto keys, m_reader.orderedBy(name));
-    std::vector<std::uint32_t> rank(m_status.size(), 0xffffffffU);
-    std::uint32_t next = 0;
-    for (const auto key : keys)
-        if (static_cast<std::size_t>(key.value) < rank.size()) rank[static_cast<std::size_t>(key.value)] = next++;
-    return &(m_textOrders[id] = std::move(rank));
-}
-
 Result<void> CaseIndex::sort(std::vector<Slot>& slots, const CaseOrder& order, Instant now) {
     std::vector<Keyed> items;
     items.reserve(slots.size());
@@ -348,8 +337,8 @@ Result<void> CaseIndex::sort(std::vector<Slot>& slots, const CaseOrder& order, I
         case CaseColumn::Address:
         case CaseColumn::Title:
         case CaseColumn::Description: {
-            WL_TRY(const auto* rank, textRank(order.column));
-            fill([&](Slot s) { return s < rank->size() ? std::uint64_t{(*rank)[s]} : std::uint64_t{0xffffffffU}; });
+            WL_TRY(const auto* texts, textOrder(order.column));
+            fill([&](Slot s) { return std::uint64_t{texts->rank(s)}; });
             break;
         }
     }

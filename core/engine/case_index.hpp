@@ -5,10 +5,12 @@
 
 #include <array>
 #include <functional>
-#include <unordered_map>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "engine/case_query.hpp"
+#include "engine/text_order.hpp"
 #include "rules/catalogue.hpp"
 #include "store/facets.hpp"
 
@@ -22,8 +24,11 @@ public:
     void reserve(std::int64_t highestKey);
     /// Orders by names follow the catalogue.
     void setCatalogue(rules::CataloguePtr catalogue);
-    /// The words of these cases changed: orders by text are stale.
-    void wordsChanged() { m_textOrders.clear(); }
+    /// The words of these cases changed. A few are put where they belong now; after many the orders by text are made
+    /// anew. False if they have to be prepared again.
+    bool wordsChanged(std::span<const CaseKey> keys);
+    /// One bounded step (some ms) towards having every order by text ready; true when all are.
+    Result<bool> prepareOrders();
 
     [[nodiscard]] Result<CaseListing> list(const CaseQuery& query, Instant now);
     [[nodiscard]] Result<QueueTally> tally(const CaseFilter& filter, Instant now);
@@ -47,7 +52,19 @@ private:
     Result<void> sort(std::vector<Slot>& slots, const CaseOrder& order, Instant now);
     [[nodiscard]] SlaState slaOf(Slot slot, Instant now) const;
     Result<std::vector<std::uint32_t>> namesRank(CaseColumn column);
-    Result<const std::vector<std::uint32_t>*> textRank(CaseColumn column);
+    /// One order by text: its cases are collected slice by slice, then merged.
+    struct Order {
+        CaseColumn column;
+        const char* name;  ///< of the database's column
+        TextOrder order{};
+        std::int64_t collected{};  ///< up to this key
+        std::vector<CaseKey> late{};  ///< changed while it was being made
+    };
+    Result<void> prepare(Order& order);
+    Result<void> place(Order& order, CaseKey key);
+    Result<std::string> orderText(const Order& order, CaseKey key);
+    [[nodiscard]] std::string titleOr(std::string_view title, std::size_t slot);
+    Result<const TextOrder*> textOrder(CaseColumn column);
 
     store::FacetReader& m_reader;
     rules::CataloguePtr m_catalogue;
@@ -56,7 +73,10 @@ private:
     std::vector<std::int32_t> m_service, m_department, m_crew, m_owner, m_area;
     std::vector<std::int64_t> m_requested, m_updated, m_closed, m_due, m_warn;
     std::vector<GeoPoint> m_place;
-    std::unordered_map<std::uint8_t, std::vector<std::uint32_t>> m_textOrders;  ///< column -> rank by slot
+    std::array<Order, 4> m_orders{{{CaseColumn::Title, "title"},
+                                   {CaseColumn::Address, "address"},
+                                   {CaseColumn::Number, "number"},
+                                   {CaseColumn::Description, "description"}}};
 };
 
 }  // namespace wl::engine

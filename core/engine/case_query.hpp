@@ -12,6 +12,7 @@
 #include "domain/ids.hpp"
 #include "domain/time.hpp"
 #include "domain/vocab.hpp"
+#include "store/views.hpp"
 
 namespace wl::engine {
 
@@ -84,5 +85,11 @@ struct CaseListing {
     Instant asOf;
 };
 using CaseListingPtr = std::shared_ptr<const CaseListing>;
+
+/// What a search box finds, best first.
+struct Found {
+    std::vector<store::CaseRow> cases;
+    std::vector<store::PersonView> persons;
+};
 
 }  // namespace wl::engine

@@ -59,9 +59,14 @@ struct EditPerson {
 struct PublishCatalogue {
     std::vector<rules::CatalogueItem> items;
 };
-/// Takes back, or does again, the last command of this console's agent.
-struct Undo {};
-struct Redo {};
+/// Takes back, or does again, the last command of this console's agent. With a group: the last batch of that group, or
+/// nothing if something else was done since.
+struct Undo {
+    std::uint64_t group{};
+};
+struct Redo {
+    std::uint64_t group{};
+};
 
 /// Rows of another system's feed: opens, updates or leaves alone by (source, external id).
 struct ImportCases {
@@ -84,6 +89,9 @@ struct CommandBatch {
     /// Empty: all of it now, by `agent`. Otherwise the ops' clocks take these instants instead of the engine's, and a
     /// moment without an agent is the doing of a channel or a rule.
     std::vector<CommandMoment> moments{};
+    /// Batches of one group, one after another, are one thing to the person who did it (a change of very many cases):
+    /// each undo takes back one batch and says how many are left. 0 = a group of its own.
+    std::uint64_t group{};
 };
 
 struct Receipt {
@@ -94,6 +102,9 @@ struct Receipt {
     PersonId personId;
     std::size_t imported{}, updated{}, unchanged{};  ///< for ImportCases
     std::string undone;  ///< for Undo and Redo: which command it was ("EditCase", …)
+    std::uint64_t group{};  ///< for Undo and Redo of a batch of a group: the group
+    std::size_t groupLeft{};  ///< batches of that group that can be undone (redone) next
+    std::size_t leftAlone{};  ///< cases of such a batch that somebody else changed since, left as they are
 };
 
 }  // namespace wl::engine

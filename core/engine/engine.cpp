@@ -65,6 +65,7 @@ public:
     Result<Receipt> runInTransaction(CommandBatch& batch, ChangeSet* changes);
     Result<void> addPlan(Plan&& plan, const char* what, const std::string& who, Instant at, UndoStep* step,
                          Receipt* total);
+    void remember(const Command& first, UndoStep&& step, Receipt* total);
     Result<Plan> planUndoRedo(const Command& command, const PlanContext& context);
     [[nodiscard]] rules::CataloguePtr currentCatalogue() const {
         const std::lock_guard lock(sharedMutex);
@@ -171,8 +172,10 @@ void Engine::Impl::announce(ChangeSet&& changes) {
 }
 
 Result<Plan> Engine::Impl::planUndoRedo(const Command& command, const PlanContext& context) {
-    auto& from = std::holds_alternative<Undo>(command) ? undo : redo;
-    if (from.empty())
+    const auto* back = std::get_if<Undo>(&command);
+    auto& from = back ? undo : redo;
+    const auto group = back ? back->group : std::get<Redo>(command).group;
+    if (from.empty() || (group != 0 && from.back().group != group))
         return fail(ErrorKind::Refused, std::holds_alternative<Undo>(command) ? "undo.nothing" : "redo.nothing");
     auto planned = planUndo(from.back(), context);
     if (!planned && planned.error().kind == ErrorKind::Conflict) from.pop_back();  // it can never be taken back now
@@ -204,6 +207,8 @@ Result<void> Engine::Impl::addPlan(Plan&& plan, const char* what, const std::str
     total->updated += r.updated;
     total->unchanged += r.unchanged;
     if (!r.undone.empty()) total->undone = r.undone;
+    total->group = std::max(total->group, r.group);
+    total->leftAlone += r.leftAlone;
     return {};
 }
 
@@ -243,20 +248,39 @@ Result<Receipt> Engine::Impl::runInTransaction(CommandBatch& batch, ChangeSet* c
     WL_TRY(*changes, store->commit(deriver));
     // What the agent of this console did by hand goes on the stack; what colleagues or importers did does not.
     if (batch.moments.empty() && batch.agent.empty() && !batch.commands.empty()) {
-        const auto& first = batch.commands.front();
-        if (std::holds_alternative<Undo>(first)) {
-            undo.pop_back();
-            if (!step.inverse.empty()) redo.push_back(std::move(step));
-        } else {
-            if (std::holds_alternative<Redo>(first)) redo.pop_back();
-            else if (!step.inverse.empty()) redo.clear();
-            if (!step.inverse.empty()) undo.push_back(std::move(step));
-        }
-        if (undo.size() > kUndoDepth) undo.erase(undo.begin());
-        canUndo = !undo.empty();
-        canRedo = !redo.empty();
+        step.group = batch.group;
+        remember(batch.commands.front(), std::move(step), &total);
     }
     return total;
+}
+
+void Engine::Impl::remember(const Command& first, UndoStep&& step, Receipt* total) {
+    const bool back = std::holds_alternative<Undo>(first), again = std::holds_alternative<Redo>(first);
+    if (back || again) {
+        auto& from = back ? undo : redo;
+        auto& to = back ? redo : undo;
+        step.group = from.back().group;
+        from.pop_back();
+        if (!step.inverse.empty()) to.push_back(std::move(step));
+        const auto ofGroup = [&](const UndoStep& s) { return total->group == 0 || s.group != total->group; };
+        total->groupLeft =
+            static_cast<std::size_t>(std::ranges::find_if(from.rbegin(), from.rend(), ofGroup) - from.rbegin());
+    } else if (!step.inverse.empty()) {
+        redo.clear();
+        undo.push_back(std::move(step));
+    }
+    // The depth counts what a person did; a group is one thing, however many batches it took.
+    std::size_t things = 0;
+    std::uint64_t group = 0;
+    auto at = undo.size();
+    for (; at > 0 && things <= kUndoDepth; --at) {
+        const auto& one = undo[at - 1];
+        if (one.group == 0 || one.group != group) ++things;
+        group = one.group;
+    }
+    if (things > kUndoDepth) undo.erase(undo.begin(), undo.begin() + static_cast<std::ptrdiff_t>(at + 1));
+    canUndo = !undo.empty();
+    canRedo = !redo.empty();
 }
 
 Result<Receipt> Engine::Impl::run(CommandBatch&& batch) {
@@ -329,6 +353,10 @@ void Engine::query(CaseQuery query, std::function<void(Result<CaseListingPtr>)> 
 
 void Engine::tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot) {
     m_impl->readSide.tally(std::move(queues), std::move(answer), slot);
+}
+
+void Engine::search(std::string text, int limit, std::function<void(Result<Found>)> answer, int slot) {
+    m_impl->readSide.search(std::move(text), limit, std::move(answer), slot);
 }
 
 Result<CaseListingPtr> Engine::queryAndWait(CaseQuery query) {

@@ -54,6 +54,9 @@ public:
     /// Answers run on the reader thread. A newer query with the same `slot` (> 0) replaces one still waiting.
     void query(CaseQuery query, std::function<void(Result<CaseListingPtr>)> answer, int slot = 0);
     void tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot = 0);
+    /// Case number, words, address, name, phone number: at most `limit` cases and persons. The answer runs on the
+    /// reader thread; `slot` as for query.
+    void search(std::string text, int limit, std::function<void(Result<Found>)> answer, int slot = 0);
     Result<CaseListingPtr> queryAndWait(CaseQuery query);
 
     /// A read connection for the calling thread (the GUI has one).

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Taking back: new ops planned from the before-image. If somebody else changed the same since, it is a conflict.
+#include <algorithm>
+
 #include "engine/plan_parts.hpp"
 
 namespace wl::engine {
@@ -26,15 +28,27 @@ Result<void> takeBack(const FieldsBack& back, const UndoStep& step, const PlanCo
     return {};
 }
 
+// The step with that stamp, if the case stands where the step left it: nothing after it but what was undone. What this
+// console did again on top of an undo does not stand in the way of doing again the next.
+const StatusEvent* stillLast(const CaseState& state, const Stamp& stamp) {
+    const auto at = std::ranges::find(state.history, stamp, &StatusEvent::stamp);
+    if (at == state.history.end()) return nullptr;
+    for (auto later = at + 1; later != state.history.end(); ++later)
+        if (!later->undone && !(at->undone && later->stamp.dot.origin == stamp.dot.origin)) return nullptr;
+    return at->undone && at->to != state.status ? nullptr : &*at;
+}
+
 Result<void> takeBack(const StatusBack& back, const UndoStep& step, const PlanContext& c, Plan& plan) {
     WL_TRY(const auto* detail, target(c, {{}, back.target}));
     const auto& state = detail->state;
     answer(plan, *detail);
-    if (state.history.empty() || back.op >= step.stamps.size() || state.history.back().stamp != step.stamps[back.op])
-        return fail(ErrorKind::Conflict, "undo.changed_since", "status");
+    const auto* event = back.op < step.stamps.size() ? stillLast(state, step.stamps[back.op]) : nullptr;
+    if (event == nullptr) return fail(ErrorKind::Conflict, "undo.changed_since", "status");
     plan.inverse.push_back(StatusBack{back.target, state.status, state.statusReason, plan.ops.size()});
-    plan.ops.push_back({state.id, CaseStatusChanged{state.status, back.before, 1, back.reason, c.now, {}}, "undo",
-                        false});
+    // Undo says which step it takes back. Doing again what was undone is a new step.
+    const std::uint64_t takesBack = event->undone ? 0 : event->stamp.dot.seq;
+    plan.ops.push_back({state.id, CaseStatusChanged{state.status, back.before, 1, back.reason, c.now, {}, takesBack},
+                        "undo", false});
     return {};
 }
 
@@ -65,9 +79,14 @@ Result<void> takeBack(const PersonBack& back, const UndoStep& step, const PlanCo
 Result<Plan> planUndo(const UndoStep& step, const PlanContext& c) {
     Plan plan;
     // Last done, first undone.
-    for (auto at = step.inverse.rbegin(); at != step.inverse.rend(); ++at)
-        WL_CHECK(std::visit([&](const auto& one) { return takeBack(one, step, c, plan); }, *at));
+    for (auto at = step.inverse.rbegin(); at != step.inverse.rend(); ++at) {
+        const auto done = std::visit([&](const auto& one) { return takeBack(one, step, c, plan); }, *at);
+        if (done) continue;
+        if (step.group == 0 || done.error().kind != ErrorKind::Conflict) return std::unexpected(done.error());
+        ++plan.receipt.leftAlone;
+    }
     plan.receipt.undone = step.what;
+    plan.receipt.group = step.group;
     return plan;
 }
 

@@ -51,6 +51,7 @@ struct UndoStep {
     std::string what;             ///< name of the command
     std::vector<Inverse> inverse;
     std::vector<Stamp> stamps;    ///< of the ops it made
+    std::uint64_t group{};        ///< of the batch; steps of a group leave conflicts alone instead of failing
 };
 /// Refused as a conflict if somebody else changed what would be put back.
 [[nodiscard]] Result<Plan> planUndo(const UndoStep& step, const PlanContext& context);

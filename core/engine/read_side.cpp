@@ -2,12 +2,19 @@
 #include "engine/read_side.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace wl::engine {
 namespace {
 
 constexpr std::int64_t kLoadSlice = 50'000;
 constexpr Millis kLongestWait{3'600'000};  // a wall clock that is set anew is noticed within the hour
+constexpr Millis kQuiet{2'000};            // after many changes, orders by text wait for the end of them
+
+Instant steadyNow() {
+    const auto since = std::chrono::steady_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<Millis>(since).count()};
+}
 
 }  // namespace
 
@@ -55,6 +62,18 @@ void ReadSide::loadNext(std::int64_t after) {
     auto changes = std::make_shared<ChangeSet>();
     changes->everything = true;
     m_announce(std::move(changes));
+    prepareNext();
+}
+
+void ReadSide::prepareNext() {
+    if (m_stopping || m_preparing) return;
+    m_preparing = true;
+    m_worker.post([this] {
+        m_preparing = false;
+        if (m_stopping) return;
+        // What cannot be read now is read when somebody sorts by it, and told then.
+        if (const auto all = m_index->prepareOrders(); all && !*all) prepareNext();
+    });
 }
 
 void ReadSide::waitUntilLoaded() {
@@ -65,8 +84,8 @@ void ReadSide::waitUntilLoaded() {
 void ReadSide::changed(ChangeSetPtr changes) {
     if (changes->cases.empty()) return;
     m_worker.post([this, changes = std::move(changes)] {
-        constexpr auto words =
-            bit(CaseField::Title) | bit(CaseField::Description) | bit(CaseField::Address) | kOpenedCase;
+        constexpr auto words = bit(CaseField::Title) | bit(CaseField::Description) | bit(CaseField::Address) |
+                               bit(CaseField::Service) | kOpenedCase;
         std::vector<CaseKey> keys;
         keys.reserve(changes->cases.size());
         bool wordsToo = false;
@@ -75,15 +94,18 @@ void ReadSide::changed(ChangeSetPtr changes) {
             wordsToo = wordsToo || (mask & words) != 0;
         }
         std::ranges::sort(keys);
-        if (wordsToo) m_index->wordsChanged();
         if (!m_reader->some(keys, [&](const store::CaseFacet& f) { m_index->put(f); })) return;
+        if (wordsToo && !m_index->wordsChanged(keys) && m_loaded) m_prepareAt = steadyNow() + kQuiet;
         for (const auto key : keys) schedule(key);
         armTimer();
     });
 }
 
 void ReadSide::setCatalogue(rules::CataloguePtr catalogue) {
-    m_worker.post([this, catalogue = std::move(catalogue)]() mutable { m_index->setCatalogue(std::move(catalogue)); });
+    m_worker.post([this, catalogue = std::move(catalogue)]() mutable {
+        m_index->setCatalogue(std::move(catalogue));
+        if (m_loaded) prepareNext();
+    });
 }
 
 void ReadSide::schedule(CaseKey key) {
@@ -91,13 +113,19 @@ void ReadSide::schedule(CaseKey key) {
 }
 
 void ReadSide::armTimer() {
-    if (m_due.empty() || m_stopping) return;
-    const auto wait = std::clamp(m_due.top().at - m_clock.now(), Millis{0}, kLongestWait);
-    m_worker.callAfter(wait, [this] { fire(); });
+    if (m_stopping || (m_due.empty() && !m_prepareAt)) return;
+    auto wait = kLongestWait;
+    if (!m_due.empty()) wait = std::min(wait, m_due.top().at - m_clock.now());
+    if (m_prepareAt) wait = std::min(wait, m_prepareAt - steadyNow());
+    m_worker.callAfter(std::max(wait, Millis{0}), [this] { fire(); });
 }
 
 void ReadSide::fire() {
     if (m_stopping) return;
+    if (m_prepareAt && m_prepareAt <= steadyNow()) {
+        m_prepareAt = {};
+        prepareNext();
+    }
     const auto now = m_clock.now();
     auto changes = std::make_shared<ChangeSet>();
     while (!m_due.empty() && m_due.top().at <= now) {
@@ -130,6 +158,25 @@ void ReadSide::query(CaseQuery query, std::function<void(Result<CaseListingPtr>)
         if (!listing) answer(std::unexpected(listing.error()));
         else answer(std::make_shared<const CaseListing>(std::move(*listing)));
     });
+}
+
+void ReadSide::search(std::string text, int limit, std::function<void(Result<Found>)> answer, int slot) {
+    const int own = slot > 0 ? slot + 2'000'000 : 0;
+    m_worker.post([this, text = std::move(text), limit, answer = std::move(answer), own, serial = nextSerial(own)] {
+        if (m_stopping || !isLatest(own, serial)) return;
+        answer(find(text, limit));
+    });
+}
+
+Result<Found> ReadSide::find(const std::string& text, int limit) {
+    WL_TRY(const auto hits, m_reader->reader().search(text, limit));
+    Found found;
+    WL_TRY(found.cases, m_reader->reader().rows(hits.cases));
+    for (const auto key : hits.persons) {
+        if (found.persons.size() >= static_cast<std::size_t>(limit)) break;
+        if (auto view = m_reader->reader().person(key)) found.persons.push_back(std::move(*view));
+    }
+    return found;
 }
 
 void ReadSide::tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot) {

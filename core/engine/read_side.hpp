@@ -31,6 +31,7 @@ public:
 
     void query(CaseQuery query, std::function<void(Result<CaseListingPtr>)> answer, int slot);
     void tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot);
+    void search(std::string text, int limit, std::function<void(Result<Found>)> answer, int slot);
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     void waitUntilLoaded();
 
@@ -41,9 +42,12 @@ private:
         bool operator>(const Due& o) const { return at > o.at; }
     };
     void loadNext(std::int64_t after);
+    Result<Found> find(const std::string& text, int limit);
     void schedule(CaseKey key);
     void fire();
     void armTimer();
+    /// Makes orders by text ready, one bounded step a task.
+    void prepareNext();
     /// False if a newer task of the same slot waits.
     bool isLatest(int slot, std::uint64_t serial);
     std::uint64_t nextSerial(int slot);
@@ -54,6 +58,8 @@ private:
     std::unique_ptr<CaseIndex> m_index;
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     std::int64_t m_highest{};
+    bool m_preparing{};        ///< a step of the orders by text is posted
+    Instant m_prepareAt;       ///< steady; when to begin with them again, none = not at all
     std::atomic<bool> m_loaded{}, m_stopping{};
     std::mutex m_mutex;
     std::condition_variable m_loadedSignal;

@@ -74,7 +74,8 @@ std::string packHistory(const CaseState& s, const Origins& origins) {
         packStamp(p, origins, event.stamp);
         p.sign(event.at.ms);
         p.number(static_cast<unsigned>(event.from) * 16U + static_cast<unsigned>(event.to));
-        p.number(event.effective ? 1 : 0);
+        p.number((event.effective ? 1U : 0U) | (event.undone ? 2U : 0U) | (event.takesBack != 0 ? 4U : 0U));
+        if (event.takesBack != 0) p.number(event.takesBack);
         p.text(event.reason);
     }
     return p.bytes();
@@ -89,7 +90,10 @@ Result<void> unpackHistory(std::string_view bytes, CaseState& s, const Origins& 
         const auto steps = u.number();
         event.from = static_cast<Status>((steps / 16) & 7U);
         event.to = static_cast<Status>(steps & 7U);
-        event.effective = u.number() != 0;
+        const auto flags = u.number();
+        event.effective = (flags & 1U) != 0;
+        event.undone = (flags & 2U) != 0;
+        if ((flags & 4U) != 0) event.takesBack = u.number();
         event.reason = u.text();
         s.history.push_back(std::move(event));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/facets.hpp"
 
+#include <map>
 #include <unordered_set>
 
 #include "store/reader_impl.hpp"
@@ -54,6 +55,7 @@ public:
     std::unique_ptr<Reader> reader;
     Reader::Impl& s;
     sql::Statement<1, kFacetColumns> one;
+    std::map<std::string, sql::Statement<1, 2>, std::less<>> texts;  ///< by column
 };
 
 Result<std::unique_ptr<FacetReader>> FacetReader::open(const std::filesystem::path& database) {
@@ -116,19 +118,42 @@ Result<std::int32_t> FacetReader::term(const std::string& code) {
     return static_cast<std::int32_t>(terms.find(code));
 }
 
-Result<std::vector<CaseKey>> FacetReader::orderedBy(std::string_view column) {
+namespace {
+
+Result<std::string> textSelect(std::string_view column) {
     const bool narrow = column == "number";
     if (!narrow && column != "address" && column != "title" && column != "description")
         return fail(ErrorKind::Input, "query.column", std::string(column));
-    WL_TRY(auto query, (sql::Statement<0, 1>::prepare(
-                           m_impl->s.db, std::string("SELECT ck FROM ") + (narrow ? "cases" : "case_text") +
-                                             " ORDER BY " + std::string(column) + " COLLATE NOCASE, ck")));
-    std::vector<CaseKey> out;
+    return "SELECT ck, " + std::string(column) + " FROM " + (narrow ? "cases" : "case_text") + " WHERE ";
+}
+
+}  // namespace
+
+Result<void> FacetReader::texts(std::string_view column, CaseKey after, std::int64_t span,
+                                const std::function<void(CaseKey, std::string_view)>& each) {
+    WL_TRY(const auto select, textSelect(column));
+    WL_TRY(auto query, (sql::Statement<2, 2>::prepare(m_impl->s.db, select + "ck>? AND ck<=?")));
+    query.bind(after.value, after.value + span);
     while (true) {
         WL_TRY(const bool row, query.step());
-        if (!row) return out;
-        out.push_back({query.integer(0)});
+        if (!row) return {};
+        each({query.integer(0)}, query.bytes(1));
     }
+}
+
+Result<std::string> FacetReader::textOf(std::string_view column, CaseKey key) {
+    auto known = m_impl->texts.find(column);
+    if (known == m_impl->texts.end()) {
+        WL_TRY(const auto select, textSelect(column));
+        WL_TRY(auto query, (sql::Statement<1, 2>::prepare(m_impl->s.db, select + "ck=?")));
+        known = m_impl->texts.emplace(std::string(column), std::move(query)).first;
+    }
+    auto& query = known->second;
+    query.bind(key.value);
+    WL_TRY(const bool row, query.step());
+    auto text = row ? query.text(1) : std::string();
+    query.reset();
+    return text;
 }
 
 Result<std::vector<CaseKey>> FacetReader::matching(std::string_view text) {

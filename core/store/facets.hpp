@@ -36,8 +36,10 @@ public:
     Result<std::string> text(std::int32_t term);
     /// -1 if the code is not used in this database.
     Result<std::int32_t> term(const std::string& code);
-    /// All keys in the order of a text column ("number", "address", "title", "description"), ignoring case.
-    Result<std::vector<CaseKey>> orderedBy(std::string_view column);
+    /// The text of a column ("number", "address", "title", "description") for the keys in (after, after + span].
+    Result<void> texts(std::string_view column, CaseKey after, std::int64_t span,
+                       const std::function<void(CaseKey, std::string_view)>& each);
+    Result<std::string> textOf(std::string_view column, CaseKey key);
     /// Every case that matches the words, in no order.
     Result<std::vector<CaseKey>> matching(std::string_view text);
     [[nodiscard]] Reader& reader();

@@ -156,7 +156,7 @@ Result<std::vector<TimelineEntry>> Reader::timeline(CaseKey key) {
         entry.stamp = item.stamp;
         entry.at = happenedAt(item.op);
         const auto event = std::ranges::find(whole.state.history, item.stamp, &StatusEvent::stamp);
-        entry.effective = event == whole.state.history.end() || event->effective;
+        entry.effective = event == whole.state.history.end() || event->effective || event->undone;
         entry.op = std::move(item.op);
         out.push_back(std::move(entry));
     }

@@ -15,6 +15,7 @@ Item {
         maximumZoomLevel: 20
     }
     TileLayer { objectName: "tiles"; anchors.fill: parent; map: map }
+    LabelLayer { objectName: "labels"; anchors.fill: parent; map: map }
     ClusterLayer { objectName: "clusters"; anchors.fill: parent; map: map }
     PinLayer { objectName: "pins"; anchors.fill: parent; map: map }
     FocusLayer { objectName: "focus"; anchors.fill: parent; map: map }

@@ -2,7 +2,7 @@
 // End-to-end figures on replicas of N made-up cases: import through the log, start, queues, sorting, search, opening a
 // case, own edits; beside them plain SQLite inserting the same final rows. Prints one Markdown table.
 //
-//   desk_bench FOLDER CASES
+//   desk_bench FOLDER CASES     the replica stays in FOLDER/replica
 #include <sqlite3.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -327,6 +327,5 @@ int main(int argc, char** argv) {
     all.reset();
     reader.reset();
     engine->reset();
-    std::filesystem::remove_all(folder);
     return 0;
 }

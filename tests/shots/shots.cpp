@@ -32,7 +32,6 @@ using namespace Qt::StringLiterals;
 
 constexpr QSize kDesk{1440, 900};
 constexpr int kLongest = 60'000;  // ms
-constexpr int kBreath = 400;      // ms after which nothing moves any more
 
 class Studio final {
 public:
@@ -189,9 +188,18 @@ private:
             std::fprintf(stderr, "shots: %s did not come to rest\n", qPrintable(name));
             m_ok = false;
         }
-        QTest::qWait(kBreath);
+        // Two pictures alike: nothing is on its way any more.
+        QImage picture;
+        m_ok &= QTest::qWaitFor(
+            [&] {
+                auto next = widget.grab().toImage();
+                const bool same = next == picture;
+                picture = std::move(next);
+                return same;
+            },
+            kLongest);
         const auto file = m_out.filePath(name + m_suffix + u".png"_s);
-        m_ok &= widget.grab().save(file);
+        m_ok &= picture.save(file);
         std::fprintf(stderr, "shots: %s\n", qPrintable(file));
     }
 

@@ -78,7 +78,8 @@ public:
         const auto folder = qEnvironmentVariable("WARDLINE_GRABS");
         if (folder.isEmpty()) return;
         QDir().mkpath(folder);
-        QTest::qWait(50);
+        QCoreApplication::processEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
     }
     /// The same in light and dark.

@@ -14,6 +14,7 @@
 #include <QTableWidget>
 #include <QTimeZone>
 
+#include "ui/kit/empty_state.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/models/value_words.hpp"
@@ -47,7 +48,8 @@ QString errorLine(const Error& error) {
 
 ImportFilePage::ImportFilePage(ImportWizard& wizard)
     : m_wizard(wizard), m_file(new QLineEdit), m_mapping(new QComboBox),
-      m_rows(table(u"importPreview"_s, tr("First rows"))), m_told(new QLabel) {
+      m_rows(table(u"importPreview"_s, tr("First rows"))), m_empty(new EmptyState(m_rows->viewport())),
+      m_told(new QLabel) {
     setTitle(tr("Which file?"));
     setSubTitle(tr("CSV, JSON or NDJSON, also packed as .gz or .zst. Nothing is stored before the last step."));
     m_file->setObjectName(u"importFile"_s);
@@ -73,9 +75,20 @@ ImportFilePage::ImportFilePage(ImportWizard& wizard)
     all->addLayout(form);
     all->addWidget(m_told);
     all->addWidget(m_rows, 1);
+    sayEmpty(nullptr);
     connect(browseButton, &QPushButton::clicked, this, &ImportFilePage::browse);
     connect(m_file, &QLineEdit::editingFinished, this, &ImportFilePage::look);
     connect(m_mapping, &QComboBox::activated, this, &ImportFilePage::look);
+}
+
+void ImportFilePage::sayEmpty(const Error* error) {
+    if (error) {
+        const auto words = errorWords(*error);
+        m_empty->say(words.what, words.advice);
+    } else {
+        m_empty->say(tr("No file is chosen yet"), tr("Its first rows will be shown here."));
+    }
+    m_empty->show();
 }
 
 void ImportFilePage::setFile(const QString& path) {
@@ -95,12 +108,18 @@ void ImportFilePage::look() {
     m_readable = false;
     m_rows->clear();
     m_rows->setRowCount(0);
-    if (state.file.empty()) return Q_EMIT completeChanged();
-    const auto preview = ImportSession::preview(state.file, {}, kPreviewRows);
-    if (!preview) {
-        m_told->setText(errorLine(preview.error()));
+    m_rows->setColumnCount(0);
+    m_told->clear();
+    if (state.file.empty()) {
+        sayEmpty(nullptr);
         return Q_EMIT completeChanged();
     }
+    const auto preview = ImportSession::preview(state.file, {}, kPreviewRows);
+    if (!preview) {
+        sayEmpty(&preview.error());
+        return Q_EMIT completeChanged();
+    }
+    m_empty->hide();
     state.preview = *preview;
     m_rows->setColumnCount(static_cast<int>(preview->columns.size()));
     m_rows->setHorizontalHeaderLabels(preview->columns);

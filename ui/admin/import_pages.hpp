@@ -17,6 +17,8 @@ class QTableWidget;
 
 namespace wl::ui {
 
+class EmptyState;
+
 class ImportFilePage final : public QWizardPage {
     Q_OBJECT
 
@@ -28,6 +30,7 @@ public:
 private:
     void browse();
     void look();
+    void sayEmpty(const Error* error);
     void chooseMapping();
 
     ImportWizard& m_wizard;
@@ -35,6 +38,7 @@ private:
     QLineEdit* m_file;
     QComboBox* m_mapping;
     QTableWidget* m_rows;
+    EmptyState* m_empty;
     QLabel* m_told;
 };
 
@@ -65,11 +69,17 @@ public:
     explicit ImportValuesPage(ImportWizard& wizard);
     void initializePage() override;
     bool validatePage() override;
+    void cleanupPage() override;
+    [[nodiscard]] bool isComplete() const override { return m_done; }
 
 private:
+    void fill(const FoundWords& found);
     void addWord(const QString& section, const QString& word);
 
     ImportWizard& m_wizard;
+    bool m_done{};
+    QWidget* m_reading;
+    QLabel* m_told;
     QTableWidget* m_words;
     QLabel* m_error;
 };
@@ -103,6 +113,7 @@ public:
     [[nodiscard]] bool isComplete() const override { return m_done; }
 
 private:
+    void run();
     void show(const engine::ImportProgress& progress);
     void finish(const Result<engine::ImportSummary>& summary);
 
@@ -112,6 +123,7 @@ private:
     QLabel* m_counts;
     QLabel* m_told;
     QPushButton* m_cancel;
+    QPushButton* m_goOn;
 };
 
 /// Why a row is refused, in words.

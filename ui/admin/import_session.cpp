@@ -2,6 +2,7 @@
 #include "ui/admin/import_session.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "ui/models/value_words.hpp"
 
@@ -48,6 +49,32 @@ DryRun dryRun(const std::filesystem::path& file, const feed::Mapping& mapping, I
     return run;
 }
 
+FoundWords wordsOf(const std::filesystem::path& file, const feed::Mapping& mapping, std::uint64_t limit,
+                   const std::stop_token& stop, const std::function<void(std::uint64_t)>& tell) {
+    FoundWords found;
+    auto reader = feed::openFeed(file, mapping.read);
+    auto converter = feed::RowConverter::of(mapping);
+    if (!reader || !converter) {
+        found.stopped = !reader ? reader.error() : converter.error();
+        return found;
+    }
+    std::set<std::string> statuses;
+    feed::Record record;
+    feed::ImportedCase row;
+    std::vector<feed::RowProblem> problems;
+    while (!stop.stop_requested() && found.rows < limit) {
+        const auto more = (*reader)->next(record);
+        if (!more || !*more) break;  // where a file breaks off is told by the dry run
+        if (!converter->convert(record, (*reader)->columns(), row, problems))
+            for (const auto& problem : problems)
+                if (problem.code == "unknown_status") statuses.insert(problem.value);
+        if (++found.rows % kTellEvery == 0) tell(found.rows);
+    }
+    for (const auto& status : statuses) found.words.emplace_back("status", status);
+    for (const auto& [word, rows] : converter->unmapped()) found.words.emplace_back(word.first, word.second);
+    return found;
+}
+
 }  // namespace
 
 Result<FeedPreview> ImportSession::preview(const std::filesystem::path& file, const feed::ReadOptions& options,
@@ -79,30 +106,46 @@ void ImportSession::stop() {
     m_thread.join();
 }
 
-void ImportSession::check(std::filesystem::path file, feed::Mapping mapping, Instant now, std::uint64_t limit) {
+void ImportSession::begin(std::function<void(std::uint64_t run, const std::stop_token& token)> work) {
     stop();
-    m_thread = std::jthread([this, file = std::move(file), mapping = std::move(mapping), now,
-                             limit](const std::stop_token& token) {
-        const auto result = dryRun(file, mapping, now, limit, token, [this](const DryRun& sofar) {
-            QMetaObject::invokeMethod(this, [this, read = sofar.read, bad = sofar.bad] { Q_EMIT checking(read, bad); });
+    m_thread =
+        std::jthread([run = ++m_run, work = std::move(work)](const std::stop_token& token) { work(run, token); });
+}
+
+void ImportSession::post(std::uint64_t run, std::function<void()> what) {
+    QMetaObject::invokeMethod(this, [this, run, what = std::move(what)] {
+        if (run == m_run) what();
+    });
+}
+
+void ImportSession::findWords(std::filesystem::path file, feed::Mapping mapping, std::uint64_t limit) {
+    begin([this, file = std::move(file), mapping = std::move(mapping), limit](auto run, const auto& token) {
+        const auto tell = [this, run](std::uint64_t read) { post(run, [this, read] { Q_EMIT findingWords(read); }); };
+        const auto found = wordsOf(file, mapping, limit, token, tell);
+        post(run, [this, found] { Q_EMIT wordsFound(found); });
+    });
+}
+
+void ImportSession::check(std::filesystem::path file, feed::Mapping mapping, Instant now, std::uint64_t limit) {
+    begin([this, file = std::move(file), mapping = std::move(mapping), now, limit](auto run, const auto& token) {
+        const auto result = dryRun(file, mapping, now, limit, token, [this, run](const DryRun& sofar) {
+            post(run, [this, read = sofar.read, bad = sofar.bad] { Q_EMIT checking(read, bad); });
         });
-        QMetaObject::invokeMethod(this, [this, result] { Q_EMIT checked(result); });
+        post(run, [this, result] { Q_EMIT checked(result); });
     });
 }
 
 void ImportSession::import(engine::Engine& engine, std::filesystem::path file, feed::Mapping mapping) {
-    stop();
-    m_thread = std::jthread([this, &engine, file = std::move(file),
-                             mapping = std::move(mapping)](const std::stop_token& token) {
+    begin([this, &engine, file = std::move(file), mapping = std::move(mapping)](auto run, const auto& token) {
         const auto sink = engine::sinkOf(engine);
         engine::ImportOptions options;
         options.file = file;
         options.cancel = token;
-        options.progress = [this](const engine::ImportProgress& sofar) {
-            QMetaObject::invokeMethod(this, [this, sofar] { Q_EMIT importing(sofar); });
+        options.progress = [this, run](const engine::ImportProgress& sofar) {
+            post(run, [this, sofar] { Q_EMIT importing(sofar); });
         };
         const ImportOutcome outcome{engine::runImport(*sink, mapping, options)};
-        QMetaObject::invokeMethod(this, [this, outcome] { Q_EMIT imported(outcome); });
+        post(run, [this, outcome] { Q_EMIT imported(outcome); });
     });
 }
 

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <thread>
 
@@ -37,6 +38,13 @@ struct DryRun {
     std::optional<Error> stopped;
 };
 
+/// Words of the feed that a mapping has to give a meaning: section of the mapping and word.
+struct FoundWords {
+    std::uint64_t rows{};  ///< that were looked at
+    std::vector<std::pair<std::string, std::string>> words;
+    std::optional<Error> stopped;
+};
+
 /// How an import ended.
 struct ImportOutcome {
     Result<engine::ImportSummary> result;
@@ -53,18 +61,27 @@ public:
                                                      const feed::ReadOptions& options, std::size_t rows);
     /// Converts rows without storing them; `limit` 0 = all.
     void check(std::filesystem::path file, feed::Mapping mapping, Instant now, std::uint64_t limit);
+    /// Looks through the first `limit` rows for words that the mapping does not know.
+    void findWords(std::filesystem::path file, feed::Mapping mapping, std::uint64_t limit);
     void import(engine::Engine& engine, std::filesystem::path file, feed::Mapping mapping);
     /// Asks the work to stop; an import still reports what it did.
     void cancel() { m_thread.request_stop(); }
     void stop();
 
 Q_SIGNALS:
+    void findingWords(quint64 read);
+    void wordsFound(const wl::ui::FoundWords& found);
     void checking(quint64 read, quint64 bad);
     void checked(const wl::ui::DryRun& result);
     void importing(const wl::engine::ImportProgress& progress);
     void imported(const wl::ui::ImportOutcome& outcome);
 
 private:
+    void begin(std::function<void(std::uint64_t run, const std::stop_token& token)> work);
+    /// On the GUI thread, unless other work has begun since.
+    void post(std::uint64_t run, std::function<void()> what);
+
+    std::uint64_t m_run{};
     std::jthread m_thread;
 };
 

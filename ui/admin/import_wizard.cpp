@@ -23,4 +23,10 @@ void ImportWizard::setFile(const std::filesystem::path& file) {
     static_cast<ImportFilePage*>(page(FilePage))->setFile(QString::fromStdString(file.string()));
 }
 
+void ImportWizard::reject() {
+    const bool storing = currentId() == RunPage && !m_state.summary;
+    if (storing) m_session.cancel();
+    else QWizard::reject();
+}
+
 }  // namespace wl::ui

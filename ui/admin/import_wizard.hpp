@@ -34,6 +34,9 @@ public:
     [[nodiscard]] ImportSession& session() { return m_session; }
     [[nodiscard]] ConsoleBridge& bridge() { return m_bridge; }
 
+    /// While rows are being stored, closing means "stop": the wizard stays to say how far it came.
+    void reject() override;
+
     enum Page { FilePage, ColumnsPage, ValuesPage, CheckPage, RunPage };
 
 private:

@@ -27,7 +27,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr std::uint64_t kCheckRows = 10'000;
-constexpr std::size_t kWordRows = 5'000;
+constexpr std::uint64_t kWordRows = 200'000;
 
 QTableWidget* table(const QString& name, const QStringList& columns) {
     auto* t = new QTableWidget(0, static_cast<int>(columns.size()));
@@ -86,50 +86,68 @@ QString rejectWords(const std::string& reason) {
 }
 
 ImportValuesPage::ImportValuesPage(ImportWizard& wizard)
-    : m_wizard(wizard), m_words(table(u"importWords"_s, {tr("Of"), tr("Word in the file"), tr("Means")})),
-      m_error(new QLabel) {
+    : m_wizard(wizard), m_reading(new QWidget), m_told(new QLabel),
+      m_words(table(u"importWords"_s, {tr("Of"), tr("Word in the file"), tr("Means")})), m_error(new QLabel) {
     setTitle(tr("What do its words mean?"));
     setSubTitle(tr(
         "Words of status, channel and priority found in the file. A row with a status that means nothing is refused."));
+    m_told->setObjectName(u"importWordsRead"_s);
+    auto* stop = new QPushButton(tr("Enough"));
+    stop->setObjectName(u"importWordsEnough"_s);
+    stop->setToolTip(tr("Go on with the words that were found so far"));
+    auto* bar = new QProgressBar;
+    bar->setRange(0, 0);
+    bar->setTextVisible(false);
+    bar->setAccessibleName(tr("Reading the file"));
+    auto* line = new QHBoxLayout(m_reading);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->addWidget(m_told, 1);
+    line->addWidget(bar);
+    line->addWidget(stop);
     m_words->setAccessibleName(tr("Words and their meaning"));
     m_words->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_error->setWordWrap(true);
     auto* all = new QVBoxLayout(this);
+    all->addWidget(m_reading);
     all->addWidget(m_words, 1);
     all->addWidget(m_error);
+    connect(stop, &QPushButton::clicked, &wizard.session(), &ImportSession::cancel);
+    connect(&wizard.session(), &ImportSession::findingWords, this,
+            [this](quint64 read) { m_told->setText(tr("Looking for words: %1 rows read").arg(number(read))); });
+    connect(&wizard.session(), &ImportSession::wordsFound, this, &ImportValuesPage::fill);
 }
 
+// The file is read beside the window; the words come when it is done.
 void ImportValuesPage::initializePage() {
     m_words->setRowCount(0);
     m_error->clear();
-    auto& state = m_wizard.state();
+    m_done = false;
+    m_told->setText(tr("Looking for words"));
+    m_reading->show();
+    Q_EMIT completeChanged();
+    const auto& state = m_wizard.state();
     const auto mapping = feed::parseMapping(toText(state.mapping.toText()));
     if (!mapping) return m_error->setText(errorWords(mapping.error()).line());
-    // Words that the mapping knows, then those of the file that it does not.
+    m_wizard.session().findWords(state.file, *mapping, kWordRows);
+}
+
+void ImportValuesPage::cleanupPage() { m_wizard.session().stop(); }
+
+void ImportValuesPage::fill(const FoundWords& found) {
+    m_reading->hide();
+    if (found.stopped) m_error->setText(errorWords(*found.stopped).line());
+    // Words of the file that the mapping does not know, then those that it does.
     std::set<std::pair<QString, QString>> seen;
     const auto add = [&](const QString& section, const QString& word) {
         if (!word.isEmpty() && seen.emplace(section, word.toCaseFolded()).second) addWord(section, word);
     };
-    auto reader = feed::openFeed(state.file, mapping->read);
-    auto converter = feed::RowConverter::of(*mapping);
-    if (reader && converter) {
-        feed::Record record;
-        feed::ImportedCase row;
-        std::vector<feed::RowProblem> problems;
-        for (std::size_t n = 0; n < kWordRows; ++n) {
-            const auto more = (*reader)->next(record);
-            if (!more || !*more) break;
-            if (!converter->convert(record, (*reader)->columns(), row, problems))
-                for (const auto& problem : problems)
-                    if (problem.code == "unknown_status") add(u"status"_s, fromText(problem.value).simplified());
-        }
-        for (const auto& [word, rows] : converter->unmapped())
-            add(fromText(word.first), fromText(word.second).simplified());
-    }
+    for (const auto& [section, word] : found.words) add(fromText(section), fromText(word).simplified());
     for (const auto& section : {u"status"_s, u"channel"_s, u"priority"_s})
-        for (const auto& word : state.mapping.keys(section)) add(section, word);
+        for (const auto& word : m_wizard.state().mapping.keys(section)) add(section, word);
     m_words->resizeColumnToContents(0);
     m_words->resizeColumnToContents(2);
+    m_done = !found.stopped;
+    Q_EMIT completeChanged();
 }
 
 void ImportValuesPage::addWord(const QString& section, const QString& word) {
@@ -228,7 +246,7 @@ void ImportCheckPage::show(const DryRun& result) {
 
 ImportRunPage::ImportRunPage(ImportWizard& wizard)
     : m_wizard(wizard), m_bar(new QProgressBar), m_counts(new QLabel), m_told(new QLabel),
-      m_cancel(new QPushButton(tr("&Stop"))) {
+      m_cancel(new QPushButton(tr("&Stop"))), m_goOn(new QPushButton(tr("&Go on"))) {
     setTitle(tr("Importing"));
     setFinalPage(true);
     m_bar->setObjectName(u"importBar"_s);
@@ -241,6 +259,10 @@ ImportRunPage::ImportRunPage(ImportWizard& wizard)
     auto* line = new QHBoxLayout;
     line->addWidget(m_bar, 1);
     line->addWidget(m_cancel);
+    line->addWidget(m_goOn);
+    m_goOn->setObjectName(u"importGoOn"_s);
+    m_goOn->setToolTip(tr("Import the rows that are still missing"));
+    connect(m_goOn, &QPushButton::clicked, this, &ImportRunPage::run);
     auto* all = new QVBoxLayout(this);
     all->addLayout(line);
     all->addWidget(m_counts);
@@ -257,9 +279,19 @@ ImportRunPage::ImportRunPage(ImportWizard& wizard)
             [this](const ImportOutcome& outcome) { finish(outcome.result); });
 }
 
-void ImportRunPage::initializePage() {
+void ImportRunPage::initializePage() { run(); }
+
+void ImportRunPage::run() {
     m_done = false;
     m_told->clear();
+    m_counts->clear();
+    m_bar->setValue(0);
+    m_goOn->hide();
+    m_cancel->show();
+    m_cancel->setEnabled(true);
+    setTitle(tr("Importing"));
+    m_wizard.state().summary.reset();
+    Q_EMIT completeChanged();
     m_wizard.button(QWizard::CancelButton)->setEnabled(false);  // "Stop" ends it in an orderly way
     const auto mapping = feed::parseMapping(toText(m_wizard.state().mapping.toText()));
     if (mapping) m_wizard.session().import(m_wizard.bridge().engine(), m_wizard.state().file, *mapping);
@@ -280,11 +312,12 @@ void ImportRunPage::show(const engine::ImportProgress& p) {
 
 void ImportRunPage::finish(const Result<engine::ImportSummary>& summary) {
     m_wizard.state().summary = summary;
-    m_cancel->setEnabled(false);
+    m_cancel->hide();
     m_done = true;
+    m_wizard.button(QWizard::FinishButton)->setFocus();
     if (!summary) {
         setTitle(tr("Nothing was imported"));
-        m_told->setText(errorWords(summary.error()).line() + u' ' + fromText(summary.error().detail).toHtmlEscaped());
+        m_told->setText(errorWords(summary.error()).line().toHtmlEscaped());
         return Q_EMIT completeChanged();
     }
     show(summary->counts);
@@ -300,6 +333,10 @@ void ImportRunPage::finish(const Result<engine::ImportSummary>& summary) {
                     "mapping.")
                      .arg(QUrl::fromLocalFile(path).toString(), path.toHtmlEscaped());
     }
+    m_goOn->setVisible(summary->stopped && summary->stopped->kind == ErrorKind::Cancelled);
+    const auto& counts = summary->counts;
+    if (counts.imported == 0 && counts.updated == 0 && counts.unchanged > 0)
+        lines.prepend(tr("Nothing changed: %1 rows are as they were imported before.").arg(number(counts.unchanged)));
     if (lines.isEmpty()) lines << tr("Every row was taken.");
     m_told->setText(lines.join(u"<br><br>"_s));
     Q_EMIT completeChanged();

@@ -18,14 +18,15 @@ CaseActions::CaseActions(QWidget& pane) : QObject(&pane), m_pane(pane) {
     pause = add(u"casePause", tr("Pause…"), u"media-playback-pause", {Qt::Key_P});
     status = add(u"caseStatusMenu", tr("Change the status…"), u"view-task", {Qt::Key_S});
     priority = add(u"casePriorityMenu", tr("Change the priority…"), u"flag", {Qt::SHIFT | Qt::Key_P});
+    service = add(u"caseServiceMenu", tr("Change the service…"), u"view-list-details", {Qt::SHIFT | Qt::Key_S});
     workDone = add(u"caseWorkDone", tr("Work is done"), u"checkmark", {Qt::Key_D});
     close = add(u"caseClose", tr("Close…"), u"object-locked", {Qt::Key_C});
     reopen = add(u"caseReopen", tr("Reopen…"), u"object-unlocked", {Qt::Key_O});
-    undo = add(u"caseUndo", tr("Undo"), u"edit-undo", {Qt::Key_Z, Qt::CTRL | Qt::Key_Z});
-    redo = add(u"caseRedo", tr("Redo"), u"edit-redo", {Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::SHIFT | Qt::Key_Z});
+    undo = add(u"caseUndo", tr("Undo"), u"edit-undo", {Qt::Key_Z});
+    redo = add(u"caseRedo", tr("Redo"), u"edit-redo", {Qt::SHIFT | Qt::Key_Z});
     explain = add(u"caseExplain", tr("Why is it due then?"), u"clock", {Qt::Key_E});
     citizen = add(u"caseCitizen", tr("Open the citizen's record"), u"user-identity", {Qt::Key_U});
-    copyNumber = add(u"caseCopyNumber", tr("Copy the case number"), u"edit-copy", {Qt::CTRL | Qt::SHIFT | Qt::Key_C});
+    copyNumber = add(u"caseCopyNumber", tr("Copy the case number"), u"edit-copy", {Qt::SHIFT | Qt::Key_C});
     address = add(u"caseEditAddress", tr("Edit the address"), u"mark-location", {Qt::CTRL | Qt::Key_L});
     follow(false, Status::New, false);
 }

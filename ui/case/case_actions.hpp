@@ -21,7 +21,7 @@ public:
     [[nodiscard]] QList<QAction*> all() const { return m_all; }
 
     QAction *note, *call, *reply, *assign, *takeIt, *handOff, *pause, *status, *priority, *workDone, *close, *reopen,
-        *undo, *redo, *explain, *citizen, *copyNumber, *address;
+        *service, *undo, *redo, *explain, *citizen, *copyNumber, *address;
 
 private:
     QAction* add(const char16_t* name, const QString& text, const char16_t* icon, const QList<QKeySequence>& keys);

@@ -174,6 +174,7 @@ void CasePane::Parts::connectActions() {
     on(m_actions->pause, [this] { pauseOrResume(); });
     on(m_actions->status, [this] { offerStatus(); });
     on(m_actions->priority, [this] { offerPriority(); });
+    on(m_actions->service, [this] { m_details->editField(CaseField::Service); });
     on(m_actions->workDone, [this] { wantStep(Status::WorkDone); });
     on(m_actions->close, [this] { wantStep(Status::Closed); });
     on(m_actions->reopen, [this] { wantStep(Status::Acknowledged); });

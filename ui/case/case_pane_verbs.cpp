@@ -155,7 +155,7 @@ void CasePane::Parts::undo(bool redo) {
         const auto what = commandWords(done->undone);
         Q_EMIT m_pane.told(redo ? tr("Done again: %1").arg(what) : tr("Undone: %1").arg(what));
     };
-    m_bridge.submit(redo ? engine::Command(engine::Redo{}) : engine::Command(engine::Undo{}), this, answer);
+    m_bridge.undo(redo, this, answer);
 }
 
 void CasePane::Parts::copyNumber() {

@@ -129,13 +129,15 @@ void MapCamera::glideTo(geo::WorldPoint centre, double zoom) {
     glide(to, std::nullopt);
 }
 
-void MapCamera::fit(const geo::WorldRect& area, double margin) {
+void MapCamera::fit(const geo::WorldRect& area, double margin, bool smooth) {
     const Viewport now = viewport();
     const double width = std::max(now.size.width() - 2 * margin, 64.0),
                  height = std::max(now.size.height() - 2 * margin, 64.0);
     const double spanX = std::max(area.right - area.left, 1e-9), spanY = std::max(area.bottom - area.top, 1e-9);
     const double zoom = std::min(std::floor(std::log2(std::min(width / spanX, height / spanY) / 256)), 17.0);
-    glideTo({(area.left + area.right) / 2, (area.top + area.bottom) / 2}, zoom);
+    const geo::WorldPoint middle{(area.left + area.right) / 2, (area.top + area.bottom) / 2};
+    if (smooth) glideTo(middle, zoom);
+    else jumpTo(middle, zoom);
 }
 
 void MapCamera::glide(const Viewport& to, std::optional<QPointF> anchor) {

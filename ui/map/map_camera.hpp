@@ -18,6 +18,7 @@ class MapCamera : public QObject {
     Q_OBJECT
 
 public:
+    static constexpr double kFitMargin = 12;  ///< px
     explicit MapCamera(QObject* parent = nullptr);
 
     /// The Map to move; its size is the viewport's.
@@ -43,7 +44,7 @@ public Q_SLOTS:
     void jumpTo(wl::geo::WorldPoint centre, double zoom);
     void glideTo(wl::geo::WorldPoint centre, double zoom);
     /// Shows `area` whole, with `margin` px around it, at a zoom at which tiles are crisp.
-    void fit(const wl::geo::WorldRect& area, double margin = 12);
+    void fit(const wl::geo::WorldRect& area, double margin = kFitMargin, bool smooth = true);
     void stop();
     /// Brings a camera that lies outside back in, after the size or the bounds changed.
     void confine();

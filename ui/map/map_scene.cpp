@@ -31,6 +31,7 @@ MapScene::MapScene(QObject* parent) : QObject(parent) {
 void MapScene::registerTypes() {
     static const bool once = [] {
         qmlRegisterType<TileLayer>("Wardline.Map", 1, 0, "TileLayer");
+        qmlRegisterType<LabelLayer>("Wardline.Map", 1, 0, "LabelLayer");
         qmlRegisterType<ClusterLayer>("Wardline.Map", 1, 0, "ClusterLayer");
         qmlRegisterType<PinLayer>("Wardline.Map", 1, 0, "PinLayer");
         qmlRegisterType<FocusLayer>("Wardline.Map", 1, 0, "FocusLayer");
@@ -43,12 +44,23 @@ void MapScene::registerTypes() {
 void MapScene::attach(QQuickItem* root) {
     m_map = child<QQuickItem>(root, "map");
     m_tiles = child<TileLayer>(root, "tiles");
+    m_labels = child<LabelLayer>(root, "labels");
     m_clusters = child<ClusterLayer>(root, "clusters");
     m_pins = child<PinLayer>(root, "pins");
     m_focus = child<FocusLayer>(root, "focus");
     m_lasso = child<LassoItem>(root, "lasso");
-    Q_ASSERT(m_map && m_tiles && m_clusters && m_pins && m_focus && m_lasso);
+    Q_ASSERT(m_map && m_tiles && m_labels && m_clusters && m_pins && m_focus && m_lasso);
     connect(m_tiles, &TileLayer::idleChanged, this, &MapScene::idleChanged);
+    connect(m_tiles, &TileLayer::rendererReady, m_labels, [this] { m_labels->setRenderer(m_tiles->renderer()); });
+    connect(&m_camera, &MapCamera::stopped, m_labels, &LabelLayer::settle);
+    connect(this, &MapScene::settled, m_labels, &LabelLayer::settle);
+    const auto refit = [this] {
+        if (m_fitted && !m_map->size().isEmpty()) m_camera.fit(*m_fitted, MapCamera::kFitMargin, false);
+        m_labels->settle();
+    };
+    connect(m_map, &QQuickItem::widthChanged, this, refit);
+    connect(m_map, &QQuickItem::heightChanged, this, refit);
+    connect(m_labels, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
     connect(m_pins, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
     connect(m_clusters, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
     m_camera.setMap(m_map);
@@ -84,7 +96,7 @@ void MapScene::updateBounds() {
 }
 
 void MapScene::setDark(bool dark) {
-    for (MapFollower* layer : std::initializer_list<MapFollower*>{m_tiles, m_clusters, m_pins, m_focus})
+    for (MapFollower* layer : std::initializer_list<MapFollower*>{m_tiles, m_labels, m_clusters, m_pins, m_focus})
         layer->setDark(dark);
 }
 
@@ -106,6 +118,7 @@ void MapScene::setPoints(std::shared_ptr<const MapPoints> points) {
 void MapScene::takeIssues(const IssueIndexPtr& issues) {
     const bool first = !m_issues || m_issues->points().size() == 0;
     m_issues = issues;
+    m_labels->setIssues(issues);
     m_clusters->setIssues(issues);
     m_pins->setIssues(issues);
     m_focus->setIssues(issues);
@@ -132,17 +145,20 @@ void MapScene::setPicking(bool picking) {
 }
 
 void MapScene::fit(const geo::WorldRect& area) {
+    m_fitted = area;
     if (m_map->size().isEmpty()) m_pendingFit = area;
     else m_camera.fit(area);
 }
 
 void MapScene::fly(geo::WorldPoint to, double zoom) {
     m_pendingFit.reset();
+    forgetFit();
     m_camera.glideTo(to, zoom);
 }
 
 bool MapScene::isIdle() const {
-    return m_tiles->isIdle() && m_clusters->isIdle() && m_pins->isIdle() && m_feed.isIdle() && !m_camera.isMoving();
+    return m_tiles->isIdle() && m_labels->isIdle() && m_clusters->isIdle() && m_pins->isIdle() && m_feed.isIdle() &&
+           !m_camera.isMoving();
 }
 
 std::optional<QPointF> MapScene::screenPosition(std::int64_t key) const {
@@ -171,6 +187,7 @@ void MapScene::click(QPointF at) {
 }
 
 void MapScene::openCluster(const geo::Supercluster::Item& cluster) {
+    forgetFit();
     const double opens = std::min(double(m_issues->supercluster().expansionZoom(cluster.id)), kPinZoom);
     m_camera.glideTo(cluster.at, std::max(opens, std::floor(m_camera.viewport().zoom) + 1));
 }
@@ -223,6 +240,7 @@ void MapScene::beginDrag(QPointF pressedAt, int modifiers) {
         m_lasso->begin(pressedAt);
     } else {
         m_drag = Drag::Pan;
+        forgetFit();
         m_camera.stop();
     }
     setCursor(m_drag == Drag::Lasso ? Qt::CrossCursor : Qt::ClosedHandCursor);
@@ -273,6 +291,7 @@ QList<qint64> MapScene::casesIn(const QPolygonF& outline) const {
 
 // One notch of a wheel goes to the next whole zoom, where tiles are crisp; a touch pad zooms freely.
 void MapScene::wheel(QPointF at, QPointF angle, QPointF pixels) {
+    forgetFit();
     if (!pixels.isNull() && std::abs(angle.y()) < 120) return m_camera.zoomBy(pixels.y() / 200, at, false);
     const int notches = static_cast<int>(std::round(angle.y() / 120));
     if (notches == 0) return m_camera.zoomBy(angle.y() / 120, at, false);
@@ -280,12 +299,14 @@ void MapScene::wheel(QPointF at, QPointF angle, QPointF pixels) {
 }
 
 void MapScene::zoomTowards(int direction, QPointF at) {
+    forgetFit();
     const double zoom = m_camera.target().zoom;
     const double next = direction > 0 ? std::floor(zoom + 0.001) + 1 : std::ceil(zoom - 0.001) - 1;
     m_camera.zoomBy(next - zoom, at);
 }
 
 void MapScene::pinch(QPointF at, double factor) {
+    forgetFit();
     if (factor > 0) m_camera.zoomBy(std::log2(factor), at, false);
 }
 
@@ -314,6 +335,7 @@ bool MapScene::key(int key, int modifiers) {
             return true;
         default: return false;
     }
+    forgetFit();
     Q_EMIT settled();
     return true;
 }

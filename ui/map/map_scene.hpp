@@ -10,6 +10,7 @@
 
 #include "ui/map/focus_layer.hpp"
 #include "ui/map/issue_feed.hpp"
+#include "ui/map/label_layer.hpp"
 #include "ui/map/lasso_item.hpp"
 #include "ui/map/map_camera.hpp"
 #include "ui/map/tile_layer.hpp"
@@ -39,8 +40,13 @@ public:
     /// While picking, a click anywhere is a place and not a case.
     void setPicking(bool picking);
     [[nodiscard]] bool isPicking() const { return m_picking; }
-    /// Shows `area` whole; kept for later while the map has no size yet.
+    /// Shows `area` whole; kept for later while the map has no size yet. It stays whole when the map changes its size,
+    /// until the user or a flight moves the map.
     void fit(const geo::WorldRect& area);
+    /// The user moves the map from now on.
+    void forgetFit() { m_fitted.reset(); }
+    /// Rectangles of the view, px, that names keep away from.
+    void setFurniture(std::vector<QRectF> furniture) { m_labels->setFurniture(std::move(furniture)); }
     void fly(geo::WorldPoint to, double zoom);
     /// Where the cases are: all of them, or the city when there are none.
     [[nodiscard]] std::optional<geo::WorldRect> issueArea() const;
@@ -98,12 +104,14 @@ private:
     geo::CityMapPtr m_city;
     QPointer<QQuickItem> m_map;
     QPointer<TileLayer> m_tiles;
+    QPointer<LabelLayer> m_labels;
     QPointer<ClusterLayer> m_clusters;
     QPointer<PinLayer> m_pins;
     QPointer<FocusLayer> m_focus;
     QPointer<LassoItem> m_lasso;
     std::optional<geo::WorldRect> m_pendingFit;  ///< waits for a size
-    std::optional<std::int64_t> m_hovered;       ///< by the pointer
+    std::optional<geo::WorldRect> m_fitted;  ///< kept whole
+    std::optional<std::int64_t> m_hovered;  ///< by the pointer
     bool m_picking = false;
     Drag m_drag = Drag::None;
     QPointF m_dragAt;

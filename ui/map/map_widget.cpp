@@ -119,6 +119,7 @@ void MapWidget::buildTools() {
     const auto zoom = [this](double direction) {
         const double target = m_parts->scene.camera().target().zoom;
         const double next = direction > 0 ? std::floor(target + 0.001) + 1 : std::ceil(target - 0.001) - 1;
+        m_parts->scene.forgetFit();
         m_parts->scene.camera().zoomBy(next - target, QPointF(width() / 2.0, height() / 2.0));
     };
     connect(m_parts->zoomIn, &QToolButton::clicked, &scene, [zoom] { zoom(1); });
@@ -241,6 +242,11 @@ void MapWidget::layOutTools() {
     m_parts->scale->move(kEdge, area.bottom() - m_parts->scale->height() - kEdge / 2);
     m_parts->legend->move(kEdge, kEdge);
     m_parts->legend->raise();
+    std::vector<QRectF> furniture;
+    for (QWidget* w :
+         std::initializer_list<QWidget*>{m_parts->zoomBox, m_parts->scale, m_parts->copyright, m_parts->legend})
+        if (!w->isHidden()) furniture.emplace_back(w->geometry());
+    m_parts->scene.setFurniture(std::move(furniture));
     for (QLabel* line : {m_parts->empty, m_parts->hint}) {
         line->setWordWrap(false);
         line->move((area.width() - line->width()) / 2,

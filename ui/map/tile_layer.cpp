@@ -25,7 +25,10 @@ public:
 
 TileLayer::TileLayer(QQuickItem* parent) : MapFollower(parent) {
     connect(&m_queue, &TileQueue::rendered, this, &TileLayer::take);
-    connect(&m_queue, &TileQueue::rendererReady, this, [this] { polish(); });
+    connect(&m_queue, &TileQueue::rendererReady, this, [this] {
+        polish();
+        Q_EMIT rendererReady();
+    });
     m_queue.setCity(nullptr);
 }
 

@@ -27,6 +27,7 @@ public:
     static constexpr double maxZoom = 19;
 
 Q_SIGNALS:
+    void rendererReady();
     void idleChanged();
     void pendingChanged();
 

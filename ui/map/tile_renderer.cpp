@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/map/graticule.hpp"
+#include "ui/map/issue_index.hpp"
 #include "ui/map/tile_pass.hpp"
 #include "ui/map/viewport.hpp"
 
@@ -54,7 +55,7 @@ QImage TileRenderer::render(TileId id, bool dark, double dpr) const {
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_index) {
         TilePass(painter, *m_index, id, style).draw();
-        drawLabels(painter, id, style);
+        if (id.zoom() >= kPinZoom) drawLabels(painter, id, style);  // farther off names are a layer of their own
     } else {
         drawGraticule(painter, id, style);
     }
@@ -85,13 +86,29 @@ void TileRenderer::drawLabels(QPainter& painter, TileId id, const MapStyle& styl
     for (const std::vector<PlacedLabel>* labels : {own.get(), city.get()}) {
         for (const PlacedLabel& label : *labels) {
             if (!label.box.adjusted(-kHaloReach, -kHaloReach, kHaloReach, kHaloReach).intersects(tile)) continue;
-            // A copy: painting fills caches inside a path, which other threads must not see.
-            const QPainterPath path = label.path.translated(label.anchor - corner);
-            painter.strokePath(path,
-                               QPen(style.halo(), haloWidth(label.kind), Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-            painter.fillPath(path, style.label(label.kind));
+            painter.save();
+            painter.translate(label.anchor - corner);
+            paintLabel(painter, label, style);
+            painter.restore();
         }
     }
+}
+
+std::vector<TileRenderer::Labels> TileRenderer::labels(const geo::WorldRect& area, int zoom) const {
+    if (!m_index) return {};
+    std::vector<Labels> sets{cityLabels(zoom)};
+    const double metatiles = std::ldexp(1.0, zoom - 1) / kMetatileTiles;
+    const auto cell = [&](double v) { return static_cast<int>(std::floor(std::clamp(v, 0.0, 0.999999) * metatiles)); };
+    for (int y = cell(area.top); y <= cell(area.bottom); ++y)
+        for (int x = cell(area.left); x <= cell(area.right); ++x) sets.push_back(metatileLabels(zoom, x, y));
+    return sets;
+}
+
+void paintLabel(QPainter& painter, const PlacedLabel& label, const MapStyle& style) {
+    // A copy: painting fills caches inside a path, which other threads must not see.
+    const QPainterPath path = label.path.translated(0, 0);
+    painter.strokePath(path, QPen(style.halo(), haloWidth(label.kind), Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
+    painter.fillPath(path, style.label(label.kind));
 }
 
 TileRenderer::Labels TileRenderer::cityLabels(int zoom) const {

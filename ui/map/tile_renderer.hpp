@@ -31,8 +31,11 @@ public:
     /// False where a tile is nothing but ground.
     [[nodiscard]] bool hasContent(TileId id) const;
 
-private:
     using Labels = std::shared_ptr<const std::vector<PlacedLabel>>;
+    /// The names that stand in an area when it is seen at `zoom`; districts first.
+    [[nodiscard]] std::vector<Labels> labels(const geo::WorldRect& area, int zoom) const;
+
+private:
     struct LabelSlot {
         std::once_flag once;
         Labels labels;
@@ -51,5 +54,8 @@ private:
     mutable std::map<std::array<int, 3>, std::shared_ptr<LabelSlot>> m_labels;
     mutable std::uint64_t m_use{};
 };
+
+/// Draws a name with its halo; the painter's origin is the name's anchor.
+void paintLabel(QPainter& painter, const PlacedLabel& label, const MapStyle& style);
 
 }  // namespace wl::ui

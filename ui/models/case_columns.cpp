@@ -52,6 +52,17 @@ QString moment(const CaseRow& row, const Context& c) {
     return absoluteWords(row.*Member, c.names.zone());
 }
 
+// A case without a title goes by its service.
+QString titleText(const CaseRow& row, const Context& c) {
+    return row.title.empty() ? c.names.service(row.service) : oneLine(row.title);
+}
+QString titleHint(const CaseRow& row, const Context& c) {
+    QStringList lines{titleText(row, c)};
+    if (!row.title.empty()) lines << c.names.service(row.service);
+    if (!row.address.empty()) lines << oneLine(row.address);
+    return lines.join(u'\n');
+}
+
 QString ownerText(const CaseRow& row, const Context& c) {
     return row.owner.empty() ? QString() : c.names.staff(row.owner);
 }
@@ -60,16 +71,16 @@ constexpr std::array<CaseColumnSpec, engine::kCaseColumnCount> kColumns{{
     {CaseColumn::Sla, "sla", [] { return CaseColumns::tr("SLA"); }, 20, true, false, slaText, slaHint, nullptr},
     {CaseColumn::Number, "number", [] { return CaseColumns::tr("Number"); }, 12, true, false,
      [](const CaseRow& r, const Context&) { return QString::fromStdString(r.number); }, nullptr, nullptr},
-    {CaseColumn::Service, "service", [] { return CaseColumns::tr("Service"); }, 21, true, false,
+    {CaseColumn::Service, "service", [] { return CaseColumns::tr("Service"); }, 21, false, false,
      [](const CaseRow& r, const Context& c) { return c.names.service(r.service); }, nullptr, nullptr},
-    {CaseColumn::Address, "address", [] { return CaseColumns::tr("Address"); }, 20, true, false,
+    {CaseColumn::Address, "address", [] { return CaseColumns::tr("Address"); }, 20, false, false,
      [](const CaseRow& r, const Context&) { return oneLine(r.address); }, nullptr, nullptr},
     {CaseColumn::Status, "status", [] { return CaseColumns::tr("Status"); }, 15, true, false, statusText, nullptr,
      [](const CaseRow& r) { return statusIconName(r.status); }},
     {CaseColumn::Priority, "priority", [] { return CaseColumns::tr("Priority"); }, 10, true, true,
      [](const CaseRow& r, const Context&) { return priorityWord(r.priority); }, nullptr,
      [](const CaseRow& r) { return priorityIconName(r.priority); }},
-    {CaseColumn::Owner, "owner", [] { return CaseColumns::tr("Owner"); }, 14, true, false, ownerText, nullptr, nullptr},
+    {CaseColumn::Owner, "owner", [] { return CaseColumns::tr("Owner"); }, 12, true, false, ownerText, nullptr, nullptr},
     {CaseColumn::Requested, "requested", [] { return CaseColumns::tr("Requested"); }, 11, true, true,
      ago<&CaseRow::requestedAt>, moment<&CaseRow::requestedAt>, nullptr},
     {CaseColumn::Due, "due", [] { return CaseColumns::tr("Due"); }, 24, false, false,
@@ -88,8 +99,8 @@ constexpr std::array<CaseColumnSpec, engine::kCaseColumnCount> kColumns{{
      ago<&CaseRow::updatedAt>, moment<&CaseRow::updatedAt>, nullptr},
     {CaseColumn::Closed, "closed", [] { return CaseColumns::tr("Closed"); }, 13, false, true, ago<&CaseRow::closedAt>,
      moment<&CaseRow::closedAt>, nullptr},
-    {CaseColumn::Title, "title", [] { return CaseColumns::tr("Title"); }, 28, false, false,
-     [](const CaseRow& r, const Context&) { return oneLine(r.title); }, nullptr, nullptr},
+    {CaseColumn::Title, "title", [] { return CaseColumns::tr("Title"); }, 28, true, false, titleText, titleHint,
+     nullptr},
     {CaseColumn::Description, "description", [] { return CaseColumns::tr("Description"); }, 40, false, false,
      [](const CaseRow& r, const Context&) { return oneLine(r.description); }, nullptr, nullptr},
 }};

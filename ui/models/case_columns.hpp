@@ -22,7 +22,7 @@ struct CaseColumnSpec {
     engine::CaseColumn column{};
     const char* name;      ///< stable, for settings and exports
     QString (*header)();
-    int width{};           ///< in average characters
+    int width{};           ///< in average characters, where the list does not know better
     bool shown{true};      ///< unless the user chose otherwise
     bool newestFirst{};    ///< the first click on the header sorts descending
     QString (*text)(const store::CaseRow& row, const CellContext& context){};

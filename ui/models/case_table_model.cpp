@@ -130,7 +130,7 @@ QVariant CaseTableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     if (role == KeyRole) return QVariant::fromValue(static_cast<qint64>(keyAt(index.row()).value));
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != SlaRole && role != IconNameRole &&
-        role != StatusRole && role != Qt::AccessibleTextRole)
+        role != StatusRole && role != QuietRole && role != Qt::AccessibleTextRole)
         return {};
     const auto* row = caseAt(index.row());
     if (!row) return {};
@@ -142,6 +142,9 @@ QVariant CaseTableModel::data(const QModelIndex& index, int role) const {
         case Qt::ToolTipRole: return column.hint ? column.hint(*row, context) : column.text(*row, context);
         case IconNameRole: return column.icon ? column.icon(*row) : QString();
         case SlaRole: return static_cast<int>(slaStateAt(row->clock, context.now));
+        case QuietRole:
+            return column.column == engine::CaseColumn::Title ? QString::fromStdString(row->address).simplified()
+                                                              : QString();
         case StatusRole: return static_cast<int>(row->status);
         default: return {};
     }

@@ -15,7 +15,13 @@ class CaseTableModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Role : int { KeyRole = Qt::UserRole + 1, SlaRole, IconNameRole, StatusRole };
+    enum Role : int {
+        KeyRole = Qt::UserRole + 1,
+        SlaRole,
+        IconNameRole,
+        StatusRole,
+        QuietRole
+    };  // QuietRole: what follows the text in a quieter ink
 
     explicit CaseTableModel(ConsoleBridge& bridge, QObject* parent = nullptr);
 

@@ -133,6 +133,52 @@ void ConsoleBridge::submit(engine::CommandBatch batch, QObject* context, Done do
     });
 }
 
+// An undo that may take several batches.
+struct ConsoleBridge::UndoRun {
+    bool redo;
+    Asker asker;
+    Done done;
+    engine::Receipt total{};
+    quint64 batches{};
+};
+
+void ConsoleBridge::undo(bool redo, QObject* context, Done done) {
+    m_stopUndo = false;
+    undoNext(std::make_shared<UndoRun>(redo, askerOf(context), std::move(done)));
+}
+
+void ConsoleBridge::undoNext(const std::shared_ptr<UndoRun>& run) {
+    const auto group = run->total.group;
+    const auto command = run->redo ? engine::Command(engine::Redo{group}) : engine::Command(engine::Undo{group});
+    submit(command, this, [this, run](const Result<engine::Receipt>& receipt) {
+        const auto tell = [&](const Result<engine::Receipt>& answer) {
+            if (run->batches > 1) Q_EMIT undoing(run->batches, run->batches);
+            if (run->done && !run->asker.gone()) run->done(answer);
+        };
+        if (!receipt) return tell(run->batches > 0 ? Result<engine::Receipt>(run->total) : receipt);
+        const auto ops = run->total.ops + receipt->ops, alone = run->total.leftAlone + receipt->leftAlone;
+        run->total = *receipt;
+        run->total.ops = ops;
+        run->total.leftAlone = alone;
+        ++run->batches;
+        if (receipt->groupLeft == 0 || m_stopUndo) return tell(run->total);
+        Q_EMIT undoing(run->batches, run->batches + receipt->groupLeft);
+        undoNext(run);
+    });
+}
+
+void ConsoleBridge::search(std::string text, int limit, int slot, QObject* context,
+                           std::function<void(const Result<engine::Found>&)> answer) {
+    m_engine.search(
+        std::move(text), limit,
+        [inbox = m_inbox, asker = askerOf(context), answer = std::move(answer)](Result<engine::Found> found) {
+            inbox->post([asker, answer, found = std::make_shared<Result<engine::Found>>(std::move(found))] {
+                if (!asker.gone()) answer(*found);
+            });
+        },
+        slot);
+}
+
 void ConsoleBridge::query(engine::CaseQuery query, int slot, QObject* context,
                           std::function<void(const Result<engine::CaseListingPtr>&)> answer) {
     m_engine.query(

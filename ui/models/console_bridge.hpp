@@ -23,6 +23,13 @@ public:
     /// `done` runs on the GUI thread, unless `context` has gone by then.
     void submit(engine::Command command, QObject* context = nullptr, Done done = {});
     void submit(engine::CommandBatch batch, QObject* context = nullptr, Done done = {});
+    /// Takes back (or does again) the last thing done; a change of very many cases batch by batch, with undoing() in
+    /// between. `done` hears the sum.
+    void undo(bool redo, QObject* context, Done done);
+    /// Ends such an undo after the batch that is under way; the rest can be undone later.
+    void stopUndo() { m_stopUndo = true; }
+    void search(std::string text, int limit, int slot, QObject* context,
+                std::function<void(const Result<engine::Found>&)> answer);
     void query(engine::CaseQuery query, int slot, QObject* context,
                std::function<void(const Result<engine::CaseListingPtr>&)> answer);
     void tally(std::vector<engine::CaseFilter> queues, int slot, QObject* context,
@@ -52,15 +59,20 @@ Q_SIGNALS:
     void agentChanged();
     /// sync() gives something else.
     void syncChanged();
+    /// Batches of an undo that are done, and all of them; equal at its end.
+    void undoing(quint64 done, quint64 total);
     /// A command failed and nobody asked for its answer.
     void refused(const wl::Error& error);
 
 private:
     void deliver();
+    struct UndoRun;
+    void undoNext(const std::shared_ptr<UndoRun>& run);
 
     engine::Engine& m_engine;
     std::unique_ptr<store::Reader> m_reader;
     std::string m_agent;
+    bool m_stopUndo{};
     struct Inbox;
     std::shared_ptr<Inbox> m_inbox;
     engine::Subscription m_subscription;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "ui/models/field_labels.hpp"
+#include "ui/models/feed_error_words.hpp"
 
 namespace wl::ui {
 namespace {
@@ -154,6 +155,7 @@ std::optional<ErrorWords> aboutConsoles(const Error& error) {
 
 ErrorWords errorWords(const Error& error) {
     if (auto words = aboutConsoles(error)) return *words;
+    if (auto words = feedErrorWords(error)) return *words;
     return byCode(error);
 }
 

@@ -4,6 +4,6 @@
 
 namespace wl::ui {
 
-enum QuerySlot : int { CaseTableSlot = 1, QueueRailSlot = 2 };
+enum QuerySlot : int { CaseTableSlot = 1, QueueRailSlot = 2, PaletteSlot = 3 };
 
 }  // namespace wl::ui

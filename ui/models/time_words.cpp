@@ -44,6 +44,14 @@ QString durationWords(Millis duration) {
     return TimeWords::tr("%1 d").arg(ms / kDay);
 }
 
+QString coarseWords(Millis duration) {
+    const auto ms = std::abs(duration.count());
+    if (ms < kMinute) return TimeWords::tr("under 1 min");
+    if (ms < kHour) return TimeWords::tr("%1 min").arg(ms / kMinute);
+    if (ms < 2 * kDay) return TimeWords::tr("%1 h").arg(ms / kHour);
+    return TimeWords::tr("%1 d").arg(ms / kDay);
+}
+
 Millis wordsStayFor(Millis distance) {
     const auto ms = std::abs(distance.count());
     const auto step = stepOf(ms);
@@ -55,7 +63,7 @@ QString agoWords(Instant at, Instant now) {
     if (!at) return {};
     const auto past = now - at;
     if (std::abs(past.count()) < kMinute) return TimeWords::tr("just now");
-    return past.count() > 0 ? TimeWords::tr("%1 ago").arg(durationWords(past))
+    return past.count() > 0 ? TimeWords::tr("%1 ago").arg(coarseWords(past))
                             : TimeWords::tr("in %1").arg(durationWords(past));
 }
 
@@ -64,7 +72,7 @@ QString dueWords(SlaState state, Instant due, Instant now) {
         case SlaState::None: return {};
         case SlaState::OnTrack:
         case SlaState::AtRisk: return TimeWords::tr("%1 left").arg(durationWords(due - now));
-        case SlaState::Breached: return TimeWords::tr("breached %1 ago").arg(durationWords(now - due));
+        case SlaState::Breached: return TimeWords::tr("breached %1 ago").arg(coarseWords(now - due));
         case SlaState::Paused: return TimeWords::tr("paused");
         case SlaState::Met: return TimeWords::tr("met");
     }

@@ -9,9 +9,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <unordered_set>
 
 #include "ui/kit/empty_state.hpp"
+#include "ui/kit/icons.hpp"
+#include "ui/models/case_columns.hpp"
 #include "ui/models/time_words.hpp"
+#include "ui/models/vocab_words.hpp"
 #include "ui/queue/case_table_delegate.hpp"
 
 namespace wl::ui {
@@ -19,10 +23,14 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using engine::CaseColumn;
 
 constexpr auto kRest = 80ms;           // long enough that held-down J does not open every case on the way
 constexpr auto kLongestTick = 60s;
-constexpr std::size_t kKeptRows = 2000;
+constexpr int kSlaGlyph = 12;          // px, as the delegate draws it
+constexpr int kTitle = static_cast<int>(engine::CaseColumn::Title);
+constexpr qsizetype kKeptRuns = 500;    // more pieces of a selection are not put back
+constexpr int kKeptRows = 50'000;       // nor more rows, but for all of them
 
 }  // namespace
 
@@ -88,7 +96,10 @@ void CaseTable::buildHeader() {
         auto* action = new QAction(column.header(), this);
         action->setObjectName(u"column_"_s + QString::fromUtf8(column.name));
         action->setCheckable(true);
-        connect(action, &QAction::toggled, this, [this, at](bool shown) { setColumnHidden(at, !shown); });
+        connect(action, &QAction::toggled, this, [this, at](bool shown) {
+            setColumnHidden(at, !shown);
+            fitTitle();
+        });
         m_columnActions << action;
         header->addAction(action);
     }
@@ -103,14 +114,53 @@ void CaseTable::buildHeader() {
 
 void CaseTable::resetColumns() {
     auto* header = horizontalHeader();
-    const int unit = fontMetrics().averageCharWidth();
     for (const auto& column : caseColumns()) {
         const auto at = static_cast<int>(column.column);
         header->moveSection(header->visualIndex(at), at);
-        header->resizeSection(at, column.width * unit + grid(3));
+        header->resizeSection(at, widthOf(column));
         m_columnActions[at]->setChecked(column.shown);
         setColumnHidden(at, !column.shown);
     }
+    header->moveSection(header->visualIndex(kTitle), header->visualIndex(static_cast<int>(CaseColumn::Number)) + 1);
+    fitTitle();
+}
+
+// Words of clocks and ages must never be cut: their columns are as wide as the longest of them.
+int CaseTable::widthOf(const CaseColumnSpec& column) const {
+    const QFontMetrics plain(font()), strong(tabular(strongFont(font())));
+    const auto now = m_bridge.now();
+    int words = 0;
+    if (column.column == CaseColumn::Sla) {
+        for (const auto past : {59min, 47h + 0min, 999 * 24h + 0min})
+            words = std::max(words, strong.horizontalAdvance(dueWords(SlaState::Breached, now - Millis(past), now)));
+        for (const auto left : {9h + 59min, 6 * 24h + 23h + 0min})
+            words = std::max(words, strong.horizontalAdvance(dueWords(SlaState::AtRisk, now + Millis(left), now)));
+        return words + kSlaGlyph + grid(5) + 1;
+    }
+    if (column.column == CaseColumn::Requested) {
+        for (const auto past : {0min, 59min, 47h + 0min, 999 * 24h + 0min})
+            words = std::max(words, plain.horizontalAdvance(agoWords(now - Millis(past), now)));
+        return std::max(words, plain.horizontalAdvance(column.header()) + grid(3)) + grid(3);
+    }
+    if (column.column == CaseColumn::Number)
+        return QFontMetrics(tabular(font())).horizontalAdvance(u"0MH0W-0HM0D"_s) + grid(2);
+    if (column.column == CaseColumn::Priority || column.column == CaseColumn::Status) {
+        for (const auto priority : {Priority::Low, Priority::Normal, Priority::High, Priority::Urgent})
+            words = std::max(words, plain.horizontalAdvance(priorityWord(priority)));
+        for (int s = 0; s < kStatusCount && column.column == CaseColumn::Status; ++s)
+            words = std::max(words, plain.horizontalAdvance(statusWord(static_cast<Status>(s))));
+        return words + kIconSide + grid(4);
+    }
+    return column.width * plain.averageCharWidth() + grid(3);
+}
+
+void CaseTable::fitTitle() {
+    auto* header = horizontalHeader();
+    if (isColumnHidden(kTitle)) return;
+    int others = 0;
+    for (int at = 0; at < m_cases.columnCount(); ++at)
+        if (at != kTitle && !isColumnHidden(at)) others += header->sectionSize(at);
+    header->resizeSection(kTitle, std::max(grid(30), viewport()->width() - others));
 }
 
 // The header menu may have been opened after the layout was restored: ticks follow what is really shown.
@@ -207,13 +257,19 @@ void CaseTable::keyPressEvent(QKeyEvent* event) {
         }
     if (plain || event->modifiers() == Qt::ShiftModifier) {
         const QKeySequence pressed(event->keyCombination());
-        for (auto* action : std::as_const(m_letters))
-            if (action->isEnabled() && action->shortcuts().contains(pressed)) {
-                action->trigger();
-                return;
-            }
+        if (m_selected > 1 && triggerLetter(m_lettersForSeveral, pressed)) return;
+        if (triggerLetter(m_letters, pressed)) return;
     }
     QTableView::keyPressEvent(event);
+}
+
+bool CaseTable::triggerLetter(const QList<QAction*>& actions, const QKeySequence& pressed) {
+    for (auto* action : actions)
+        if (action->isEnabled() && action->shortcuts().contains(pressed)) {
+            action->trigger();
+            return true;
+        }
+    return false;
 }
 
 void CaseTable::leaveEvent(QEvent* event) {
@@ -226,6 +282,11 @@ void CaseTable::showEvent(QShowEvent* event) {
     tick();
 }
 
+void CaseTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) fitTitle();
+}
+
 void CaseTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTableView::currentChanged(current, previous);
     m_rest.start();
@@ -235,20 +296,39 @@ void CaseTable::selectionChanged(const QItemSelection& selected, const QItemSele
     QTableView::selectionChanged(selected, deselected);
     int rows = 0;
     for (const auto& range : selectionModel()->selection()) rows += range.height();
+    m_selected = rows;
     Q_EMIT selectionCountChanged(rows);
 }
 
 void CaseTable::keepPlace() {
     m_keptCurrent = currentCase();
-    m_keptSelection = selectedCases();
-    if (m_keptSelection.size() > kKeptRows) m_keptSelection.clear();
+    m_keptAll = m_selected > 1 && m_selected == m_cases.rowCount();
+    m_keptSelection = m_keptAll || m_selected > kKeptRows ? std::vector<CaseKey>{} : selectedCases();
 }
 
+// Selected cases are selected again wherever they stand now, as few runs of rows as there are. A selection in very many
+// pieces would cost more than it is worth.
 void CaseTable::restorePlace() {
     QItemSelection again;
-    for (const auto key : m_keptSelection)
-        if (const int row = m_cases.rowOf(key); row >= 0)
+    if (std::exchange(m_keptAll, false) && m_cases.rowCount() > 0) {
+        again.select(m_cases.index(0, 0), m_cases.index(m_cases.rowCount() - 1, m_cases.columnCount() - 1));
+    } else if (m_keptSelection.size() == 1) {
+        if (const int row = m_cases.rowOf(m_keptSelection.front()); row >= 0)
             again.select(m_cases.index(row, 0), m_cases.index(row, m_cases.columnCount() - 1));
+    } else if (!m_keptSelection.empty()) {
+        const std::unordered_set<CaseKey> kept(m_keptSelection.begin(), m_keptSelection.end());
+        int began = -1;
+        for (int row = 0; row <= m_cases.rowCount(); ++row) {
+            const bool here = row < m_cases.rowCount() && kept.contains(m_cases.keyAt(row));
+            if (here && began < 0) began = row;
+            if (here || began < 0) continue;
+            again.append(QItemSelectionRange(m_cases.index(began, 0),
+                                             m_cases.index(row - 1, m_cases.columnCount() - 1)));
+            began = -1;
+            if (again.size() > kKeptRuns) break;
+        }
+        if (again.size() > kKeptRuns) again.clear();
+    }
     if (const int row = m_keptCurrent ? m_cases.rowOf(m_keptCurrent) : -1; row >= 0)
         selectionModel()->setCurrentIndex(m_cases.index(row, 0), QItemSelectionModel::NoUpdate);
     if (!again.isEmpty()) selectionModel()->select(again, QItemSelectionModel::ClearAndSelect);

@@ -14,6 +14,7 @@
 namespace wl::ui {
 
 class EmptyState;
+struct CaseColumnSpec;
 
 class CaseTable final : public QTableView {
     Q_OBJECT
@@ -31,7 +32,11 @@ public:
     static constexpr int kCopyLimit = 10'000;
 
     /// Actions whose single-letter shortcuts also work here.
-    void setLetterActions(const QList<QAction*>& actions) { m_letters = actions; }
+    /// `several`: those that take their place while more than one row is selected.
+    void setLetterActions(const QList<QAction*>& actions, const QList<QAction*>& several) {
+        m_letters = actions;
+        m_lettersForSeveral = several;
+    }
     [[nodiscard]] EmptyState& emptyState() { return *m_empty; }
     /// For the View menu and the header: one checkable action a column.
     [[nodiscard]] QList<QAction*> columnActions() const { return m_columnActions; }
@@ -50,6 +55,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -59,8 +65,12 @@ public:
 
 private:
     void buildHeader();
+    /// The title's column takes the room that the others leave.
+    void fitTitle();
+    [[nodiscard]] int widthOf(const CaseColumnSpec& column) const;
     void sortBy(int column);
     void walk(int step);
+    bool triggerLetter(const QList<QAction*>& actions, const QKeySequence& pressed);
     void keepPlace();
     void restorePlace();
     void tick();
@@ -72,7 +82,9 @@ private:
     EmptyState* m_empty;
     QTimer m_rest;  ///< runs while the user walks through rows
     QTimer m_tick;  ///< until the first visible clock reads differently
-    QList<QAction*> m_letters;
+    QList<QAction*> m_letters, m_lettersForSeveral;
+    int m_selected{};
+    bool m_keptAll{};
     QList<QAction*> m_columnActions;
     std::vector<CaseKey> m_keptSelection;
     CaseKey m_keptCurrent;

@@ -29,6 +29,7 @@ void CaseTableDelegate::initStyleOption(QStyleOptionViewItem* option, const QMod
 }
 
 void CaseTableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const {
+    if (static_cast<CaseColumn>(index.column()) == CaseColumn::Title) return paintTitle(painter, given, index);
     if (static_cast<CaseColumn>(index.column()) != CaseColumn::Sla) {
         QStyledItemDelegate::paint(painter, given, index);
         return;
@@ -52,6 +53,32 @@ void CaseTableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& giv
     painter->setPen(ink);
     painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                       QFontMetrics(painter->font()).elidedText(words, Qt::ElideRight, line.width()));
+    painter->restore();
+}
+
+// The title, and the address in a quieter ink where there is room for some of it.
+void CaseTableDelegate::paintTitle(QPainter* painter, const QStyleOptionViewItem& given,
+                                   const QModelIndex& index) const {
+    QStyleOptionViewItem option = given;
+    initStyleOption(&option, index);
+    const auto title = std::exchange(option.text, QString());
+    const auto* style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const auto ink = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
+    auto line = option.rect.adjusted(grid(1), 0, -grid(1), 0);
+    const QFontMetrics metrics(option.font);
+    painter->save();
+    painter->setFont(option.font);
+    painter->setPen(ink);
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(title, Qt::ElideRight, line.width()));
+    line.setLeft(line.left() + metrics.horizontalAdvance(title) + grid(2));
+    if (line.width() >= grid(10)) {
+        painter->setPen(selected ? ink : quietText(option.palette));
+        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                          metrics.elidedText(index.data(CaseTableModel::QuietRole).toString(), Qt::ElideRight,
+                                             line.width()));
+    }
     painter->restore();
 }
 

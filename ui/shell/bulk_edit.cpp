@@ -36,6 +36,33 @@ BulkEdit bulkPriority(const std::vector<store::CaseRow>& rows, Priority priority
                     [=](const store::CaseRow& row) { return row.priority == priority; });
 }
 
+BulkEdit bulkDepartment(const std::vector<store::CaseRow>& rows, const std::string& department) {
+    auto edit = setField(rows, CaseField::Department, Value{department},
+                         [&](const store::CaseRow& row) { return row.department == department; });
+    for (auto& command : edit.batch.commands) {
+        auto& fields = std::get<engine::EditCase>(command).fields;
+        fields.set(CaseField::Owner, Value{});
+        fields.set(CaseField::Crew, Value{});
+    }
+    return edit;
+}
+
+BulkEdit bulkNote(const std::vector<store::CaseRow>& rows, const std::string& text, const std::string& author) {
+    BulkEdit edit;
+    for (const auto& row : rows) {
+        engine::RecordInteraction note;
+        note.target.key = row.key;
+        note.interaction.channel = Channel::Staff;
+        note.interaction.direction = Direction::Internal;
+        note.interaction.kind = InteractionKind::Note;
+        note.interaction.visibility = Visibility::Staff;
+        note.interaction.author = author;
+        note.interaction.body = text;
+        edit.batch.commands.emplace_back(std::move(note));
+    }
+    return edit;
+}
+
 BulkEdit bulkStatus(const std::vector<store::CaseRow>& rows, Status to, const std::string& reason) {
     BulkEdit edit;
     for (const auto& row : rows) {

@@ -15,11 +15,12 @@ struct BulkEdit {
     int skipped{};  ///< cases that already are so, or may not take the step
 };
 
-/// More than this are not changed in one go.
-inline constexpr std::size_t kBulkLimit = 2000;
-
 [[nodiscard]] BulkEdit bulkOwner(const std::vector<store::CaseRow>& rows, const std::string& owner);
 [[nodiscard]] BulkEdit bulkPriority(const std::vector<store::CaseRow>& rows, Priority priority);
+/// The other department picks its own people: owner and crew are taken away.
+[[nodiscard]] BulkEdit bulkDepartment(const std::vector<store::CaseRow>& rows, const std::string& department);
+[[nodiscard]] BulkEdit bulkNote(const std::vector<store::CaseRow>& rows, const std::string& text,
+                                const std::string& author);
 /// `reason` is the pause reason of Waiting or the resolution of Closed.
 [[nodiscard]] BulkEdit bulkStatus(const std::vector<store::CaseRow>& rows, Status to, const std::string& reason);
 /// The steps that at least one of the cases may take.

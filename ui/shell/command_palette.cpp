@@ -10,9 +10,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "ui/kit/icons.hpp"
 #include "ui/kit/theme.hpp"
+#include "ui/models/query_slots.hpp"
 
 namespace wl::ui {
 namespace {
@@ -100,6 +102,7 @@ CommandPalette::CommandPalette(ConsoleBridge& bridge, const QueueListModel& queu
     m_pause.setInterval(kPause);
     connect(&m_pause, &QTimer::timeout, this, &CommandPalette::search);
     connect(m_input, &QLineEdit::textChanged, this, [this] {
+        m_takeFirst = false;
         fill();  // commands at once, records when the typing pauses
         m_pause.start();
     });
@@ -111,6 +114,8 @@ CommandPalette::CommandPalette(ConsoleBridge& bridge, const QueueListModel& queu
 void CommandPalette::open(const QList<QAction*>& actions) {
     m_actions = actions;
     m_records.clear();
+    m_takeFirst = m_asking = false;
+    ++m_asked;
     m_input->clear();
     fill();
     place();
@@ -121,9 +126,29 @@ void CommandPalette::open(const QList<QAction*>& actions) {
 
 void CommandPalette::type(const QString& text) { m_input->setText(text); }
 
+// On the reader thread: words that stand in half of a million cases take their time.
 void CommandPalette::search() {
-    m_records = matchingRecords(m_input->text().simplified(), m_bridge);
+    const auto typed = m_input->text().simplified();
+    const auto mine = ++m_asked;
+    m_asking = typed.size() >= 2;
+    if (!m_asking) {
+        m_records.clear();
+        fill();
+        if (std::exchange(m_takeFirst, false)) take();
+        return;
+    }
+    m_bridge.search(typed.toStdString(), kPaletteRecords, PaletteSlot, this,
+                    [this, mine](const Result<engine::Found>& answer) {
+                        if (mine != m_asked || isHidden()) return;
+                        m_asking = false;
+                        found(answer ? *answer : engine::Found{});
+                    });
+}
+
+void CommandPalette::found(const engine::Found& found) {
+    m_records = recordResults(found, m_bridge);
     fill();
+    if (std::exchange(m_takeFirst, false)) take();
 }
 
 void CommandPalette::fill() {
@@ -195,9 +220,14 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
         case Qt::Key_Up: step(-1); return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            if (m_pause.isActive()) {  // Enter right after the last letter means what the full text finds
-                m_pause.stop();
-                search();
+            // Enter right after the last letter means what the full text finds.
+            if (m_pause.isActive() || m_asking) {
+                m_takeFirst = true;
+                if (m_pause.isActive()) {
+                    m_pause.stop();
+                    search();
+                }
+                return true;
             }
             take();
             return true;

@@ -34,6 +34,7 @@ protected:
 
 private:
     void search();
+    void found(const engine::Found& found);
     void fill();
     void take();
     void step(int by);
@@ -44,6 +45,9 @@ private:
     QLineEdit* m_input;
     QListWidget* m_list;
     QTimer m_pause;
+    quint64 m_asked{};    ///< number of the latest question
+    bool m_asking{};      ///< its answer is still to come
+    bool m_takeFirst{};   ///< Enter was pressed before it came
     QList<QAction*> m_actions;
     std::vector<PaletteResult> m_records;
     std::vector<PaletteResult> m_shown;

@@ -21,6 +21,7 @@
 #include "ui/shell/export_view.hpp"
 #include "ui/shell/side_pane.hpp"
 #include "ui/shell/top_bar.hpp"
+#include "ui/shell/work_line.hpp"
 
 namespace wl::ui {
 namespace {
@@ -36,7 +37,8 @@ MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesyste
       m_centre(new QSplitter(Qt::Vertical, this)), m_rail(new QueueRail(m_queues, theme, this)),
       m_panel(new QueuePanel(bridge, theme, this)), m_map(new MapWidget(this)),
       m_side(new SidePane(bridge, folder / "drafts", this)), m_palette(new CommandPalette(bridge, m_queues, this)),
-      m_bulk(new BulkMenu(bridge, *m_panel, this)), m_export(new ExportView(bridge, this)), m_counts(new QLabel(this)) {
+      m_bulk(new BulkMenu(bridge, *m_panel, this)), m_export(new ExportView(bridge, this)), m_work(new WorkLine(this)),
+      m_counts(new QLabel(this)) {
     setObjectName(u"mainWindow"_s);
     const auto city = QString::fromStdString(bridge.catalogue()->jurisdiction().name);
     setWindowTitle(city.isEmpty() ? tr("Wardline") : tr("%1 – Wardline").arg(city));
@@ -79,12 +81,13 @@ void MainWindow::layOut() {
     m_counts->setObjectName(u"caseCounts"_s);
     m_counts->setContentsMargins(grid(2), 0, grid(2), 0);
     statusBar()->setObjectName(u"statusBar"_s);
+    statusBar()->addPermanentWidget(m_work);
     statusBar()->addPermanentWidget(m_counts);
     statusBar()->setSizeGripEnabled(false);
     m_map->setCity(m_bridge.engine().city());
     m_map->setTheme(m_theme.dark());
     resize(grid(360), grid(225));
-    m_desk->setSizes({grid(54), grid(360) - grid(54) - grid(108), grid(108)});
+    m_desk->setSizes({grid(50), grid(360) - grid(50) - grid(100), grid(100)});
     m_centre->setSizes({grid(120), grid(90)});
 }
 
@@ -118,6 +121,17 @@ void MainWindow::connectParts() {
     connect(m_side, &SidePane::told, this, &MainWindow::tell);
     connect(m_export, &ExportView::told, this, &MainWindow::tell);
     connect(m_bulk, &BulkMenu::told, this, &MainWindow::tell);
+    connect(&m_bulk->run(), &BulkRun::progressed, this,
+            [this](qsizetype done, qsizetype total) { m_work->progress(tr("Changing cases"), done, total); });
+    connect(&m_bulk->run(), &BulkRun::finished, m_work, &WorkLine::finish);
+    connect(&m_bridge, &ConsoleBridge::undoing, this, [this](quint64 done, quint64 total) {
+        if (done == total) return m_work->finish();
+        m_work->progress(tr("Undoing, batches"), static_cast<qsizetype>(done), static_cast<qsizetype>(total));
+    });
+    connect(m_work, &WorkLine::stopRequested, this, [this] {
+        m_bulk->run().stop();
+        m_bridge.stopUndo();
+    });
     connect(m_palette, &CommandPalette::caseChosen, this, &MainWindow::openCase);
     connect(m_palette, &CommandPalette::personChosen, m_side, &SidePane::showPerson);
     connect(m_palette, &CommandPalette::queueChosen, m_rail, &QueueRail::choose);
@@ -205,9 +219,14 @@ void MainWindow::updateUndo() {
 void MainWindow::tell(const QString& line) { statusBar()->showMessage(line, kTold); }
 
 void MainWindow::undo(bool redo) {
-    const auto command = redo ? engine::Command(engine::Redo{}) : engine::Command(engine::Undo{});
-    m_bridge.submit(command, this, [this, redo](const Result<engine::Receipt>& receipt) {
-        tell(!receipt ? errorWords(receipt.error()).line() : redo ? tr("Done again.") : tr("Undone."));
+    m_bridge.undo(redo, this, [this, redo](const Result<engine::Receipt>& receipt) {
+        if (!receipt) return tell(errorWords(receipt.error()).line());
+        auto line = redo ? tr("Done again.") : tr("Undone.");
+        if (receipt->leftAlone > 0)
+            line += u' ' + tr("%n case(s) changed since were left as they are.", nullptr,
+                              static_cast<int>(receipt->leftAlone));
+        if (receipt->groupLeft > 0) line += u' ' + tr("Stopped before the end; undo again to go on.");
+        tell(line);
     });
 }
 

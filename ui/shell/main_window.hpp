@@ -27,6 +27,7 @@ class QueuePanel;
 class QueueRail;
 class SidePane;
 class TopBar;
+class WorkLine;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -84,6 +85,7 @@ private:
     CommandPalette* m_palette;
     BulkMenu* m_bulk;
     ExportView* m_export;
+    WorkLine* m_work;
     QLabel* m_counts;
     int m_selected{};
     bool m_begun{};

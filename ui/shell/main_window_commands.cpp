@@ -116,6 +116,8 @@ void MainWindow::connectActions() {
     connect(a.mapBeside, &QAction::toggled, this, [this](bool on) {
         m_centre->setOrientation(on ? Qt::Horizontal : Qt::Vertical);
         m_memory.set("mapBeside", on);
+        // Another shape shows another part of the city: begin with all of it.
+        if (m_begun) QMetaObject::invokeMethod(m_map, &MapWidget::fitToQueue, Qt::QueuedConnection);
     });
 }
 
@@ -168,15 +170,13 @@ void MainWindow::buildQueueMenu() {
 void MainWindow::addCaseActions() {
     const auto actions = m_side->casePane().caseActions();
     m_actions.caseMenu->addActions(actions);
-    m_panel->table().setLetterActions(actions);
+    m_panel->table().setLetterActions(actions, m_bulk->letterActions());
 }
 
 void MainWindow::showTableMenu(const QPoint& at) {
     QMenu menu(this);
     if (m_selected > 1) {
-        menu.addAction(m_actions.bulkOwner);
-        menu.addAction(m_actions.bulkStatus);
-        menu.addAction(m_actions.bulkPriority);
+        menu.addActions(m_bulk->letterActions());
     } else {
         menu.addActions(m_side->casePane().caseActions());
     }

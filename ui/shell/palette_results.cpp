@@ -20,7 +20,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(PaletteResults)
 };
 
-constexpr std::size_t kRecords = 8;
 constexpr std::size_t kCommands = 8;
 
 PaletteResult heading(const QString& title) {
@@ -96,35 +95,22 @@ std::vector<PaletteResult> matchingCommands(const QString& typed, const QList<QA
     return results;
 }
 
-std::vector<PaletteResult> matchingRecords(const QString& typed, ConsoleBridge& bridge) {
+std::vector<PaletteResult> recordResults(const engine::Found& found, ConsoleBridge& bridge) {
     std::vector<PaletteResult> results;
-    if (typed.size() < 2) return results;
-    const auto hits = bridge.reader().search(typed.toStdString(), static_cast<int>(kRecords));
-    if (!hits) return results;
     const auto names = CodeNames(bridge.catalogue(), bridge.engine().city());
-    auto keys = hits->cases;
-    if (keys.size() > kRecords) keys.resize(kRecords);
-    if (const auto rows = bridge.reader().rows(keys); rows && !rows->empty()) {
-        results.push_back(heading(Words::tr("Cases")));
-        for (const auto& row : *rows) {
-            PaletteResult result;
-            result.kind = Kind::Case;
-            result.caseKey = row.key;
-            result.icon = statusIconName(row.status);
-            result.title = Words::tr("%1  %2", "case number and service")
-                               .arg(QString::fromStdString(row.number), names.service(row.service));
-            result.detail = about(row, bridge.now());
-            results.push_back(std::move(result));
-        }
+    if (!found.cases.empty()) results.push_back(heading(Words::tr("Cases")));
+    for (const auto& row : found.cases) {
+        PaletteResult result;
+        result.kind = Kind::Case;
+        result.caseKey = row.key;
+        result.icon = statusIconName(row.status);
+        result.title = Words::tr("%1  %2", "case number and service")
+                           .arg(QString::fromStdString(row.number), names.service(row.service));
+        result.detail = about(row, bridge.now());
+        results.push_back(std::move(result));
     }
-    bool first = true;
-    for (const auto key : hits->persons) {
-        if (results.size() > 2 * kRecords) break;
-        const auto view = bridge.reader().person(key);
-        if (!view) continue;
-        if (std::exchange(first, false)) results.push_back(heading(Words::tr("People")));
-        results.push_back(personResult(*view));
-    }
+    if (!found.persons.empty()) results.push_back(heading(Words::tr("People")));
+    for (const auto& view : found.persons) results.push_back(personResult(view));
     return results;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the search box finds for a few typed letters: cases, people, queues, commands. GUI thread; reads one small page.
+// What the search box finds for a few typed letters: cases, people, queues, commands. GUI thread; reads nothing.
 
 #include <QAction>
 #include <QList>
@@ -29,7 +29,10 @@ struct PaletteResult {
 /// Commands and queues that fit; all commands when nothing is typed.
 [[nodiscard]] std::vector<PaletteResult> matchingCommands(const QString& typed, const QList<QAction*>& actions,
                                                           const QueueListModel& queues);
-/// Cases and people from the replica's search; best first.
-[[nodiscard]] std::vector<PaletteResult> matchingRecords(const QString& typed, ConsoleBridge& bridge);
+/// Cases and people as the engine found them; best first.
+[[nodiscard]] std::vector<PaletteResult> recordResults(const engine::Found& found, ConsoleBridge& bridge);
+
+/// How many cases, and how many people, are worth showing.
+inline constexpr int kPaletteRecords = 8;
 
 }  // namespace wl::ui

@@ -78,16 +78,21 @@ void StartPage::offer(const QString& title, const QString& text, const std::vect
     m_title->setText(title);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
+    QCommandLinkButton* first = nullptr;
     for (const auto& one : offers) {
         auto* button = new QCommandLinkButton(one.text, one.hint, m_offers);
         button->setObjectName(one.name);
         button->setAccessibleName(one.text);
         button->setIcon(themedIcon(one.icon));
+        button->setAutoDefault(true);  // Enter takes it, as in a dialog
         // The page may be replaced by what the offer does.
         connect(button, &QCommandLinkButton::clicked, this, [take = one.take] { take(); }, Qt::QueuedConnection);
         m_offers->layout()->addWidget(button);
+        if (!first) first = button;
     }
     m_offers->show();
+    // What helps stands first and has the focus: Enter right away must not end the program.
+    if (first) first->setFocus(Qt::OtherFocusReason);
 }
 
 void StartPage::beginWork(const QString& title) {

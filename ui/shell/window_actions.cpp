@@ -100,7 +100,8 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     viewMenu->addSeparator();
     showRail = addCheckable(viewMenu, nullptr, "showRail", tr("&Queues"), QKeySequence(u"Ctrl+Shift+Q"_s));
     showMap = addCheckable(viewMenu, nullptr, "showMap", tr("&Map"), QKeySequence(u"Ctrl+M"_s));
-    mapBeside = addCheckable(viewMenu, nullptr, "mapBeside", tr("Map &beside the list"), QKeySequence(u"Ctrl+L"_s));
+    mapBeside =
+        addCheckable(viewMenu, nullptr, "mapBeside", tr("Map &beside the list"), QKeySequence(u"Ctrl+Shift+L"_s));
     fitMap =
         add(viewMenu, "fitMap", tr("Map: show &all cases of the queue"), QKeySequence(u"Ctrl+0"_s), u"zoom-fit-best");
     viewMenu->addSeparator();

@@ -105,15 +105,25 @@ std::string checkHeads(std::span<const StampedOp> ops) {
 
 std::string checkPath(const CaseState& s, std::span<const StampedOp> ops) {
     auto current = Status::New;
+    std::vector<std::pair<Dot, Status>> before;  // steps that count, and where the case stood
     for (std::size_t i = 0; i < s.history.size(); ++i) {
         const auto& e = s.history[i];
         if (i > 0 && !(s.history[i - 1].stamp < e.stamp)) return "history out of order" + story(ops);
-        if (e.effective != stepTakesEffect(current, e.from, e.to)) return "wrong verdict" + story(ops);
-        if (!e.effective) continue;
+        if (e.undone && e.effective) return "a step taken back counts" + story(ops);
+        const Dot back{e.stamp.dot.origin, e.takesBack};
+        if (e.takesBack != 0 && !before.empty() && before.back().first == back) {
+            if (!e.undone) return "a step was not taken back" + story(ops);
+            current = before.back().second;
+            before.pop_back();
+            continue;
+        }
+        if ((e.effective || e.undone) != stepTakesEffect(current, e.from, e.to)) return "wrong verdict" + story(ops);
+        if (!e.effective && !e.undone) continue;
         if (current == Status::Closed && e.from != Status::Closed) return "a closure was lost" + story(ops);
         if (isTerminal(current) && !isTerminal(e.to) && e.from != current)
             return "finished work was reopened unseen" + story(ops);
         if (e.from != current && !mayStep(current, e.to)) return "no arrow in the table" + story(ops);
+        before.emplace_back(e.stamp.dot, current);
         current = e.to;
     }
     if (s.status != current) return "status is not the end of its path" + story(ops);
@@ -208,6 +218,46 @@ private Q_SLOTS:
         QCOMPARE(s.reopenedCount, 1);
         QVERIFY(!s.closedAt);
     }
+    void aClosureTakenBackIsNoReopening() {
+        const auto open = foldSteps({{Status::New, Status::InProgress}});
+        const auto s = foldSteps({{Status::New, Status::InProgress},
+                                  {Status::InProgress, Status::Closed},
+                                  {Status::Closed, Status::InProgress, 3}});
+        QCOMPARE(s.status, Status::InProgress);
+        QCOMPARE(s.reopenedCount, 0);
+        QVERIFY(!s.closedAt && !s.workDoneAt);
+        QCOMPARE(s.statusAt, open.statusAt);
+        QVERIFY(s.history[1].undone && s.history[2].undone);
+    }
+    void takingBackTheClosureOfDoneWorkKeepsWhenItWasDone() {
+        const auto s = foldSteps({{Status::New, Status::WorkDone},
+                                  {Status::WorkDone, Status::Closed},
+                                  {Status::Closed, Status::WorkDone, 3}});
+        QCOMPARE(s.status, Status::WorkDone);
+        QCOMPARE(s.workDoneAt, s.history[0].at);
+    }
+    void onlyTheLastStepCanBeTakenBack() {
+        const auto s = foldSteps({{Status::New, Status::Closed},
+                                  {Status::Closed, Status::Acknowledged},
+                                  {Status::Acknowledged, Status::Closed},
+                                  {Status::Closed, Status::Acknowledged, 2}});
+        QCOMPARE(s.status, Status::Acknowledged);
+        QCOMPARE(s.reopenedCount, 2);
+    }
+    void nobodyTakesBackTheStepOfAnother() {
+        const std::vector<StampedOp> ops{
+            opOf(1, 0, 1, CaseOpened{}),
+            opOf(2, 0, 2,
+                 CaseStatusChanged{.from = Status::New, .to = Status::Closed, .reason = {}, .at = {}, .note = {}}),
+            opOf(3, 1, 1,
+                 CaseStatusChanged{.from = Status::Closed,
+                                   .to = Status::Acknowledged,
+                                   .reason = {},
+                                   .at = {},
+                                   .note = {},
+                                   .takesBack = 2})};
+        QCOMPARE(foldCase(caseId(), ops).reopenedCount, 1);
+    }
     void aWriteThatClaimsToHaveSeenALaterOneDoesNotHideIt() {
         // a.2 and b.1 name each other; only the later can have seen the earlier.
         std::vector<StampedOp> ops{opOf(1, 0, 1, CaseOpened{})};
@@ -235,11 +285,16 @@ private:
         op.body = std::move(body);
         return {{op.hlc, {originNumber(origin), seq}}, op};
     }
-    static CaseState foldSteps(std::initializer_list<std::pair<Status, Status>> steps) {
+    struct Step {
+        Status from, to;
+        std::uint64_t takesBack{};  ///< number of an op; the opening is 1
+    };
+    static CaseState foldSteps(std::initializer_list<Step> steps) {
         std::vector<StampedOp> ops{opOf(1, 0, 1, CaseOpened{})};
-        for (const auto& [from, to] : steps)
-            ops.push_back(opOf(ops.size() + 1, 0, ops.size() + 1,
-                               CaseStatusChanged{.from = from, .to = to, .reason = {}, .at = {}, .note = {}}));
+        for (const auto& [from, to, back] : steps)
+            ops.push_back(
+                opOf(ops.size() + 1, 0, ops.size() + 1,
+                     CaseStatusChanged{.from = from, .to = to, .reason = {}, .at = {}, .note = {}, .takesBack = back}));
         return foldCase(caseId(), ops);
     }
 };

@@ -123,6 +123,7 @@ private:
         if (m_mischief && m_r.chance(4)) return opening();
         switch (m_r.below(5)) {
             case 0: {
+                if (!view.history.empty() && m_r.chance(30)) return takenBack(view);
                 const auto to = static_cast<Status>(m_r.below(kStatusCount));
                 if (!m_mischief && !mayStep(view.status, to)) return interaction();
                 auto from = view.status;
@@ -133,6 +134,17 @@ private:
             case 1: return interaction();
             default: return edit(view);
         }
+    }
+
+    // Undo of the last step this console knows of; now and then of one that another console made, which nobody may.
+    OpBody takenBack(const CaseState& view) {
+        const auto& last = m_mischief ? view.history[m_r.below(view.history.size())] : view.history.back();
+        return CaseStatusChanged{.from = view.status,
+                                 .to = last.from,
+                                 .reason = {},
+                                 .at = {m_now},
+                                 .note = {},
+                                 .takesBack = last.stamp.dot.seq};
     }
 
     OpBody interaction() {

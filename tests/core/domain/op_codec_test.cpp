@@ -67,7 +67,8 @@ OpBody someBody(Recipe& r) {
                                      .workflow = r.next(),
                                      .reason = r.text(8),
                                      .at = {static_cast<std::int64_t>(r.wide() >> 20)},
-                                     .note = r.text(20)};
+                                     .note = r.text(20),
+                                     .takesBack = r.chance(50) ? r.next() : 0U};
         case 3:
             return InteractionRecorded{.channel = static_cast<Channel>(1 + r.below(12)),
                                        .direction = static_cast<Direction>(1 + r.below(3)),

@@ -122,6 +122,86 @@ private Q_SLOTS:
         QCOMPARE(submit(Undo{}).undone, std::string("ChangeStatus"));
         auto reader = *m_engine->openReader();
         QCOMPARE(reader->detail(receipt.caseKey)->state.status, Status::New);
+        QCOMPARE(reader->detail(receipt.caseKey)->state.reopenedCount, 0);
+        submit(Redo{});
+        QCOMPARE(reader->detail(receipt.caseKey)->state.status, Status::Closed);
+        submit(ChangeStatus{{receipt.caseKey, {}}, Status::Acknowledged, {}, {}, {}});
+        QCOMPARE(reader->detail(receipt.caseKey)->state.reopenedCount, 1);
+    }
+
+    void severalStepsAreUndoneAndDoneAgainOneByOne() {
+        const auto receipt = openPothole();
+        auto reader = *m_engine->openReader();
+        const auto status = [&] { return reader->detail(receipt.caseKey)->state.status; };
+        const CaseRef ref{receipt.caseKey, {}};
+        submit(ChangeStatus{ref, Status::Assigned, {}, {}, {}});
+        submit(ChangeStatus{ref, Status::WorkDone, {}, {}, {}});
+        submit(ChangeStatus{ref, Status::Closed, "fixed", {}, {}});
+        for (const auto expected : {Status::WorkDone, Status::Assigned, Status::New}) {
+            submit(Undo{});
+            QCOMPARE(status(), expected);
+        }
+        for (const auto expected : {Status::Assigned, Status::WorkDone, Status::Closed}) {
+            submit(Redo{});
+            QCOMPARE(status(), expected);
+        }
+        submit(Undo{});
+        QCOMPARE(status(), Status::WorkDone);
+        QCOMPARE(reader->detail(receipt.caseKey)->state.reopenedCount, 0);
+    }
+
+    void batchesOfAGroupAreOneUndo() {
+        std::vector<CaseKey> keys;
+        for (int i = 0; i < 6; ++i) keys.push_back(openPothole().caseKey);
+        for (std::size_t from = 0; from < keys.size(); from += 2) {
+            CommandBatch batch;
+            batch.group = 77;
+            for (auto key : {keys[from], keys[from + 1]}) {
+                EditCase edit{{key, {}}, {}, {}, {}};
+                edit.fields.set(CaseField::Address, std::string("9 Grouped St"));
+                batch.commands.emplace_back(edit);
+            }
+            QVERIFY(m_engine->submitAndWait(std::move(batch)).has_value());
+        }
+        // Somebody else changes one of them meanwhile: it is left alone, the others are put back.
+        EditCase other{{keys[1], {}}, {}, {}, {}};
+        other.fields.set(CaseField::Address, std::string("1 Elsewhere"));
+        CommandBatch theirs;
+        theirs.agent = "somebody";
+        theirs.commands.emplace_back(other);
+        QVERIFY(m_engine->submitAndWait(std::move(theirs)).has_value());
+
+        auto first = submit(Undo{});
+        QCOMPARE(first.group, std::uint64_t{77});
+        QCOMPARE(first.groupLeft, std::size_t{2});
+        QCOMPARE(submit(Undo{77}).groupLeft, std::size_t{1});
+        const auto last = submit(Undo{77});
+        QCOMPARE(last.groupLeft, std::size_t{0});
+        QCOMPARE(last.leftAlone, std::size_t{1});
+        const auto none = m_engine->submitAndWait(Command{Undo{77}});
+        QVERIFY(!none.has_value());
+        auto reader = *m_engine->openReader();
+        for (const auto key : keys)
+            QCOMPARE(reader->detail(key)->state.text(CaseField::Address),
+                     std::string(key == keys[1] ? "1 Elsewhere" : "12 Main St"));
+        QCOMPARE(submit(Redo{}).groupLeft, std::size_t{2});
+    }
+
+    void sortingByTextFollowsChanges() {
+        std::vector<CaseKey> keys;
+        for (const auto* address : {"b road", "A road", "", "c road"}) {
+            const auto key = openPothole().caseKey;
+            EditCase edit{{key, {}}, {}, {}, {}};
+            edit.fields.set(CaseField::Address, std::string(address));
+            submit(edit);
+            keys.push_back(key);
+        }
+        const auto listed = [&] { return (*m_engine->queryAndWait({{}, {CaseColumn::Address, false}}))->keys; };
+        QCOMPARE(listed(), (std::vector{keys[1], keys[0], keys[3], keys[2]}));
+        EditCase edit{{keys[1], {}}, {}, {}, {}};
+        edit.fields.set(CaseField::Address, std::string("d road"));
+        submit(edit);
+        QCOMPARE(listed(), (std::vector{keys[0], keys[3], keys[1], keys[2]}));
     }
 
     void undoAnswersConflictWhenSomebodyElseChangedTheField() {

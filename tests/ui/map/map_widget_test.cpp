@@ -52,7 +52,7 @@ class MapWidgetTest : public QObject {
             const QPoint at = from + (to - from) * i / 20;
             QMouseEvent move(QEvent::MouseMove, at, view()->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, modifiers);
             QCoreApplication::sendEvent(view(), &move);
-            QTest::qWait(2);
+            QCoreApplication::processEvents();
         }
         QTest::mouseRelease(view(), Qt::LeftButton, modifiers, to);
     }

@@ -35,6 +35,14 @@ private Q_SLOTS:
         QTEST(durationWords(Millis{ms}), "words");
     }
 
+    void whatIsPastIsToldInOneUnit() {
+        QCOMPARE(agoWords(kNow - Millis{2 * kHour + 10 * kMin}, kNow), QStringLiteral("2 h ago"));
+        QCOMPARE(agoWords(kNow - Millis{3 * kDay + 4 * kHour}, kNow), QStringLiteral("3 d ago"));
+        QCOMPARE(dueWords(SlaState::Breached, kNow - Millis{6 * kDay + 21 * kHour}, kNow),
+                 QStringLiteral("breached 6 d ago"));
+        QCOMPARE(dueWords(SlaState::OnTrack, kNow + Millis{2 * kHour + 10 * kMin}, kNow),
+                 QStringLiteral("2 h 10 min left"));
+    }
     void clocksAreToldByState() {
         QCOMPARE(dueWords(SlaState::AtRisk, kNow + Millis{2 * kHour}, kNow), QStringLiteral("2 h left"));
         QCOMPARE(dueWords(SlaState::Breached, kNow - Millis{3 * kDay}, kNow), QStringLiteral("breached 3 d ago"));

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person at the desk feels, on a replica that desk_bench has made: from the start of the program to a window
+// with cases in it, and how long the GUI thread is held up by switching, filtering, sorting and searching.
+//
+//   window_bench FOLDER            prints Markdown rows: what · to the screen · longest piece of GUI work
+//   window_bench FOLDER --start NS opens the window, prints ms since NS (CLOCK_MONOTONIC), exits
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QProcess>
+#include <QQuickWindow>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "ui/kit/theme.hpp"
+#include "ui/queue/case_table.hpp"
+#include "ui/shell/command_palette.hpp"
+#include "ui/shell/main_window.hpp"
+
+namespace {
+
+using namespace wl;
+using namespace wl::ui;
+using namespace Qt::StringLiterals;
+
+std::int64_t monotonic() {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+// Remembers the longest event the GUI thread worked on.
+class WatchedApp final : public QApplication {
+public:
+    using QApplication::QApplication;
+    bool notify(QObject* receiver, QEvent* event) override {
+        if (m_depth > 0) return QApplication::notify(receiver, event);
+        ++m_depth;
+        const auto began = monotonic();
+        const bool done = QApplication::notify(receiver, event);
+        longest = std::max(longest, static_cast<double>(monotonic() - began) / 1e6);
+        --m_depth;
+        return done;
+    }
+    double longest{};
+
+private:
+    int m_depth{};
+};
+
+double middle(std::vector<double> values) {
+    std::ranges::sort(values);
+    return values.empty() ? 0 : values[values.size() / 2];
+}
+
+struct Window {
+    explicit Window(const std::filesystem::path& folder, QApplication& app) : theme(app) {
+        engine::EngineOptions options;
+        options.dir = folder;
+        auto opened = engine::Engine::open(options);
+        if (!opened) qFatal("%s", opened.error().code.c_str());
+        engine = std::move(*opened);
+        auto reader = engine->openReader();
+        if (!reader) qFatal("%s", reader.error().code.c_str());
+        bridge = std::make_unique<ConsoleBridge>(*engine, std::move(*reader));
+        window = std::make_unique<MainWindow>(*bridge, theme, folder);
+        table = window->findChild<CaseTable*>();
+    }
+    Theme theme;
+    std::unique_ptr<engine::Engine> engine;
+    std::unique_ptr<ConsoleBridge> bridge;
+    std::unique_ptr<MainWindow> window;
+    CaseTable* table{};
+};
+
+// Rows are there and have been painted.
+bool shown(CaseTable& table) {
+    if (table.model()->rowCount() == 0) return false;
+    table.viewport()->repaint();
+    return true;
+}
+
+int start(const std::filesystem::path& folder, WatchedApp& app, std::int64_t began) {
+    Window w(folder, app);
+    w.window->show();
+    if (!QTest::qWaitFor([&] { return w.window->isVisible() && shown(*w.table); }, 60000)) return 3;
+    std::printf("%.1f\n", static_cast<double>(monotonic() - began) / 1e6);
+    return 0;
+}
+
+void row(const char* what, int runs, WatchedApp& app, const std::function<bool(int)>& once) {
+    std::vector<double> whole, held;
+    for (int i = 0; i < runs; ++i) {
+        QTest::qWait(150);  // what the step before left behind
+        app.longest = 0;
+        const auto began = monotonic();
+        if (!once(i)) {
+            std::printf("| %s | not answered | |\n", what);
+            return;
+        }
+        whole.push_back(static_cast<double>(monotonic() - began) / 1e6);
+        held.push_back(app.longest);
+    }
+    std::printf("| %s | %.0f ms | %.1f ms |\n", what, middle(whole), *std::ranges::max_element(held));
+    std::fflush(stdout);
+}
+
+int measure(const std::filesystem::path& folder, WatchedApp& app, const QString& self) {
+    std::vector<double> starts;
+    for (int i = 0; i < 5; ++i) {
+        QProcess child;
+        child.start(self, {QString::fromStdString(folder.string()), u"--start"_s, QString::number(monotonic())});
+        if (!child.waitForFinished(120'000) || child.exitCode() != 0) return 3;
+        starts.push_back(child.readAllStandardOutput().trimmed().toDouble());
+    }
+    std::printf("| start of the program to a window with its cases | %.0f ms | |\n", middle(starts));
+    std::fflush(stdout);
+
+    Window w(folder, app);
+    w.window->show();
+    w.engine->waitUntilLoaded();
+    if (!QTest::qWaitFor([&] { return w.window->isSettled(); }, 120'000)) return 3;
+    QTest::qWait(8000);  // orders by text are made ready
+    auto& table = *w.table;
+    // A listing is on the screen when the next one has been painted.
+    const auto listed = [&](const auto& act) {
+        bool got = false;
+        const auto on = QObject::connect(table.model(), &QAbstractItemModel::modelReset, &table, [&] { got = true; });
+        const auto moved =
+            QObject::connect(table.model(), &QAbstractItemModel::rowsRemoved, &table, [&] { got = true; });
+        const auto ordered =
+            QObject::connect(table.model(), &QAbstractItemModel::layoutChanged, &table, [&] { got = true; });
+        const auto added =
+            QObject::connect(table.model(), &QAbstractItemModel::rowsInserted, &table, [&] { got = true; });
+        act();
+        const bool done = QTest::qWaitFor([&] { return got; }, 10'000);
+        QObject::disconnect(on);
+        for (const auto& one : {moved, ordered, added}) QObject::disconnect(one);
+        table.viewport()->repaint();
+        return done;
+    };
+    row("switch queue (closed, all open)", 6, app,
+        [&](int i) { return listed([&] { w.window->showQueue(i % 2 ? u"open"_s : u"closed"_s); }); });
+    w.window->showQueue(u"open"_s);
+    row("sort by title, first time", 1, app,
+        [&](int) { return listed([&] { table.model()->sort(static_cast<int>(engine::CaseColumn::Title)); }); });
+    row("sort by address, first time", 1, app,
+        [&](int) { return listed([&] { table.model()->sort(static_cast<int>(engine::CaseColumn::Address)); }); });
+    const char* const words[] = {"deep playgr", "glass rail", "monday hole", "noise night", "water lamp"};
+    auto* text = w.window->findChild<QLineEdit*>(u"filterText"_s);
+    row("text filter, two words that are everywhere (120 ms of it are the pause after typing)", 5, app,
+        [&](int i) { return listed([&] { text->setText(QString::fromLatin1(words[i])); }); });
+    text->clear();
+    QTest::qWait(500);
+    auto* palette = w.window->findChild<CommandPalette*>();
+    auto* list = w.window->findChild<QListWidget*>(u"paletteList"_s);
+    row("Ctrl+K, three letters (90 ms of it are the pause after typing)", 5, app, [&](int i) {
+        w.window->openSearch(QString::fromLatin1(words[i]).left(3));
+        const bool found = QTest::qWaitFor(
+            [&] {
+                for (int r = 0; r < list->count(); ++r)
+                    if (list->item(r)->text() == u"Cases"_s) return true;
+                return false;
+            },
+            10'000);
+        palette->hide();
+        return found;
+    });
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2 && argc != 4) return 2;
+    const std::filesystem::path folder = argv[1];
+    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+    WatchedApp app(argc, argv);
+    if (argc == 4) return start(folder, app, std::atoll(argv[3]));
+    return measure(folder, app, QString::fromLocal8Bit(argv[0]));
+}
