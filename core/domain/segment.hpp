@@ -32,7 +32,7 @@ Result<std::vector<std::string>> openSegment(const Segment& segment, const Publi
 /// A data key outside the log: whoever holds the realm's key can open it.
 struct WrappedKey {
     std::string id;  ///< entity id ‖ generation (4, big-endian)
-    std::string wrapped;  ///< nonce ‖ key sealed under the realm's key
+    std::string wrapped;  ///< the key sealed under the realm's key (version 1: behind its nonce)
     std::uint32_t epoch{};
 };
 

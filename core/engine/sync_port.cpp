@@ -47,6 +47,18 @@ void StoreReplica::peerHas(const OriginId& peer, std::span<const sync::Head> hea
     if (auto done = m_store->peerHas(peer, heads, now); !done) return;
 }
 
+Result<void> StoreReplica::installSnapshot(const SnapshotOffer& offer) {
+    WL_CHECK(m_store->installSnapshot(offer));
+    ChangeSet changes;
+    changes.everything = changes.catalogue = true;
+    m_announce(std::move(changes));
+    // Own ops that the copy lacked came back from the journal: their clocks follow the copy's catalogue.
+    if (m_store->recovered().empty()) return {};
+    WL_TRY(auto clocks, m_store->rederive(*m_rules(), m_store->recovered()));
+    tell(std::move(clocks));
+    return {};
+}
+
 Result<void> StoreReplica::appendRealm(const RealmBody& body) {
     WL_TRY(auto changes, m_store->appendRealm(body, *m_rules()));
     tell(std::move(changes));

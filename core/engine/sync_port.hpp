@@ -33,6 +33,19 @@ public:
     [[nodiscard]] Result<bool> acceptForkProof(const ForkProof& proof) override;
     void peerHas(const OriginId& peer, std::span<const sync::Head> heads, Instant now) override;
 
+    [[nodiscard]] Result<std::optional<SnapshotOffer>> snapshot() override { return m_store->makeSnapshot(); }
+    [[nodiscard]] Result<std::optional<std::string>> snapshotChunk(const Hash& id, std::uint32_t index) override {
+        return m_store->snapshotChunk(id, index);
+    }
+    [[nodiscard]] Result<std::optional<std::vector<std::uint32_t>>> wantSnapshot(const SnapshotOffer& offer) override {
+        return m_store->wantSnapshot(offer);
+    }
+    [[nodiscard]] Result<void> takeSnapshotChunk(const SnapshotOffer& offer, std::uint32_t index,
+                                                 std::string_view bytes) override {
+        return m_store->takeSnapshotChunk(offer, index, bytes);
+    }
+    [[nodiscard]] Result<void> installSnapshot(const SnapshotOffer& offer) override;
+
     /// Writes the next entry of the realm log (store::Store::appendRealm) and announces what it changed.
     [[nodiscard]] Result<void> appendRealm(const RealmBody& body);
     /// Folds what has waited long enough; gives the instant to call again, none if nothing waits.

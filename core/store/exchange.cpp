@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "domain/cbor.hpp"
 #include "domain/compress.hpp"
 #include "store/store_impl.hpp"
 
@@ -25,6 +26,19 @@ Segment cutFrom(const Segment& g, std::vector<std::string>& ops, std::uint64_t f
     out.rawLength = static_cast<std::uint32_t>(raw.size());
     out.body = compress(raw);
     return out;
+}
+
+// The realm epoch that an op cites, read without decoding the rest; 1 where nothing is said or nothing can be read.
+std::uint64_t epochOf(std::string_view op) {
+    cbor::Reader in(op);
+    const auto pairs = in.map();
+    for (std::uint64_t i = 0; pairs && i < *pairs; ++i) {
+        const auto key = in.uint();
+        if (!key || *key > 4) return 1;
+        if (*key == 4) return in.uint().value_or(1);
+        if (!in.skip()) return 1;
+    }
+    return 1;
 }
 
 }  // namespace
@@ -165,11 +179,8 @@ Result<bool> Store::Impl::takeBundle(const Bundle& bundle, Accepted& out) {
         cut = cutFrom(g, ops, author->headSeq + 1, author->headHash);
         take = &cut;
     }
-    for (const auto& op : ops) {
-        NoKeys none;
-        if (const auto read = decodeOp(op, g.origin, none); read && read->epoch > realmLog.epoch())
-            return stop(Stop::UnknownEpoch);
-    }
+    for (const auto& op : ops)
+        if (epochOf(op) > realmLog.epoch()) return stop(Stop::UnknownEpoch);
     keys->expect(bundle.keys, index, take->firstSeq);
     WL_TRY(const auto ingested, ingest(*take, ops, index, clock.now()));
     for (const auto& entity : keys->settle()) WL_CHECK(projector->refold(entity));
@@ -260,8 +271,23 @@ Result<void> Store::peerHas(const OriginId& peer, std::span<const LogHead> heads
     };
     auto done = doAll();
     if (!done) WL_CHECK(s.undoRemote());
+    else done = s.cutJournal();
     return done;
 }
+
+// Two peers have all own ops durably, or all the others there are.
+Result<void> Store::Impl::cutJournal() {
+    if (journal->size() <= journalLimit || headSeq == 0 || !written.empty()) return {};
+    std::int64_t others = 0;
+    for (const auto& [id, console] : realmLog.consoles()) others += id != own.origin && !console.cutoff ? 1 : 0;
+    WL_TRY(auto query, (sql::Statement<2, 1>::prepare(db, "SELECT count(*) FROM peer_head WHERE origin=? AND seq>=?")));
+    query.bind(sql::Blob{wl::view(own.origin)}, headSeq);
+    WL_CHECK(query.step());
+    if (others == 0 || query.integer(0) < std::min<std::int64_t>(2, others)) return {};
+    return journal->clear();
+}
+
+void Store::setJournalLimit(std::uint64_t bytes) { m_impl->journalLimit = bytes; }
 
 Result<std::optional<Hash>> Store::hashAt(const OriginId& origin, std::uint64_t seq) {
     const auto index = m_impl->origins.indexOf(origin);

@@ -77,6 +77,13 @@ Result<void> OwnJournal::append(std::span<const WrappedKey> keys, std::span<cons
     return {};
 }
 
+Result<void> OwnJournal::clear() {
+    WL_CHECK(m_file->truncate(0));
+    WL_CHECK(m_file->sync());
+    m_end = 0;
+    return {};
+}
+
 Result<void> OwnJournal::read(const std::filesystem::path& path, const EachKey& eachKey, const EachSegment& each) {
     if (!diskOf(path).exists(path)) return {};
     WL_TRY(auto file, diskOf(path).open(path));

@@ -18,6 +18,9 @@ public:
     static Result<OwnJournal> open(const std::filesystem::path& file);
     /// Durable when it returns; after an error nothing of it is there.
     Result<void> append(std::span<const WrappedKey> keys, std::span<const Segment> segments);
+    /// Empties the file: others have what it held.
+    Result<void> clear();
+    [[nodiscard]] std::uint64_t size() const { return m_end; }
     /// Highest sequence number in the file.
     [[nodiscard]] std::uint64_t lastSeq() const { return m_lastSeq; }
 

@@ -5,6 +5,11 @@ namespace wl::store {
 namespace {
 
 constexpr std::size_t kCacheLimit = 20'000;
+constexpr std::size_t kWrappedBytes = 48;  // key and tag
+
+// Every data key has a name of its own (16 random bytes and 4), and is wrapped once: its nonce can follow from the name
+// and need not travel.
+Nonce nonceFor(std::string_view id) { return arrayFromBytes<Nonce>(view(blake2b({"kek", id})).substr(0, 24)); }
 
 }  // namespace
 
@@ -36,6 +41,11 @@ void StoreKeyRing::remember(const EntityId& entity, const Named& named) {
 }
 
 Result<SymmetricKey> StoreKeyRing::unwrap(std::string_view id, std::string_view wrapped) const {
+    if (wrapped.size() == kWrappedBytes) {
+        WL_TRY(const std::string plain, wl::open(m_realm.kek, nonceFor(id), wrapped, id));
+        return arrayFromBytes<SymmetricKey>(plain);
+    }
+    // Of version 1: nonce ‖ sealed key.
     if (wrapped.size() < 24) return fail(ErrorKind::Corrupt, "keys.wrapped");
     WL_TRY(const std::string plain,
            wl::open(m_realm.kek, arrayFromBytes<Nonce>(wrapped.substr(0, 24)), wrapped.substr(24), id));
@@ -46,10 +56,8 @@ Result<StoreKeyRing::Named> StoreKeyRing::create(const EntityId& entity) {
     const auto number = randomBytes<std::array<std::uint8_t, 4>>(*m_rng);
     Named named{0, randomBytes<SymmetricKey>(*m_rng)};
     for (const auto byte : number) named.generation = (named.generation << 8) | byte;
-    const auto nonce = randomBytes<Nonce>(*m_rng);
     const auto id = dekId(entity, named.generation);
-    std::string wrapped(wl::view(nonce));
-    wrapped += seal(m_realm.kek, nonce, wl::view(named.key), id);
+    const auto wrapped = seal(m_realm.kek, nonceFor(id), wl::view(named.key), id);
     WL_CHECK(m_insert->exec(sql::Blob{id}, sql::Blob{wrapped}, m_realm.epoch, m_oi, m_seq));
     m_created.push_back({id, wrapped, m_realm.epoch});
     remember(entity, named);

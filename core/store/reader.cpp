@@ -65,9 +65,19 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
                          db, "SELECT ck, lat0, lon0 FROM case_geo WHERE lat0>=? AND lat1<=? AND lon0>=? AND lon1<=?")));
     WL_TRY(auto ops,
            (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM case_op WHERE ck=? ORDER BY hlc, oi, seq")));
+    WL_TRY(auto voids, (sql::Statement<1, 3>::prepare(db, "SELECT oi, seq, why FROM void_op WHERE entity=?")));
+    // A peer has what it wrote itself, and of others what it acknowledged.
+    WL_TRY(
+        auto holders,
+        (sql::Statement<2, 1>::prepare(
+            db,
+            "SELECT count(*) FROM peer p WHERE EXISTS(SELECT 1 FROM case_op WHERE ck=?) AND NOT EXISTS("
+            "SELECT 1 FROM (SELECT origin_id, max(seq) AS last FROM case_op JOIN origin USING(oi) WHERE ck=? GROUP BY "
+            "oi) o WHERE o.origin_id<>p.origin_id AND coalesce((SELECT seq FROM peer_head h WHERE h.peer="
+            "p.origin_id AND h.origin=o.origin_id),0)<o.last)")));
     sql.emplace(Statements{std::move(row), std::move(byNumber), std::move(byId), std::move(byRequester),
                            std::move(byContact), std::move(byExternal), std::move(words), std::move(names),
-                           std::move(box), std::move(ops)});
+                           std::move(box), std::move(ops), std::move(voids), std::move(holders)});
     return {};
 }
 
@@ -137,6 +147,15 @@ Result<CaseDetail> Reader::detail(CaseKey key) {
     return std::move(*found);
 }
 
+Result<int> Reader::holders(CaseKey key) {
+    auto& q = m_impl->sql->holders;
+    q.bind(key.value, key.value);
+    WL_TRY(const bool row, q.step());
+    const auto count = row ? q.integer(0) : 0;
+    q.reset();
+    return static_cast<int>(count);
+}
+
 Result<std::vector<TimelineEntry>> Reader::timeline(CaseKey key) {
     auto& s = *m_impl;
     WL_TRY(const auto whole, detail(key));
@@ -158,6 +177,22 @@ Result<std::vector<TimelineEntry>> Reader::timeline(CaseKey key) {
         const auto event = std::ranges::find(whole.state.history, item.stamp, &StatusEvent::stamp);
         entry.effective = event == whole.state.history.end() || event->effective || event->undone;
         entry.op = std::move(item.op);
+        out.push_back(std::move(entry));
+    }
+    auto& voids = s.sql->voids;
+    voids.bind(sql::Blob{wl::view(whole.state.id)});
+    while (true) {
+        WL_TRY(const bool row, voids.step());
+        if (!row) break;
+        // A void op may be of any kind; where its form says nothing of a case, there is nothing to show.
+        auto item = s.log->op(voids.integer(0), static_cast<std::uint64_t>(voids.integer(1)), *s.keyRing);
+        if (!item) continue;
+        TimelineEntry entry;
+        entry.stamp = item->stamp;
+        entry.at = happenedAt(item->op);
+        entry.effective = false;
+        entry.verdict = static_cast<Verdict>(voids.integer(2));
+        entry.op = std::move(item->op);
         out.push_back(std::move(entry));
     }
     std::ranges::stable_sort(out, {}, &TimelineEntry::at);

@@ -18,7 +18,9 @@ public:
     /// Rows in the order of the keys; keys that do not exist are left out.
     [[nodiscard]] Result<std::vector<CaseRow>> rows(std::span<const CaseKey> keys);
     [[nodiscard]] Result<CaseDetail> detail(CaseKey key);
-    /// The whole history, oldest first.
+    /// How many other consoles have every op of the case durably; 0: it is on this machine only.
+    [[nodiscard]] Result<int> holders(CaseKey key);
+    /// The whole history, oldest first; ops that do not count are marked.
     [[nodiscard]] Result<std::vector<TimelineEntry>> timeline(CaseKey key);
     /// By number as typed, by id in hex, or by external id.
     [[nodiscard]] Result<CaseKey> findCase(std::string_view named);

@@ -22,6 +22,8 @@ public:
         sql::Statement<2, 2> names;
         sql::Statement<4, 3> box;
         sql::Statement<1, 3> ops;
+        sql::Statement<1, 3> voids;
+        sql::Statement<2, 1> holders;
     };
     Result<std::vector<CaseKey>> keys(sql::Statement<1, 1>& statement);
 

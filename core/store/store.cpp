@@ -190,6 +190,24 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
+Result<void> Store::Impl::reload() {
+    projector->discard();
+    recovered.clear();
+    WL_CHECK(reloadNames());
+    WL_CHECK(loadRealm());
+    oi = origins.indexOf(own.origin);
+    const auto* row = origins.row(oi);
+    if (!row) return fail(ErrorKind::Corrupt, "replica.corrupt", {}, "the own origin is missing");
+    headSeq = row->headSeq;
+    headHash = row->headHash;
+    for (const auto& [index, origin] : origins.rows()) hlc->observe(origin.maxHlc);
+    WL_CHECK(prepare());
+    durable.reset();
+    for (const auto& [origin, proof] : forks) WL_CHECK(followBranch(origin));
+    if (journal->lastSeq() > headSeq) WL_CHECK(catchUpFromJournal());
+    return {};
+}
+
 Result<void> Store::Impl::startOrigin(bool newCertificate) {
     auto next = makeOriginSecrets(realm.realm, rng);
     if (!newCertificate) next.tls = own.tls;
@@ -218,6 +236,8 @@ Result<void> Store::Impl::catchUpFromJournal() {
     const auto eachKey = [&](const WrappedKey& key) { return restoreKey(db, key); };
     auto done = OwnJournal::read(journalPath(dir), eachKey, [&](Segment&& g) -> Result<void> {
         if (g.origin != own.origin || g.firstSeq <= headSeq) return {};
+        // What lies between was cut from the journal because others have it: it comes back from them.
+        if (g.firstSeq > headSeq + 1) return stopWriting();
         WL_TRY(const auto ops, openSegment(g, own.keys.publicKey, realm.realm));
         WL_CHECK(ingest(g, ops, oi, clock.now()));
         return {};

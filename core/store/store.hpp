@@ -160,6 +160,23 @@ public:
     /// All that was told so.
     [[nodiscard]] std::vector<PeerRecord> peers();
 
+    // ---- snapshots (as sync::Replica) ----
+    /// Blocks while the database is copied: about a second for 100,000 cases.
+    Result<std::optional<SnapshotOffer>> makeSnapshot();
+    Result<std::optional<std::string>> snapshotChunk(const Hash& id, std::uint32_t index);
+    Result<std::optional<std::vector<std::uint32_t>>> wantSnapshot(const SnapshotOffer& offer);
+    Result<void> takeSnapshotChunk(const SnapshotOffer& offer, std::uint32_t index, std::string_view bytes);
+    /// Own ops that the copy lacks come back from the journal (`recovered`: derive their clocks). Errors: snapshot.bad
+    /// (Corrupt; nothing was changed and the copy is set aside).
+    Result<void> installSnapshot(const SnapshotOffer& offer);
+    /// Checks chains and signatures of a copy that was taken, newest first, up to `segments` a call. Gives what is
+    /// left, 0 at the end (`verify` then compares state and log). Errors: snapshot.chain (Corrupt).
+    Result<std::int64_t> checkSnapshot(int segments);
+    /// Makes one segment of the old small ones of up to `windows` windows; gives how many it made.
+    Result<std::size_t> mergeSegments(std::size_t windows);
+    /// The own journal is cut when it is longer than this and enough others have all of it.
+    void setJournalLimit(std::uint64_t bytes);
+
     [[nodiscard]] OriginId origin() const;
     [[nodiscard]] RealmId realm() const;
     Result<void> checkpoint();

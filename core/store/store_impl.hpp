@@ -83,7 +83,15 @@ public:
     /// The last op of an origin that anybody wants; later ones are void for good.
     [[nodiscard]] std::uint64_t limitOf(const OriginId& origin) const;
 
+    // Snapshots (snapshot.cpp)
+    Result<void> checkCopy(sql::Database& copy, const SnapshotOffer& offer);
+    Result<void> adoptCopy(sql::Database& copy);
+    /// Reads everything anew after the database was replaced.
+    Result<void> reload();
+
     // Exchange (exchange.cpp)
+    /// Cuts the own journal if enough others have what it holds.
+    Result<void> cutJournal();
     Result<bool> takeBundle(const Bundle& bundle, Accepted& out);
     /// Whether a segment that reaches the head a branch was chosen by is of that branch.
     [[nodiscard]] bool onChosen(const Segment& segment, std::span<const std::string> ops) const;
@@ -127,6 +135,8 @@ public:
     std::size_t newKeysBefore{};
     std::vector<CaseKey> recovered;  ///< cases that `catchUpFromJournal` changed
     std::size_t writtenBefore{};  ///< how many of them earlier transactions left (the disk was full)
+    std::optional<SnapshotOffer> ready;  ///< the copy in snapshot.out
+    std::uint64_t journalLimit{1024 * 1024};
     bool inTransaction{};
     bool behind{};  ///< own ops came back from a peer: nothing more is written under this origin
     std::size_t pending{};

@@ -8,6 +8,7 @@
 
 #include "domain/derived_case.hpp"
 #include "domain/person_state.hpp"
+#include "domain/verdict.hpp"
 
 namespace wl::store {
 
@@ -40,7 +41,8 @@ struct TimelineEntry {
     Stamp stamp;
     Instant at;           ///< when it happened
     Op op;
-    bool effective{true};  ///< false for a status step that took no effect (shown struck through)
+    bool effective{true};  ///< false for a status step that took no effect, or a void op (shown struck through)
+    Verdict verdict{};     ///< why the op does not count; Valid for all others
 };
 
 struct PersonView {

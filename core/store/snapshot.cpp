@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A whole replica for a newcomer. The file that travels is the database without what is local, in blocks of 1 MiB:
+//   "WLS1", then for each block  raw length (4) ‖ packed length (4) ‖ zstd
+// It is taken into the open database as one transaction, so that readers go on and a crash leaves the old state.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+#include <map>
+
+#include "domain/compress.hpp"
+#include "store/schema.hpp"
+#include "store/store_impl.hpp"
+
+namespace wl::store {
+namespace {
+
+constexpr std::string_view kMagic = "WLS1";
+constexpr std::size_t kBlock = 1024 * 1024;
+constexpr std::uint64_t kFreshFor = 5'000;  // ops that a copy may lack and still be given away
+// What belongs to this installation alone.
+constexpr const char* kStrip = "DELETE FROM peer; DELETE FROM peer_head; DELETE FROM meta; DELETE FROM abandoned;";
+
+std::filesystem::path outPath(const std::filesystem::path& dir) { return dir / "snapshot.out"; }
+std::filesystem::path partialPath(const std::filesystem::path& dir) { return dir / "snapshot.partial"; }
+std::filesystem::path copyPath(const std::filesystem::path& dir) { return dir / "snapshot.db"; }
+
+std::unexpected<Error> worldError(const std::filesystem::path& file) {
+    return fail(ErrorKind::World, errno == ENOSPC ? "disk.full" : "file.write", file.string(), std::strerror(errno));
+}
+std::unexpected<Error> bad(const char* why) { return fail(ErrorKind::Corrupt, "snapshot.bad", {}, why); }
+
+class File {
+public:
+    static Result<File> open(const std::filesystem::path& path, int flags) {
+        File file(::open(path.c_str(), flags | O_CLOEXEC, 0600), path);
+        if (file.m_fd < 0) return fail(ErrorKind::World, "file.open", path.string(), std::strerror(errno));
+        return file;
+    }
+    File(File&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)), m_path(std::move(other.m_path)) {}
+    File& operator=(File&&) = delete;
+    ~File() {
+        if (m_fd >= 0) ::close(m_fd);
+    }
+    [[nodiscard]] std::uint64_t size() const {
+        const auto end = ::lseek(m_fd, 0, SEEK_END);
+        return end < 0 ? 0 : static_cast<std::uint64_t>(end);
+    }
+    Result<void> write(std::string_view bytes, std::uint64_t at) {
+        while (!bytes.empty()) {
+            const auto put = ::pwrite(m_fd, bytes.data(), bytes.size(), static_cast<off_t>(at));
+            if (put <= 0) return worldError(m_path);
+            bytes.remove_prefix(static_cast<std::size_t>(put));
+            at += static_cast<std::uint64_t>(put);
+        }
+        return {};
+    }
+    /// Up to `limit` bytes; fewer at the end.
+    Result<std::string> read(std::uint64_t at, std::size_t limit) const {
+        std::string out(limit, '\0');
+        std::size_t have = 0;
+        while (have < limit) {
+            const auto got = ::pread(m_fd, out.data() + have, limit - have, static_cast<off_t>(at + have));
+            if (got < 0) return fail(ErrorKind::World, "file.read", m_path.string(), std::strerror(errno));
+            if (got == 0) break;
+            have += static_cast<std::size_t>(got);
+        }
+        out.resize(have);
+        return out;
+    }
+    Result<void> sync() {
+        if (::fdatasync(m_fd) != 0) return worldError(m_path);
+        return {};
+    }
+
+private:
+    File(int fd, std::filesystem::path path) : m_fd(fd), m_path(std::move(path)) {}
+    int m_fd;
+    std::filesystem::path m_path;
+};
+
+std::string bigEndian(std::size_t value) {
+    std::string out;
+    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>((value >> shift) & 0xffU));
+    return out;
+}
+std::size_t fromBigEndian(std::string_view bytes) {
+    std::size_t value = 0;
+    for (const char c : bytes) value = (value << 8) | static_cast<std::uint8_t>(c);
+    return value;
+}
+
+Result<void> pack(const std::filesystem::path& from, const std::filesystem::path& to) {
+    WL_TRY(auto in, File::open(from, O_RDONLY));
+    WL_TRY(auto out, File::open(to, O_RDWR | O_CREAT | O_TRUNC));
+    WL_CHECK(out.write(kMagic, 0));
+    std::uint64_t at = 0, end = kMagic.size();
+    while (true) {
+        WL_TRY(const auto raw, in.read(at, kBlock));
+        if (raw.empty()) return out.sync();
+        const auto packed = compress(raw);
+        WL_CHECK(out.write(bigEndian(raw.size()) + bigEndian(packed.size()) + packed, end));
+        at += raw.size();
+        end += 8 + packed.size();
+    }
+}
+
+Result<void> unpack(const std::filesystem::path& from, const std::filesystem::path& to) {
+    WL_TRY(auto in, File::open(from, O_RDONLY));
+    WL_TRY(auto out, File::open(to, O_RDWR | O_CREAT | O_TRUNC));
+    WL_TRY(const auto magic, in.read(0, kMagic.size()));
+    if (magic != kMagic) return bad("not a snapshot");
+    std::uint64_t at = kMagic.size(), end = 0;
+    while (true) {
+        WL_TRY(const auto head, in.read(at, 8));
+        if (head.empty()) return out.sync();
+        if (head.size() != 8) return bad("cut short");
+        const auto raw = fromBigEndian(std::string_view(head).substr(0, 4));
+        const auto packed = fromBigEndian(std::string_view(head).substr(4));
+        if (raw == 0 || raw > kBlock || packed > 2 * kBlock) return bad("a block of no size that there is");
+        WL_TRY(const auto bytes, in.read(at + 8, packed));
+        if (bytes.size() != packed) return bad("cut short");
+        auto block = decompress(bytes, raw);
+        if (!block) return bad("a block that does not unpack");
+        WL_CHECK(out.write(*block, end));
+        at += 8 + packed;
+        end += raw;
+    }
+}
+
+// The statements that made the tables, by name: those of a copy must be ours, so that nothing else runs in it.
+Result<std::map<std::string, std::string>> schemaOf(sql::Database& db) {
+    WL_TRY(auto query,
+           (sql::Statement<0, 2>::prepare(db, "SELECT type || ' ' || name, coalesce(sql,'') FROM sqlite_master")));
+    std::map<std::string, std::string> out;
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) return out;
+        if (!query.text(0).contains("sqlite_")) out[query.text(0)] = query.text(1);
+    }
+}
+
+std::uint64_t opsOf(std::span<const LogHead> heads) {
+    std::uint64_t sum = 0;
+    for (const auto& head : heads) sum += head.seq;
+    return sum;
+}
+
+}  // namespace
+
+Result<std::optional<SnapshotOffer>> Store::makeSnapshot() {
+    auto& s = *m_impl;
+    assert(!s.inTransaction);
+    if (diskOf(s.dir).vfs()) return std::nullopt;  // copies are made of real files alone
+    const auto heads = s.currentHeads();
+    if (s.ready && opsOf(heads) < s.ready->ops + kFreshFor && std::filesystem::exists(outPath(s.dir))) return s.ready;
+    s.ready.reset();
+    // Ops that nobody else may take yet, or that count nowhere, are not handed on by the back door.
+    for (const auto& [index, row] : s.origins.rows())
+        if (row.headSeq > 0 && (row.local || row.headSeq > s.limitOf(row.id))) return std::nullopt;
+    const auto copy = copyPath(s.dir);
+    std::error_code ignored;
+    std::filesystem::remove(copy, ignored);
+    const auto quoted = [](std::string text) {
+        for (std::size_t at = 0; (at = text.find('\'', at)) != std::string::npos; at += 2) text.insert(at, 1, '\'');
+        return "'" + text + "'";
+    };
+    WL_CHECK(s.db.run("VACUUM INTO " + quoted(copy.string())));
+    {
+        WL_TRY(auto db, sql::Database::open(copy, sql::Access::ReadWrite));
+        WL_CHECK(db.run(std::string("PRAGMA secure_delete=ON; PRAGMA journal_mode=DELETE; ") + kStrip));
+    }
+    WL_CHECK(pack(copy, outPath(s.dir)));
+    std::filesystem::remove(copy, ignored);
+    SnapshotOffer offer;
+    WL_TRY(auto file, File::open(outPath(s.dir), O_RDONLY));
+    offer.bytes = file.size();
+    for (std::uint64_t at = 0; at < offer.bytes; at += kSnapshotChunk) {
+        WL_TRY(const auto chunk, file.read(at, kSnapshotChunk));
+        offer.chunks.push_back(blake2b({chunk}));
+    }
+    if (offer.chunks.size() > kSnapshotChunkLimit) return std::nullopt;
+    offer.heads = heads;
+    offer.ops = opsOf(heads);
+    s.ready = offer;
+    return s.ready;
+}
+
+Result<std::optional<std::string>> Store::snapshotChunk(const Hash& id, std::uint32_t index) {
+    auto& s = *m_impl;
+    if (!s.ready || s.ready->id() != id || index >= s.ready->chunks.size()) return std::nullopt;
+    WL_TRY(auto file, File::open(outPath(s.dir), O_RDONLY));
+    WL_TRY(auto chunk, file.read(std::uint64_t{index} * kSnapshotChunk, kSnapshotChunk));
+    if (blake2b({chunk}) != s.ready->chunks[index]) return std::nullopt;
+    return std::optional(std::move(chunk));
+}
+
+Result<std::optional<std::vector<std::uint32_t>>> Store::wantSnapshot(const SnapshotOffer& offer) {
+    auto& s = *m_impl;
+    if (diskOf(s.dir).vfs()) return std::nullopt;
+    // Ops of others that are here may have been acknowledged: they are never given up for a copy that may lack them.
+    for (const auto& [index, row] : s.origins.rows())
+        if (index != s.oi && row.headSeq > 0) return std::nullopt;
+    std::vector<std::uint32_t> missing;
+    auto file = File::open(partialPath(s.dir), O_RDONLY);
+    for (std::uint32_t i = 0; i < offer.chunks.size(); ++i) {
+        bool have = false;
+        if (file) {
+            WL_TRY(const auto chunk, file->read(std::uint64_t{i} * kSnapshotChunk, kSnapshotChunk));
+            const auto left = offer.bytes - std::min(offer.bytes, std::uint64_t{i} * kSnapshotChunk);
+            have = blake2b({std::string_view(chunk).substr(0, left)}) == offer.chunks[i];
+        }
+        if (!have) missing.push_back(i);
+    }
+    return std::optional(std::move(missing));
+}
+
+Result<void> Store::takeSnapshotChunk(const SnapshotOffer& offer, std::uint32_t index, std::string_view bytes) {
+    if (index >= offer.chunks.size() || blake2b({bytes}) != offer.chunks[index]) return bad("a chunk of another copy");
+    WL_TRY(auto file, File::open(partialPath(m_impl->dir), O_RDWR | O_CREAT));
+    return file.write(bytes, std::uint64_t{index} * kSnapshotChunk);
+}
+
+Result<void> Store::Impl::checkCopy(sql::Database& copy, const SnapshotOffer& offered) {
+    WL_TRY(const bool current, isCurrent(copy));
+    if (!current) return bad("of another version");
+    WL_TRY(const auto theirs, schemaOf(copy));
+    WL_TRY(const auto ours, schemaOf(db));
+    if (theirs != ours) return bad("tables of another form");
+    WL_TRY(auto quick, (sql::Statement<0, 1>::prepare(copy, "PRAGMA quick_check(1)")));
+    WL_TRY(const bool row, quick.step());
+    if (!row || quick.bytes(0) != "ok") return bad("the database file is damaged");
+    WL_TRY(auto query, (sql::Statement<0, 6>::prepare(copy, "SELECT origin_id, pubkey, head_seq, head_hash, head_sig, "
+                                                            "(SELECT hlc_max FROM segment s WHERE s.oi=o.oi ORDER BY "
+                                                            "first_seq DESC LIMIT 1) FROM origin o")));
+    std::vector<LogHead> heads;
+    while (true) {
+        WL_TRY(const bool more, query.step());
+        if (!more) break;
+        const auto id = idFromBytes<OriginId>(query.bytes(0));
+        const auto* console = realmLog.find(id);
+        if (!console || view(console->card.key) != query.bytes(1)) return bad("a console that the realm does not know");
+        const auto seq = static_cast<std::uint64_t>(query.integer(2));
+        if (seq == 0) continue;
+        const SignedHead head{
+            seq, arrayFromBytes<Hash>(query.bytes(3)), {static_cast<std::uint64_t>(query.integer(5))}};
+        if (!wl::verify(console->card.key, headMessage(realm.realm, id, head),
+                        arrayFromBytes<Signature>(query.bytes(4))))
+            return bad("a head that its author did not sign");
+        heads.push_back({id, seq, head.hash});
+    }
+    std::ranges::sort(heads, {}, &LogHead::origin);
+    if (heads != offered.heads) return bad("another log than was offered");
+    return {};
+}
+
+// Makes the copy this installation's: its realm log, its own name.
+Result<void> Store::Impl::adoptCopy(sql::Database& copy) {
+    WL_CHECK(copy.run(std::string("BEGIN IMMEDIATE; ") + kStrip + " DELETE FROM realm_log; DELETE FROM fork_proof"));
+    WL_TRY(auto entry, (sql::Statement<3>::prepare(copy, "INSERT INTO realm_log(epoch, bytes, sig) VALUES(?,?,?)")));
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        WL_CHECK(entry.exec(i + 1, sql::Blob{entries[i].bytes}, sql::Blob{wl::view(entries[i].signature)}));
+    WL_TRY(auto proof, (sql::Statement<2>::prepare(copy, "INSERT INTO fork_proof VALUES(?,?)")));
+    for (const auto& [origin, known] : forks) {
+        const auto bytes = encodeForkProof(known);
+        WL_CHECK(proof.exec(sql::Blob{wl::view(origin)}, sql::Blob{bytes}));
+    }
+    Origins theirs;
+    WL_CHECK(theirs.load(copy));
+    for (const auto& [id, console] : realmLog.consoles())
+        if (theirs.indexOf(id) == 0) WL_CHECK(theirs.add(copy, id, console.card.key, realm.realm, false));
+    if (theirs.indexOf(own.origin) == 0) WL_CHECK(theirs.add(copy, own.origin, own.keys.publicKey, realm.realm, true));
+    // Where its chains and signatures are still to be checked: all of them, from the newest on.
+    WL_CHECK(copy.run("INSERT INTO meta SELECT 'unchecked', coalesce(max(id),0) FROM segment; COMMIT"));
+    return {};
+}
+
+Result<void> Store::installSnapshot(const SnapshotOffer& offer) {
+    auto& s = *m_impl;
+    assert(!s.inTransaction);
+    WL_TRY(const auto missing, wantSnapshot(offer));
+    if (!missing) return fail(ErrorKind::Refused, "snapshot.not_wanted");
+    if (!missing->empty()) return bad("chunks are missing");
+    const auto partial = partialPath(s.dir), copyFile = copyPath(s.dir);
+    std::error_code ignored;
+    std::filesystem::resize_file(partial, offer.bytes, ignored);
+    const auto take = [&]() -> Result<void> {
+        WL_CHECK(unpack(partial, copyFile));
+        WL_TRY(auto copy, sql::Database::open(copyFile, sql::Access::ReadWrite));
+        WL_CHECK(s.checkCopy(copy, offer));
+        WL_CHECK(s.adoptCopy(copy));
+        WL_CHECK(s.setDurable(true));
+        auto* backup = sqlite3_backup_init(s.db.handle(), "main", copy.handle(), "main");
+        if (!backup) return s.db.failure(sqlite3_errcode(s.db.handle()), "snapshot");
+        const int stepped = sqlite3_backup_step(backup, -1);
+        const int ended = sqlite3_backup_finish(backup);
+        if (stepped != SQLITE_DONE) return s.db.failure(stepped, "snapshot");
+        if (ended != SQLITE_OK) return s.db.failure(ended, "snapshot");
+        return s.reload();
+    };
+    auto done = take();
+    std::filesystem::remove(copyFile, ignored);
+    if (done) {
+        std::filesystem::remove(partial, ignored);
+        return s.db.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    if (done.error().kind != ErrorKind::World) {
+        // It stays for whoever wants to know; the next try begins anew.
+        auto aside = s.dir / ("snapshot.refused." + std::to_string(s.clock.now().ms));
+        std::filesystem::rename(partial, aside, ignored);
+        done =
+            fail(ErrorKind::Corrupt, "snapshot.bad", done.error().field, done.error().detail + " " + done.error().code);
+    }
+    return done;
+}
+
+Result<std::int64_t> Store::checkSnapshot(int segments) {
+    auto& s = *m_impl;
+    assert(!s.inTransaction);
+    WL_TRY(auto mark, (sql::Statement<0, 1>::prepare(s.db, "SELECT v FROM meta WHERE k='unchecked'")));
+    WL_TRY(const bool marked, mark.step());
+    if (!marked) return 0;
+    auto last = mark.integer(0);
+    mark.reset();
+    WL_TRY(auto query,
+           (sql::Statement<2, 11>::prepare(
+               s.db, "SELECT first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig, raw_len, body, oi, id "
+                     "FROM segment WHERE id<=? ORDER BY id DESC LIMIT ?")));
+    query.bind(last, segments);
+    bool any = false;
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) break;
+        any = true;
+        const auto* author = s.origins.row(query.integer(9));
+        Segment g;
+        if (author) g.origin = author->id;
+        g.firstSeq = static_cast<std::uint64_t>(query.integer(0));
+        g.count = static_cast<std::uint32_t>(query.integer(1));
+        g.hlcMax = {static_cast<std::uint64_t>(query.integer(3))};
+        g.prevHash = arrayFromBytes<Hash>(query.bytes(4));
+        g.headHash = arrayFromBytes<Hash>(query.bytes(5));
+        g.signature = arrayFromBytes<Signature>(query.bytes(6));
+        g.rawLength = static_cast<std::uint32_t>(query.integer(7));
+        g.body = query.text(8);
+        last = query.integer(10) - 1;
+        const auto where = toHex(g.origin).substr(0, 8) + " from op " + std::to_string(g.firstSeq);
+        if (!author || !openSegment(g, author->key, s.realm.realm))
+            return fail(ErrorKind::Corrupt, "snapshot.chain", {}, where);
+        WL_TRY(const auto before, s.hashAt(query.integer(9), g.firstSeq - 1));
+        if (before != g.prevHash) return fail(ErrorKind::Corrupt, "snapshot.chain", {}, where);
+    }
+    if (!any || last <= 0) {
+        WL_CHECK(s.db.run("DELETE FROM meta WHERE k='unchecked'"));
+        return 0;
+    }
+    WL_CHECK(s.db.run("UPDATE meta SET v=" + std::to_string(last) + " WHERE k='unchecked'"));
+    return last;
+}
+
+}  // namespace wl::store
