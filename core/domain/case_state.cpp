@@ -146,7 +146,7 @@ CaseState foldCase(const CaseId& id, std::span<const StampedOp> ops) {
         }
     }
     s.fields = foldRegisters(kCaseFields.size(), kCaseFields, writes, s.opened);
-    replay(s);
+    if (s.isOpenedYet()) replay(s);  // steps that arrived before the opening wait for it
     return s;
 }
 

@@ -84,6 +84,14 @@ private Q_SLOTS:
                         a.learn(b);
                     }
                 }
+                for (auto& a : all)
+                    if (auto bad = complaintsOf(a->verify()); !bad.empty()) return "under way: " + bad;
+                Instant latest;
+                for (auto& a : all) latest = std::max(latest, a->clock.now());
+                for (auto& a : all) {
+                    a->clock.set(latest);
+                    if (!a->store->unpark(latest, a->deriver)) return "what waited could not be folded";
+                }
                 for (int round = 0; round < 2; ++round)
                     for (auto& a : all)
                         for (auto& b : all)

@@ -91,8 +91,8 @@ private Q_SLOTS:
         meet(*a, c);
         meet(b, c);
         QCOMPARE(c.digest(), a->digest());
-        const auto findable = [](Replica& r) {
-            const auto found = Reader::open(r.database()).value()->search("Main");
+        const auto findable = [](Replica& replica) {
+            const auto found = Reader::open(replica.database()).value()->search("Main");
             return found ? found->cases.size() : 0;
         };
         QVERIFY(findable(c) > 0);
