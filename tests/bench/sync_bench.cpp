@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two consoles in two processes on the job of peers/job.hpp, over loopback TLS: B is let in while A is empty, A makes the
-// cases and edits, B catches up; then single edits at A until B has committed them, both durable. Every chain and signature
-// is verified, history is kept, personal text is sealed.
+// Two consoles in two processes on the job of peers/job.hpp, over loopback TLS: B is let in while A is empty, A makes
+// the cases and edits, B catches up; then single edits at A until B has committed them, both durable. Every chain and
+// signature is verified, history is kept, personal text is sealed.
 //
 //   sync_bench CASES FOLDER
 #include <sys/resource.h>
@@ -33,19 +33,15 @@ constexpr int kCasesPerBatch = 250;
 template <class T>
 T must(Result<T> result) {
     if (result) {
-        if constexpr (std::is_void_v<T>)
-            return;
-        else
-            return std::move(*result);
+        if constexpr (std::is_void_v<T>) return;
+        else return std::move(*result);
     }
     std::fprintf(stderr, "sync_bench: %s %s %s\n", result.error().code.c_str(), result.error().field.c_str(),
                  result.error().detail.c_str());
     std::_Exit(3);
 }
 
-double seconds() {
-    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
+double seconds() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
 void nap() { std::this_thread::sleep_for(std::chrono::milliseconds(2)); }
 
 void put(int fd, const void* bytes, std::size_t size) {
@@ -259,11 +255,12 @@ int main(int argc, char** argv) {
     engine.reset();
     const auto disk = std::filesystem::file_size(folder / "b" / "replica.db");
     std::ranges::sort(waits);
-    std::printf("{\"engine\":\"Wardline\",\"cases\":%d,\"ops\":%llu,\"ops_per_second\":%.0f,\"seconds\":%.3f,\"wire_bytes\":%llu,"
+    std::printf("{\"engine\":\"Wardline\",\"cases\":%d,\"ops\":%llu,\"ops_per_second\":%.0f,\"seconds\":%.3f,\"wire_"
+                "bytes\":%llu,"
                 "\"disk_bytes\":%llu,\"peak_kib\":%ld,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"creation_seconds\":%.1f,"
                 "\"history\":\"all, signed and verified\"}\n",
                 cases, static_cast<unsigned long long>(ops), static_cast<double>(ops) / took, took,
-                static_cast<unsigned long long>(wire), static_cast<unsigned long long>(disk), peak, waits[waits.size() / 2],
-                waits[waits.size() * 99 / 100], made);
+                static_cast<unsigned long long>(wire), static_cast<unsigned long long>(disk), peak,
+                waits[waits.size() / 2], waits[waits.size() * 99 / 100], made);
     return 0;
 }
