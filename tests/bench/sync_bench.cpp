@@ -181,7 +181,11 @@ std::unique_ptr<Engine> openAt(const std::filesystem::path& dir) {
     put(out, &ops, sizeof ops);
     for (int n = 0; get(in, &n, sizeof n);) {
         const double start = seconds();
-        must(engine->submitAndWait(editOf(n, 2)));
+        EditCase edit;
+        edit.target.id = idOf(n);
+        edit.fields.set(CaseField::Title, "edit " + std::to_string(n));
+        edit.fields.set(CaseField::Department, "D" + std::to_string(n % 7));
+        must(engine->submitAndWait(std::move(edit)));
         put(out, &start, sizeof start);
     }
     engine.reset();

@@ -184,6 +184,7 @@ private Q_SLOTS:
         QCOMPARE(run(at(0, {u"note"_s, u"x"_s, u"y"_s})).status, 1);
 
         // The first console is cut off, works alone, and comes back.
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(folder(0).toStdString())->onlyHere, std::uint64_t{0}, 30'000);
         QCOMPARE(finish(*first), 0);
         {
             EngineOptions o;

@@ -198,7 +198,7 @@ private Q_SLOTS:
         QTRY_VERIFY(focusIs<QLineEdit>(u"paletteInput"_s));
         type(number);
         key(Qt::Key_Return);
-        QTRY_COMPARE(m_side->casePane().current(), wanted);
+        QTRY_COMPARE_WITH_TIMEOUT(m_side->casePane().current(), wanted, 20'000);
     }
 
 private:
