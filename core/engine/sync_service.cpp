@@ -19,6 +19,9 @@ namespace wl::engine {
 namespace {
 
 constexpr std::size_t kNoticesKept = 200;
+constexpr int kUpkeepSegments = 20;        // checked in one go, about 10 ms
+constexpr std::size_t kUpkeepWindows = 4;  // of 1,024 ops, merged in one go
+constexpr Millis kUpkeepPause{100}, kUpkeepSoon{2'000}, kUpkeepRest{600'000};
 constexpr std::chrono::milliseconds kRest(100);  // between two summaries
 
 // The addresses a colleague could type: those of this machine's interfaces that reach further than itself.
@@ -89,7 +92,8 @@ Result<SyncStatus> statusOf(const std::filesystem::path& dir) {
 
 class SyncService::Impl {
 public:
-    explicit Impl(Ports ports) : m(std::move(ports)), rest(m.worker.context()), parked(m.worker.context()) {
+    explicit Impl(Ports ports)
+        : m(std::move(ports)), rest(m.worker.context()), parked(m.worker.context()), upkeep(m.worker.context()) {
         known.settings = readSyncSettings(m.dir);
         summarise();
     }
@@ -114,6 +118,7 @@ public:
     Result<void> follow(const SyncSettings& settings);
     void stop();
     void unpark();
+    void keepUp(Millis wait);
     void hear(const sync::Event& event);
     void note(const sync::Notice& notice);
     Result<void> checkWriter() const;
@@ -130,7 +135,7 @@ public:
     std::deque<SyncNotice> notices;
     std::vector<sync::PresenceItem> presence;
 
-    boost::asio::steady_timer rest, parked;
+    boost::asio::steady_timer rest, parked, upkeep;
     bool resting{}, stale{};
     std::shared_ptr<bool> alive = std::make_shared<bool>(true);
 
@@ -219,8 +224,24 @@ void SyncService::Impl::unpark() {
     });
 }
 
+// What a copy of another console brought is checked to its last signature, then old small segments become one; a little
+// at a time, so that edits go between.
+void SyncService::Impl::keepUp(Millis wait) {
+    upkeep.expires_after(wait);
+    upkeep.async_wait([this, here_ = std::weak_ptr(alive)](const boost::system::error_code& stopped) {
+        if (stopped || here_.expired()) return;
+        const auto unchecked = m.store.checkSnapshot(kUpkeepSegments);
+        if (!unchecked) return note({m.clock.now(), unchecked.error().code, {}, unchecked.error().detail, true});
+        if (*unchecked > 0) return keepUp(kUpkeepPause);
+        const auto merged = m.store.mergeSegments(kUpkeepWindows);
+        if (!merged) spdlog::warn("sync: {} {}", merged.error().code, merged.error().detail);
+        keepUp(merged && *merged > 0 ? kUpkeepPause : kUpkeepRest);
+    });
+}
+
 void SyncService::Impl::hear(const sync::Event& event) {
     if (const auto* grew = std::get_if<sync::LogGrew>(&event); grew && grew->accepted.parked > 0) unpark();
+    if (const auto* copy = std::get_if<sync::SnapshotProgress>(&event); copy && copy->installed) keepUp(kUpkeepPause);
     if (const auto* ahead = std::get_if<sync::OwnLogAhead>(&event)) known.ownLogAhead = ahead->seq;
 }
 
@@ -333,6 +354,7 @@ Subscription SyncService::subscribe(std::function<void()> callback) {
 void SyncService::begin(bool exchange) {
     m_impl->here([impl = m_impl.get(), exchange] {
         impl->unpark();
+        impl->keepUp(kUpkeepSoon);
         if (!exchange || !impl->known.settings.on) return;
         if (auto done = impl->follow(impl->known.settings); !done)
             spdlog::warn("sync: {} {} {}", done.error().code, done.error().field, done.error().detail);
