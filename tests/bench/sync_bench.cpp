@@ -240,7 +240,7 @@ int main(int argc, char** argv) {
     const long peak = peakKiB();
 
     std::atomic<double> seen{0};
-    const auto watching = engine->subscribe([&](const ChangeSetPtr& changes) {
+    auto watching = engine->subscribe([&](const ChangeSetPtr& changes) {
         if (!changes->cases.empty()) seen = seconds();
     });
     std::vector<double> waits;
@@ -256,6 +256,7 @@ int main(int argc, char** argv) {
     ::close(toA[1]);
     ::waitpid(child, nullptr, 0);
     must(engine->withStore([](store::Store& store, const CaseDeriver&) -> Result<void> { return store.checkpoint(); }));
+    watching = {};
     engine.reset();
     const auto disk = std::filesystem::file_size(folder / "b" / "replica.db");
     std::ranges::sort(waits);
