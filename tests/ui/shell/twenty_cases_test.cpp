@@ -61,8 +61,7 @@ private Q_SLOTS:
     void initTestCase() {
         m_theme = std::make_unique<Theme>(*qApp);
         m_desk = std::make_unique<Desk>();
-        auto folder = qEnvironmentVariable("WARDLINE_DATA");
-        if (folder.isEmpty()) folder = qEnvironmentVariable("WARDLINE_SOURCE") + u"/../../shared/data"_s;
+        const auto folder = qEnvironmentVariable("WARDLINE_DATA");
         const QString feed = folder + u"/boston-open311/requests-2008-2016.ndjson.zst"_s;
         if (QFileInfo::exists(feed)) {
             importBoston(feed.toStdString());
