@@ -36,6 +36,11 @@ Result<std::int64_t> nextKey(sql::Database& db, const char* table, const char* c
     return query.integer(0);
 }
 
+// Whether every op was read with its key at hand. Not so where the key came after, with an op that waits for its hour.
+bool allRead(const std::vector<StampedOp>& ops) {
+    return std::ranges::none_of(ops, [](const StampedOp& item) { return item.op.locked > 0; });
+}
+
 }  // namespace
 
 EntityFamily familyOf(const OpBody& body) {
@@ -401,7 +406,7 @@ Result<void> Projector::refold(const EntityId& entity) {
     WL_TRY(const auto key, findCase(entity));
     if (key) {
         WL_TRY(auto* touched, touchCase(entity, false));
-        if (!touched->exists && touched->fresh.size() <= 1) return {};  // opened with the key at hand
+        if (!touched->exists && allRead(touched->fresh)) return {};
         touched->fresh.clear();
         touched->refold = true;
         touched->changed |= kOpenedCase | kChangedInteractions;
@@ -414,7 +419,7 @@ Result<void> Projector::refold(const EntityId& entity) {
         known = m_persons.find(entity);
     }
     auto& touched = *known->second;
-    if (!touched.exists && touched.fresh.size() <= 1) return {};
+    if (!touched.exists && allRead(touched.fresh)) return {};
     touched.fresh.clear();
     touched.refold = touched.changed = true;
     return {};
