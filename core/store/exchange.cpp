@@ -14,20 +14,6 @@ namespace {
 constexpr std::size_t kBundleOverhead = 220;  // of a segment on the way, beside its body
 constexpr std::size_t kKeyBytes = 100;
 
-// The part of a segment from op `first` on. Only its head is signed, so it verifies like the whole.
-Segment cutFrom(const Segment& g, std::vector<std::string>& ops, std::uint64_t first, const Hash& before) {
-    Segment out = g;
-    ops.erase(ops.begin(), ops.begin() + static_cast<std::ptrdiff_t>(first - g.firstSeq));
-    std::string raw;
-    for (const auto& op : ops) raw += op;
-    out.firstSeq = first;
-    out.count = static_cast<std::uint32_t>(ops.size());
-    out.prevHash = before;
-    out.rawLength = static_cast<std::uint32_t>(raw.size());
-    out.body = compress(raw);
-    return out;
-}
-
 // The realm epoch that an op cites, read without decoding the rest; 1 where nothing is said or nothing can be read.
 std::uint64_t epochOf(std::string_view op) {
     cbor::Reader in(op);
@@ -42,6 +28,19 @@ std::uint64_t epochOf(std::string_view op) {
 }
 
 }  // namespace
+
+Segment cutFrom(const Segment& g, std::vector<std::string>& ops, std::uint64_t first, const Hash& before) {
+    Segment out = g;
+    ops.erase(ops.begin(), ops.begin() + static_cast<std::ptrdiff_t>(first - g.firstSeq));
+    std::string raw;
+    for (const auto& op : ops) raw += op;
+    out.firstSeq = first;
+    out.count = static_cast<std::uint32_t>(ops.size());
+    out.prevHash = before;
+    out.rawLength = static_cast<std::uint32_t>(raw.size());
+    out.body = compress(raw);
+    return out;
+}
 
 Result<Hash> Store::Impl::hashAt(std::int64_t index, std::uint64_t seq) {
     const auto* row = origins.row(index);
@@ -277,13 +276,16 @@ Result<void> Store::peerHas(const OriginId& peer, std::span<const LogHead> heads
 
 // Two peers have all own ops durably, or all the others there are.
 Result<void> Store::Impl::cutJournal() {
-    if (journal->size() <= journalLimit || headSeq == 0 || !written.empty()) return {};
+    if (journal->size() <= journalLimit || headSeq == 0 || journalEnd() < headSeq) return {};
     std::int64_t others = 0;
     for (const auto& [id, console] : realmLog.consoles()) others += id != own.origin && !console.cutoff ? 1 : 0;
     WL_TRY(auto query, (sql::Statement<2, 1>::prepare(db, "SELECT count(*) FROM peer_head WHERE origin=? AND seq>=?")));
     query.bind(sql::Blob{wl::view(own.origin)}, headSeq);
     WL_CHECK(query.step());
     if (others == 0 || query.integer(0) < std::min<std::int64_t>(2, others)) return {};
+    WL_TRY(auto put, (sql::Statement<1>::prepare(db, "INSERT OR REPLACE INTO meta VALUES('journal_cut', ?)")));
+    WL_CHECK(put.exec(headSeq));
+    journalCut = headSeq;
     return journal->clear();
 }
 

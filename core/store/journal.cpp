@@ -49,7 +49,7 @@ Result<OwnJournal> OwnJournal::open(const std::filesystem::path& path) {
     OwnJournal journal(std::move(file));
     const auto ignoreKey = [](const WrappedKey&) -> Result<void> { return {}; };
     WL_TRY(journal.m_end, scan(*journal.m_file, ignoreKey, [&](Segment&& s) -> Result<void> {
-               journal.m_lastSeq = s.firstSeq + s.count - 1;
+               journal.m_last[s.origin] = s.firstSeq + s.count - 1;
                return {};
            }));
     // A torn frame from a crash is cut off, so that what is appended next can be read.
@@ -73,7 +73,7 @@ Result<void> OwnJournal::append(std::span<const WrappedKey> keys, std::span<cons
         return done;
     }
     m_end += frames.size();
-    if (!segments.empty()) m_lastSeq = segments.back().firstSeq + segments.back().count - 1;
+    for (const auto& segment : segments) m_last[segment.origin] = segment.firstSeq + segment.count - 1;
     return {};
 }
 
@@ -81,6 +81,7 @@ Result<void> OwnJournal::clear() {
     WL_CHECK(m_file->truncate(0));
     WL_CHECK(m_file->sync());
     m_end = 0;
+    m_last.clear();
     return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 
 #include "store/disk.hpp"
 #include "store/op_log.hpp"
@@ -21,8 +22,12 @@ public:
     /// Empties the file: others have what it held.
     Result<void> clear();
     [[nodiscard]] std::uint64_t size() const { return m_end; }
-    /// Highest sequence number in the file.
-    [[nodiscard]] std::uint64_t lastSeq() const { return m_lastSeq; }
+    /// Highest sequence number of that origin in the file, 0 if none. One file may hold several: a console whose
+    /// name was copied goes on under a new one.
+    [[nodiscard]] std::uint64_t lastSeq(const OriginId& origin) const {
+        const auto at = m_last.find(origin);
+        return at == m_last.end() ? 0 : at->second;
+    }
 
     using EachSegment = std::function<Result<void>(Segment&&)>;
     using EachKey = std::function<Result<void>(const WrappedKey&)>;
@@ -33,7 +38,7 @@ private:
     explicit OwnJournal(std::unique_ptr<DiskFile> file) : m_file(std::move(file)) {}
     std::unique_ptr<DiskFile> m_file;
     std::uint64_t m_end{};  ///< behind the last whole frame
-    std::uint64_t m_lastSeq{};
+    std::map<OriginId, std::uint64_t> m_last;
 };
 
 }  // namespace wl::store

@@ -21,9 +21,8 @@ std::string dekId(const EntityId& entity, std::uint32_t generation) {
 
 Result<std::unique_ptr<StoreKeyRing>> StoreKeyRing::make(sql::Database& db, const RealmSecrets& realm, Rng* rng) {
     WL_TRY(auto find, Find::prepare(db, "SELECT wrapped FROM dek WHERE dek_id=?"));
-    WL_TRY(auto findAny,
-           FindAny::prepare(db, "SELECT dek_id, wrapped FROM dek WHERE dek_id BETWEEN ? AND ? AND wrapped IS NOT NULL"
-                                " ORDER BY dek_id LIMIT 1"));
+    WL_TRY(auto findOwn, FindOwn::prepare(db, "SELECT dek_id, wrapped FROM dek WHERE dek_id BETWEEN ? AND ? AND oi=?"
+                                              " AND wrapped IS NOT NULL ORDER BY dek_id LIMIT 1"));
     std::optional<Insert> insert;
     if (rng) {
         WL_TRY(auto made,
@@ -31,7 +30,7 @@ Result<std::unique_ptr<StoreKeyRing>> StoreKeyRing::make(sql::Database& db, cons
                    db, "INSERT OR IGNORE INTO dek(dek_id, wrapped, kek_epoch, oi, first_seq) VALUES(?,?,?,?,?)"));
         insert.emplace(std::move(made));
     }
-    return std::unique_ptr<StoreKeyRing>(new StoreKeyRing(db, realm, rng, std::move(find), std::move(findAny),
+    return std::unique_ptr<StoreKeyRing>(new StoreKeyRing(db, realm, rng, std::move(find), std::move(findOwn),
                                                           std::move(insert)));
 }
 
@@ -61,6 +60,8 @@ Result<StoreKeyRing::Named> StoreKeyRing::create(const EntityId& entity) {
     WL_CHECK(m_insert->exec(sql::Blob{id}, sql::Blob{wrapped}, m_realm.epoch, m_oi, m_seq));
     m_created.push_back({id, wrapped, m_realm.epoch});
     remember(entity, named);
+    if (m_sealing.size() > kCacheLimit) m_sealing.clear();
+    m_sealing[entity] = named;
     return named;
 }
 
@@ -70,23 +71,23 @@ Result<SymmetricKey> StoreKeyRing::sealingKey(const EntityId& entity, std::uint3
     if (entity == m_new) {
         m_new = {};
         WL_TRY(named, create(entity));
-    } else if (const auto known = m_cache.find(entity); known != m_cache.end()) {
+    } else if (const auto known = m_sealing.find(entity); known != m_sealing.end()) {
         named = known->second;
     } else {
         // An erased key leaves its row without contents; a new one takes over.
         const auto first = dekId(entity, 0), last = dekId(entity, 0xffffffffU);
-        m_findAny.bind(sql::Blob{first}, sql::Blob{last});
-        WL_TRY(const bool row, m_findAny.step());
-        const auto id = row ? m_findAny.text(0) : std::string();
-        const auto wrapped = row ? m_findAny.text(1) : std::string();
-        m_findAny.reset();
+        m_findOwn.bind(sql::Blob{first}, sql::Blob{last}, m_oi);
+        WL_TRY(const bool row, m_findOwn.step());
+        const auto id = row ? m_findOwn.text(0) : std::string();
+        const auto wrapped = row ? m_findOwn.text(1) : std::string();
+        m_findOwn.reset();
         if (!row) {
             WL_TRY(named, create(entity));
         } else {
             for (const char c : std::string_view(id).substr(16))
                 named.generation = (named.generation << 8) | static_cast<std::uint8_t>(c);
             WL_TRY(named.key, unwrap(id, wrapped));
-            remember(entity, named);
+            m_sealing[entity] = named;
         }
     }
     *generation = named.generation;

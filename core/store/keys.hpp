@@ -28,6 +28,8 @@ public:
     }
 };
 
+/// Every console seals under keys of its own making, so that its log alone holds all that is needed to read it: the key
+/// another console made may travel with ops that nobody will ever have (those after the cutoff of a revoked one).
 /// Generations are random numbers, not counted: two consoles that each make the first key of one entity while they are
 /// apart must not give two keys one name.
 class StoreKeyRing final : public KeyRing {
@@ -40,13 +42,17 @@ public:
     /// Says that the entity is new, so that no look-up is needed before its first key is made.
     void expectNew(const EntityId& entity) { m_new = entity; }
     /// Names the op that is written next: a key made for it travels with it.
-    void writing(std::int64_t oi, std::uint64_t seq) { m_oi = oi, m_seq = seq; }
+    void writing(std::int64_t oi, std::uint64_t seq) {
+        if (oi != m_writer) m_sealing.clear();
+        m_oi = m_writer = oi, m_seq = seq;
+    }
     /// Keys that came with a segment whose ops are read next: each is kept once an op names it and it can be unwrapped.
     void expect(std::span<const WrappedKey> keys, std::int64_t oi, std::uint64_t firstSeq);
     /// Ends `expect`; the entities of the keys that were new here, whose older ops can perhaps be read now.
     std::vector<EntityId> settle();
     void forget() {
         m_cache.clear();
+        m_sealing.clear();
         m_created.clear();
         m_arriving.clear();
         m_kept.clear();
@@ -56,11 +62,11 @@ public:
 
 private:
     using Find = sql::Statement<1, 1>;
-    using FindAny = sql::Statement<2, 2>;
+    using FindOwn = sql::Statement<3, 2>;
     using Insert = sql::Statement<5>;
-    StoreKeyRing(sql::Database& db, const RealmSecrets& realm, Rng* rng, Find find, FindAny findAny,
+    StoreKeyRing(sql::Database& db, const RealmSecrets& realm, Rng* rng, Find find, FindOwn findOwn,
                  std::optional<Insert> insert)
-        : m_db(&db), m_realm(realm), m_rng(rng), m_find(std::move(find)), m_findAny(std::move(findAny)),
+        : m_db(&db), m_realm(realm), m_rng(rng), m_find(std::move(find)), m_findOwn(std::move(findOwn)),
           m_insert(std::move(insert)) {}
     struct Named {
         std::uint32_t generation{};
@@ -74,14 +80,16 @@ private:
     RealmSecrets m_realm;
     Rng* m_rng;
     Find m_find;
-    FindAny m_findAny;
+    FindOwn m_findOwn;
     std::optional<Insert> m_insert;
     std::unordered_map<EntityId, Named> m_cache;  ///< one key an entity; most have no other
+    std::unordered_map<EntityId, Named> m_sealing;  ///< keys that origin m_oi made
     Result<void> keepArrived(const std::string& id);
 
     std::vector<WrappedKey> m_created;
     EntityId m_new;
     std::int64_t m_oi{};
+    std::int64_t m_writer{};
     std::uint64_t m_seq{};
     std::unordered_map<std::string, WrappedKey> m_arriving;
     std::vector<EntityId> m_kept;

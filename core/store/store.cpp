@@ -185,7 +185,14 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
         WL_TRY(const bool stopped, query.step());
         impl->behind = stopped && idFromBytes<OriginId>(query.bytes(0)) == impl->own.origin;
     }
-    if (impl->journal->lastSeq() > impl->headSeq) WL_CHECK(impl->catchUpFromJournal());
+    {
+        WL_TRY(auto query, (sql::Statement<0, 1>::prepare(impl->db, "SELECT v FROM meta WHERE k='journal_cut'")));
+        WL_TRY(const bool cut, query.step());
+        if (cut) impl->journalCut = static_cast<std::uint64_t>(query.integer(0));
+    }
+    if (impl->journal->lastSeq(impl->own.origin) > impl->headSeq) WL_CHECK(impl->catchUpFromJournal());
+    // A full disk is no reason not to start: it is tried again with the next commit.
+    else if (auto filled = impl->fillJournal(); !filled) impl->durable.reset();
     if (impl->headSeq > 0) WL_CHECK(impl->foundRealm());
     return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
@@ -204,7 +211,7 @@ Result<void> Store::Impl::reload() {
     WL_CHECK(prepare());
     durable.reset();
     for (const auto& [origin, proof] : forks) WL_CHECK(followBranch(origin));
-    if (journal->lastSeq() > headSeq) WL_CHECK(catchUpFromJournal());
+    if (journal->lastSeq(own.origin) > headSeq) WL_CHECK(catchUpFromJournal());
     return {};
 }
 
@@ -219,7 +226,8 @@ Result<void> Store::Impl::startOrigin(bool newCertificate) {
     headSeq = row->headSeq;
     headHash = row->headHash;
     behind = false;
-    return {};
+    journalCut = 0;
+    return db.run("DELETE FROM meta WHERE k='journal_cut'");
 }
 
 Result<void> Store::mintOrigin() {
@@ -235,10 +243,11 @@ Result<void> Store::Impl::catchUpFromJournal() {
     WL_CHECK(db.run("BEGIN IMMEDIATE"));
     const auto eachKey = [&](const WrappedKey& key) { return restoreKey(db, key); };
     auto done = OwnJournal::read(journalPath(dir), eachKey, [&](Segment&& g) -> Result<void> {
-        if (g.origin != own.origin || g.firstSeq <= headSeq) return {};
+        if (g.origin != own.origin || g.firstSeq + g.count - 1 <= headSeq) return {};
         // What lies between was cut from the journal because others have it: it comes back from them.
         if (g.firstSeq > headSeq + 1) return stopWriting();
-        WL_TRY(const auto ops, openSegment(g, own.keys.publicKey, realm.realm));
+        WL_TRY(auto ops, openSegment(g, own.keys.publicKey, realm.realm));
+        if (g.firstSeq <= headSeq) g = cutFrom(g, ops, headSeq + 1, headHash);
         WL_CHECK(ingest(g, ops, oi, clock.now()));
         return {};
     });
@@ -253,6 +262,35 @@ Result<void> Store::Impl::catchUpFromJournal() {
     }
     WL_CHECK(db.run("ROLLBACK"));
     return done;
+}
+
+Result<void> Store::Impl::fillJournal() {
+    if (journalEnd() >= headSeq) return {};
+    constexpr std::size_t kAtATime = 64;
+    WL_TRY(auto query, SelectSegments::prepare(db, std::string(kSegmentColumns) +
+                                                       " WHERE oi=?1 AND first_seq+n>?2 AND first_seq<=?3"
+                                                       " ORDER BY first_seq"));
+    WL_TRY(auto keysOf, (sql::Statement<3, 3>::prepare(db, "SELECT dek_id, wrapped, kek_epoch FROM dek WHERE oi=? AND "
+                                                           "first_seq BETWEEN ? AND ? AND wrapped IS NOT NULL")));
+    query.bind(oi, journalEnd() + 1, headSeq);
+    for (bool more = true; more;) {
+        std::vector<Segment> lost;
+        while (lost.size() < kAtATime) {
+            WL_TRY(more, query.step());
+            if (!more) break;
+            lost.push_back(segmentOf(query, own.origin));
+        }
+        if (lost.empty()) break;
+        std::vector<WrappedKey> lostKeys;
+        keysOf.bind(oi, lost.front().firstSeq, lost.back().firstSeq + lost.back().count - 1);
+        while (true) {
+            WL_TRY(const bool key, keysOf.step());
+            if (!key) break;
+            lostKeys.push_back({keysOf.text(0), keysOf.text(1), static_cast<std::uint32_t>(keysOf.integer(2))});
+        }
+        WL_CHECK(journal->append(lostKeys, lost));
+    }
+    return {};
 }
 
 Store::Store(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -301,8 +339,8 @@ Result<void> Store::begin() {
     WL_CHECK(s.db.run("BEGIN IMMEDIATE"));
     s.inTransaction = true;
     s.open = {};
-    s.writtenBefore = s.written.size();
-    s.newKeysBefore = s.newKeys.size();
+    s.written.clear();
+    s.newKeys.clear();
     s.pending = 0;
     return {};
 }
@@ -405,10 +443,9 @@ Result<ChangeSet> Store::commit(const CaseDeriver& deriver) {
         row->maxHlc = row->lastHlc = s.written.back().hlcMax;
         s.durable.reset();  // the sync of this commit took what was committed before with it
         // The commit stands whatever happens to the second copy; what could not be copied is tried again next time.
-        if (s.journal->append(s.newKeys, s.written)) {
-            s.written.clear();
-            s.newKeys.clear();
-        }
+        const bool follows = s.journalEnd() + 1 == s.written.front().firstSeq;
+        if (auto copied = follows ? s.journal->append(s.newKeys, s.written) : s.fillJournal(); !copied)
+            s.durable.reset();
     }
     return changes;
 }
@@ -421,8 +458,8 @@ void Store::rollback() {
     if (auto done = s.db.run("ROLLBACK"); !done) s.pending = 0;
     s.projector->discard();
     s.keys->forget();
-    s.written.resize(s.writtenBefore);
-    s.newKeys.resize(s.newKeysBefore);
+    s.written.clear();
+    s.newKeys.clear();
     s.open = {};
     s.pending = 0;
     if (const auto* row = s.origins.row(s.oi)) {

@@ -104,6 +104,10 @@ public:
 
     /// Own segments that the journal has and the database lost (an older file was put back).
     Result<void> catchUpFromJournal();
+    /// The last own op that the journal holds or need not hold.
+    [[nodiscard]] std::uint64_t journalEnd() const { return std::max(journal->lastSeq(own.origin), journalCut); }
+    /// Own segments that the database has and the journal lacks (it could not be written, or was deleted).
+    Result<void> fillJournal();
     Result<void> reloadNames();
 
     std::shared_ptr<void> lock;
@@ -130,17 +134,20 @@ public:
     std::uint64_t headSeq{};  ///< including the current transaction
     Hash headHash{};
     Open open;
-    std::vector<Segment> written;  ///< committed or about to be, not yet in the journal
+    std::vector<Segment> written;  ///< of this transaction
     std::vector<WrappedKey> newKeys;  ///< made with them
-    std::size_t newKeysBefore{};
     std::vector<CaseKey> recovered;  ///< cases that `catchUpFromJournal` changed
-    std::size_t writtenBefore{};  ///< how many of them earlier transactions left (the disk was full)
+    std::uint64_t journalCut{};  ///< up to here the journal was cut, because others have it
     std::optional<SnapshotOffer> ready;  ///< the copy in snapshot.out
     std::uint64_t journalLimit{1024 * 1024};
     bool inTransaction{};
     bool behind{};  ///< own ops came back from a peer: nothing more is written under this origin
     std::size_t pending{};
 };
+
+/// The part of a segment from op `first` on, `before` being the hash it follows; the ops before are taken out of `ops`.
+/// Only its head is signed, so it verifies like the whole.
+[[nodiscard]] Segment cutFrom(const Segment& g, std::vector<std::string>& ops, std::uint64_t first, const Hash& before);
 
 inline constexpr std::uint64_t kLastSeq = std::uint64_t{1} << 62;  ///< so that no sum of numbers wraps
 

@@ -79,6 +79,25 @@ private Q_SLOTS:
         QVERIFY(replica.verify().good());
     }
 
+    void whatTheJournalLacksIsCopiedAtTheStart() {
+        Replica replica;
+        replica.commit({replica.opening("a caller's own words")}).value();
+        replica.commit({replica.opening("another's")}).value();
+        const auto digest = replica.digest();
+        replica.close();
+        fs::remove(replica.journal());  // as good as: the disk was full when it was to be written
+        replica.open();
+        replica.commit({replica.opening("a third")}).value();
+        replica.close();
+        overwrite(replica.database(), "not a database at all, whatever it was before");
+        QVERIFY(setAside(replica.dir()).has_value());
+        QVERIFY(replica.rebuildIt().has_value());
+        replica.open();
+        QVERIFY(replica.verify().good());
+        QCOMPARE(replica.store->stats()->cases, std::int64_t{3});
+        QVERIFY(replica.digest() != digest);
+    }
+
     void aTornJournalLosesItsLastFrameAlone_data() {
         QTest::addColumn<int>("keep");
         QTest::newRow("a part of the last frame") << -20;
@@ -116,7 +135,7 @@ private Q_SLOTS:
         Segment s;
         s.firstSeq = 1, s.count = 1, s.rawLength = 4, s.body = "x";
         QVERIFY(OwnJournal::open(file)->append(keys, {&s, 1}).has_value());
-        QCOMPARE(OwnJournal::open(file)->lastSeq(), std::uint64_t{1});
+        QCOMPARE(OwnJournal::open(file)->lastSeq({}), std::uint64_t{1});
     }
     void garbageInTheJournalIsIgnored() {
         Replica replica;
@@ -151,7 +170,7 @@ private Q_SLOTS:
         QVERIFY(!failed.has_value());
         QCOMPARE(fs::file_size(file), good);
         QVERIFY(journal.append({}, second).has_value());
-        QCOMPARE(OwnJournal::open(file)->lastSeq(), std::uint64_t{2});
+        QCOMPARE(OwnJournal::open(file)->lastSeq({}), std::uint64_t{2});
     }
 
     void aFileThatIsNoReplicaIsNamedAndLeftAlone_data() {

@@ -180,6 +180,23 @@ private Q_SLOTS:
         QCOMPARE(d.digest(), a->digest());
     }
 
+    void whatOthersWroteOnARecordOfAStolenConsoleStaysReadable() {
+        auto a = founder();
+        Replica b(*a, 2), c(*a, 3);
+        for (auto* r : {&b, &c}) meet(*a, *r);
+        b.commit({b.opening("opened with a key of its own")}).value();
+        const auto id = b.cases().back();
+        meet(b, c);
+        edit(c, id, CaseField::Description, std::string("a word that must not be lost"));
+        QVERIFY(a->store->appendRealm(ConsoleRevoked{b.store->origin(), 0, "stolen"}, a->deriver).has_value());
+        meet(*a, c);
+        const auto here = a->store->caseOf(id);
+        QVERIFY(here.has_value() && *here);
+        QCOMPARE(asText((*here)->state.value(CaseField::Description)), std::string("a word that must not be lost"));
+        QCOMPARE(a->digest(), c.digest());
+        QVERIFY(sound(*a) && sound(c));
+    }
+
     void anOpThatIsRevokedWhileItWaitsNeverCounts() {
         auto a = founder();
         Replica b(*a, 2);
