@@ -33,7 +33,7 @@ Plan shrink(Plan plan, const std::string& check, Bug bug) {
 
 SimulateReport simulate(const SimulateOptions& options, const std::function<bool(std::uint64_t, bool)>& each) {
     SimulateReport report;
-    for (auto seed = options.from; seed <= options.to; ++seed) {
+    for (auto seed = options.from; seed <= options.to; seed += options.step) {
         const auto peers = options.peers ? options.peers : 3 + seed % 6;
         const auto plan = makePlan(seed, peers, Millis(static_cast<std::int64_t>(options.minutes * 60'000)));
         auto out = live(plan);

@@ -10,6 +10,7 @@ namespace wl::sim {
 
 struct SimulateOptions {
     std::uint64_t from{1}, to{100};  ///< seeds, both included
+    std::uint64_t step{1};           ///< every step-th of them
     std::size_t peers{};             ///< 0: 3 to 8, by the seed
     double minutes{1};               ///< with faults; healing comes on top
     bool shrink{true};
