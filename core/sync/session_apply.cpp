@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From the queue of received ops into the log, slice by slice, and what is asked for when something does not fit.
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "sync/session_impl.hpp"
@@ -16,13 +17,17 @@ constexpr std::uint64_t kStepGrowth = 4;
 
 std::vector<Bundle> Session::Impl::nextSlice(Moment) {
     std::vector<Bundle> slice;
+    std::set<OriginId> answered;
     std::uint64_t ops = 0;
     while (!queue.empty() && ops < options.sliceOps) {
         auto& front = queue.front();
         const auto& g = front.bundle.segment;
         const auto need = needs.find(g.origin);
-        // What came before the answer to a question cannot be taken; nothing is kept for later.
-        const bool skip = held.contains(g.origin) || (need != needs.end() && g.firstSeq > need->second.after + 1);
+        // What came before the answer to a question cannot be taken; nothing is kept for later. What follows the
+        // answer in the same slice belongs to it.
+        const bool early = need != needs.end() && g.firstSeq > need->second.after + 1;
+        if (need != needs.end() && !early) answered.insert(g.origin);
+        const bool skip = held.contains(g.origin) || (early && !answered.contains(g.origin));
         if (!skip && !slice.empty() && ops + g.count > options.sliceOps) break;
         giveCredit(front.credit);
         messagesApplied += front.last ? 1 : 0;

@@ -240,6 +240,27 @@ private Q_SLOTS:
         }
     }
 
+    void aForkThatLiesFarBackIsFound() {
+        for (int longer = 1; longer < 20; ++longer) {
+            SmallNet net(static_cast<std::uint64_t>(longer) + 50);
+            net.found(3);
+            const auto& forked = net.city.members[2];
+            for (std::size_t i = 0; i < 2; ++i) {
+                auto& r = net.consoles[i]->replica;
+                for (int n = 0; n < 10; ++n) r.authorAs(forked, {"common " + std::to_string(n)});
+                for (int n = 0; n < (i == 0 ? 6 : 6 + longer); ++n)
+                    r.authorAs(forked, texts(1 + i, i == 0 ? "a" : "b"));
+            }
+            net.connect(0, 1);
+            net.run(seconds(5));
+            for (std::size_t i = 0; i < 2; ++i) {
+                const auto proofs = net.consoles[i]->replica.forkProofs();
+                QCOMPARE(proofs.size(), std::size_t{1});
+                QCOMPARE(proofs.front().seq, std::uint64_t{11});
+            }
+        }
+    }
+
     void aRestoredBackupIsToldOfItsLostWork() {
         SmallNet net;
         net.found(2);
