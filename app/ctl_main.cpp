@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
     addQueryCommands(app, context);
     addEditCommands(app, context);
     addSlaCommands(app, context);
+    addEvalCommands(app, context);
     addSyncCommands(app, context);
 #ifdef WARDLINE_SIMULATOR
     addSimulateCommand(app, context);

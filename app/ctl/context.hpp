@@ -44,7 +44,8 @@ void print(const std::string& text);
 void addReplicaCommands(CLI::App& app, Context& context);  ///< init, stats, verify, rebuild, digest
 void addImportCommand(CLI::App& app, Context& context);    ///< import
 void addQueryCommands(CLI::App& app, Context& context);    ///< query, show, export
-void addSlaCommands(CLI::App& app, Context& context);      ///< sla explain, sla fit, eval
+void addSlaCommands(CLI::App& app, Context& context);      ///< sla explain, sla fit, eval sla, eval persons
+void addEvalCommands(CLI::App& app, Context& context);     ///< eval duplicates; after the one above
 void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assign, hold, resolve, reopen, status
 void addSimulateCommand(CLI::App& app, Context& context);  ///< simulate
 

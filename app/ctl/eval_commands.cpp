@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// eval duplicates.
+#include <boost/json.hpp>
+
+#include "app/ctl/context.hpp"
+#include "engine/eval_duplicates.hpp"
+
+namespace wl::ctl {
+namespace {
+
+namespace json = boost::json;
+
+struct DuplicateArguments {
+    std::string file, map, pairs;
+    int days{30};
+};
+
+Result<int> evaluateDuplicates(const Context& context, const DuplicateArguments& a) {
+    WL_TRY(const auto mapping, feed::loadMapping(a.map));
+    WL_TRY(const auto s, engine::evaluateDuplicates(a.file, mapping, a.pairs, a.days));
+    const auto share = [&](std::size_t part) {
+        return s.pairs == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(s.pairs);
+    };
+    const json::object object{{"pairs", s.pairs},
+                              {"left_out", s.leftOut},
+                              {"first", share(s.first)},
+                              {"top5", share(s.top5)},
+                              {"mean_rank", s.pairs == 0 ? 0.0 : s.rankSum / static_cast<double>(s.pairs)},
+                              {"baseline_first", share(s.baselineFirst)},
+                              {"baseline_top5", share(s.baselineTop5)},
+                              {"median_ms", s.medianMillis},
+                              {"seconds", s.seconds}};
+    if (context.json) {
+        print(json::serialize(object));
+    } else {
+        for (const auto& [key, value] : object) print(std::string(key) + ": " + json::serialize(value));
+    }
+    return 0;
+}
+
+}  // namespace
+
+void addEvalCommands(CLI::App& app, Context& context) {
+    auto* eval = app.get_subcommand("eval");
+    auto d = std::make_shared<DuplicateArguments>();
+    auto* duplicates = eval->add_subcommand(
+        "duplicates", "How often the search for duplicates finds what staff had marked, beside the plain rule");
+    duplicates->add_option("FILE", d->file, "A feed of requests")->required();
+    duplicates->add_option("--map", d->map, "Mapping file, or the name of a shipped one")->required();
+    duplicates->add_option("--pairs", d->pairs, "A table of two columns of external ids, with a heading")->required();
+    duplicates->add_option("--days", d->days, "Only pairs no farther apart")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3650));
+    duplicates->callback(command(context, [&context, d] { return evaluateDuplicates(context, *d); }, Needs::Nothing));
+}
+
+}  // namespace wl::ctl
