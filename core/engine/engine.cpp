@@ -359,6 +359,11 @@ void Engine::search(std::string text, int limit, std::function<void(Result<Found
     m_impl->readSide.search(std::move(text), limit, std::move(answer), slot);
 }
 
+void Engine::duplicates(DuplicateQuery query, std::size_t limit,
+                        std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot) {
+    m_impl->readSide.duplicates(std::move(query), limit, std::move(answer), slot);
+}
+
 Result<CaseListingPtr> Engine::queryAndWait(CaseQuery query) {
     std::promise<Result<CaseListingPtr>> promise;
     auto answer = promise.get_future();

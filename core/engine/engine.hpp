@@ -12,6 +12,7 @@
 #include "domain/crypto.hpp"
 #include "engine/case_query.hpp"
 #include "engine/commands.hpp"
+#include "engine/duplicate_finder.hpp"
 #include "engine/subscription.hpp"
 #include "engine/sync_service.hpp"
 #include "geo/city_map.hpp"
@@ -57,6 +58,9 @@ public:
     /// Case number, words, address, name, phone number: at most `limit` cases and persons. The answer runs on the
     /// reader thread; `slot` as for query.
     void search(std::string text, int limit, std::function<void(Result<Found>)> answer, int slot = 0);
+    /// Which cases a report may be about, most likely first. The answer runs on the reader thread; `slot` as for query.
+    void duplicates(DuplicateQuery query, std::size_t limit,
+                    std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot = 0);
     Result<CaseListingPtr> queryAndWait(CaseQuery query);
 
     /// A read connection for the calling thread (the GUI has one).

@@ -32,6 +32,7 @@ Result<void> ReadSide::open(const std::filesystem::path& database, rules::Catalo
     WL_TRY(m_reader, store::FacetReader::open(database));
     m_index = std::make_unique<CaseIndex>(*m_reader);
     m_index->setCatalogue(std::move(catalogue));
+    m_reports = std::make_unique<DuplicateFinder>(*m_reader);
     WL_TRY(m_highest, m_reader->highestKey());
     m_index->reserve(m_highest);
     WL_CHECK(m_reader->openCases([&](const store::CaseFacet& f) { m_index->put(f); }));
@@ -73,7 +74,15 @@ void ReadSide::prepareNext() {
         if (m_stopping) return;
         // What cannot be read now is read when somebody sorts by it, and told then.
         if (const auto all = m_index->prepareOrders(); all && !*all) prepareNext();
+        else loadReports();
     });
+}
+
+void ReadSide::loadReports() {
+    if (m_stopping) return;
+    // What cannot be read is told when somebody asks.
+    if (const auto all = m_reports->loadNext(m_clock.now()); !all || *all) return;
+    m_worker.post([this] { loadReports(); });
 }
 
 void ReadSide::waitUntilLoaded() {
@@ -96,6 +105,8 @@ void ReadSide::changed(ChangeSetPtr changes) {
         std::ranges::sort(keys);
         if (!m_reader->some(keys, [&](const store::CaseFacet& f) { m_index->put(f); })) return;
         if (wordsToo && !m_index->wordsChanged(keys) && m_loaded) m_prepareAt = steadyNow() + kQuiet;
+        // A report that cannot be read is missing among the suggestions; verification names it.
+        if (!m_reports->changed(keys, m_clock.now())) m_reports->skip(keys);
         for (const auto key : keys) schedule(key);
         armTimer();
     });
@@ -166,6 +177,21 @@ void ReadSide::search(std::string text, int limit, std::function<void(Result<Fou
         if (m_stopping || !isLatest(own, serial)) return;
         answer(find(text, limit));
     });
+}
+
+void ReadSide::duplicates(DuplicateQuery query, std::size_t limit,
+                          std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot) {
+    const int own = slot > 0 ? slot + 3'000'000 : 0;
+    auto task = std::make_shared<std::function<void()>>();
+    *task = [this, query = std::move(query), limit, answer = std::move(answer), own, serial = nextSerial(own),
+             again = std::weak_ptr(task)] {
+        if (m_stopping || !isLatest(own, serial)) return;
+        const auto all = m_reports->loadNext(m_clock.now());
+        if (!all) return answer(std::unexpected(all.error()));
+        if (*all) return answer(m_reports->search(query, m_clock.now(), limit));
+        if (auto self = again.lock()) m_worker.post([self] { (*self)(); });
+    };
+    m_worker.post([task] { (*task)(); });
 }
 
 Result<Found> ReadSide::find(const std::string& text, int limit) {

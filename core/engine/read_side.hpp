@@ -11,6 +11,7 @@
 
 #include "domain/change_set.hpp"
 #include "engine/case_index.hpp"
+#include "engine/duplicate_finder.hpp"
 #include "engine/worker.hpp"
 
 namespace wl::engine {
@@ -32,6 +33,8 @@ public:
     void query(CaseQuery query, std::function<void(Result<CaseListingPtr>)> answer, int slot);
     void tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot);
     void search(std::string text, int limit, std::function<void(Result<Found>)> answer, int slot);
+    void duplicates(DuplicateQuery query, std::size_t limit,
+                    std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot);
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     void waitUntilLoaded();
 
@@ -48,6 +51,8 @@ private:
     void armTimer();
     /// Makes orders by text ready, one bounded step a task.
     void prepareNext();
+    /// Loads what is asked about duplicates, one bounded step a task.
+    void loadReports();
     /// False if a newer task of the same slot waits.
     bool isLatest(int slot, std::uint64_t serial);
     std::uint64_t nextSerial(int slot);
@@ -56,6 +61,7 @@ private:
     std::function<void(ChangeSetPtr)> m_announce;
     std::unique_ptr<store::FacetReader> m_reader;
     std::unique_ptr<CaseIndex> m_index;
+    std::unique_ptr<DuplicateFinder> m_reports;
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     std::int64_t m_highest{};
     bool m_preparing{};        ///< a step of the orders by text is posted
