@@ -5,6 +5,9 @@
 #include <QQuickWindow>
 #include <QTranslator>
 
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
 #include "app/args.hpp"
 #include "app/console.hpp"
 #include "ui/kit/theme.hpp"
@@ -23,6 +26,8 @@ void chooseRenderer(const std::string& render) {
 int main(int argc, char** argv) {
     const auto args = wl::app::parseArgs(argc, argv);
     if (!args) return args.error();
+    spdlog::set_default_logger(
+        std::make_shared<spdlog::logger>("wardline", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
     chooseRenderer(args->render);
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("wardline"));

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "app/ctl/context.hpp"
+#include "engine/plain_json.hpp"
 #include "domain/time_zone.hpp"
 
 namespace wl::ctl {
@@ -59,7 +60,7 @@ Result<int> submit(const Context& context, const std::string& named,
     WL_TRY(auto command, make({key, {}}));
     WL_TRY(const auto receipt, engine->submitAndWait(std::move(command)));
     const json::object object{{"ops", receipt.ops}, {"case", receipt.number}};
-    print(context.json ? json::serialize(object) : receipt.number + ": " + std::to_string(receipt.ops) + " ops");
+    print(context.json ? engine::plainJson(object) : receipt.number + ": " + std::to_string(receipt.ops) + " ops");
     return 0;
 }
 

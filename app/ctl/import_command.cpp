@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "app/ctl/context.hpp"
+#include "engine/plain_json.hpp"
 #include "channels/feed/mapping.hpp"
 #include "engine/import/importer.hpp"
 
@@ -55,11 +56,11 @@ Result<int> importFeed(const Context& context, const ImportArguments& a) {
         {"seconds", c.seconds},
         {"stopped", done->stopped ? json::value(done->stopped->code) : json::value(nullptr)}};
     if (context.json) {
-        print(json::serialize(object));
+        print(engine::plainJson(object));
     } else {
         for (const auto& [key, value] : object)
             print(std::string(key) + ": " +
-                  (value.is_string() ? std::string(value.get_string()) : json::serialize(value)));
+                  (value.is_string() ? std::string(value.get_string()) : engine::plainJson(value)));
     }
     if (done->stopped) return report(*done->stopped);
     return 0;

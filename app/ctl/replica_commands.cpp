@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "app/ctl/context.hpp"
+#include "engine/plain_json.hpp"
 #include "engine/demo/demo_replica.hpp"
 #include "engine/rebuild.hpp"
 
@@ -36,11 +37,11 @@ void endProgress() {
 
 void answer(const Context& context, const json::object& object) {
     if (context.json) {
-        print(json::serialize(object));
+        print(engine::plainJson(object));
         return;
     }
     for (const auto& [key, value] : object)
-        print(std::string(key) + ": " + (value.is_string() ? std::string(value.get_string()) : json::serialize(value)));
+        print(std::string(key) + ": " + (value.is_string() ? std::string(value.get_string()) : engine::plainJson(value)));
 }
 
 struct InitOptions {

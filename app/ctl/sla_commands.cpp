@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "app/ctl/context.hpp"
+#include "engine/plain_json.hpp"
 #include "channels/feed/mapping.hpp"
 #include "engine/case_json.hpp"
 #include "engine/catalogue_file.hpp"
@@ -158,7 +159,7 @@ Result<int> evaluate(const Context& context, const HistoryArguments& a) {
     const auto score = rules::scoreSla(rows, *policies);
     const double share = score.rows ? static_cast<double>(score.matched) / static_cast<double>(score.rows) : 0;
     if (context.json) {
-        print(json::serialize(json::object{{"rows", score.rows},
+        print(engine::plainJson(json::object{{"rows", score.rows},
                                            {"matched", score.matched},
                                            {"share", share},
                                            {"no_policy", score.noPolicy},
@@ -190,9 +191,9 @@ Result<int> evaluatePersons(const Context& context, const PersonArguments& a) {
                               {"auto_recall", s.autoRecall()},
                               {"seconds", s.seconds}};
     if (context.json) {
-        print(json::serialize(object));
+        print(engine::plainJson(object));
     } else {
-        for (const auto& [key, value] : object) print(std::string(key) + ": " + json::serialize(value));
+        for (const auto& [key, value] : object) print(std::string(key) + ": " + engine::plainJson(value));
     }
     return 0;
 }

@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "app/ctl/context.hpp"
+#include "engine/plain_json.hpp"
 #include "domain/time_zone.hpp"
 #include "engine/join_city.hpp"
 #include "engine/sync_service.hpp"
@@ -77,7 +78,7 @@ engine::SyncSettings settingsOf(const SyncArguments& a, const engine::SyncSettin
 }
 
 void say(const json::object& object) {
-    print(json::serialize(object));
+    print(engine::plainJson(object));
     std::fflush(stdout);
 }
 
@@ -200,7 +201,7 @@ Result<int> peers(const Context& context) {
         all.push_back(std::move(one));
     }
     if (context.json) {
-        print(json::serialize(json::object{
+        print(engine::plainJson(json::object{
             {"city", status.city}, {"only_here", status.onlyHere}, {"consoles", std::move(all)}}));
         return 0;
     }

@@ -5,6 +5,7 @@
 
 #include "domain/cbor.hpp"
 #include "domain/op_codec.hpp"
+#include "domain/stamp_bytes.hpp"
 #include "domain/workflow.hpp"
 
 namespace wl {
@@ -114,11 +115,6 @@ void takeCommon(CaseState& s, const StampedOp& item) {
 StatusEvent eventOf(const StampedOp& item) {
     const auto& c = std::get<CaseStatusChanged>(item.op.body);
     return {item.stamp, eventTime(c.at, item.op.hlc), c.from, c.to, false, c.reason, c.takesBack, false};
-}
-
-void writeStamp(std::string& out, const Stamp& stamp) {
-    cbor::Writer w(out);
-    w.array(3), w.uint(stamp.hlc.value), w.bytes(view(stamp.dot.origin)), w.uint(stamp.dot.seq);
 }
 
 }  // namespace

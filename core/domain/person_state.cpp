@@ -5,6 +5,7 @@
 
 #include "domain/cbor.hpp"
 #include "domain/op_codec.hpp"
+#include "domain/stamp_bytes.hpp"
 
 namespace wl {
 namespace {
@@ -19,11 +20,6 @@ void addContact(PersonState& s, const StampedOp& item) {
 void removeContacts(PersonState& s, const PersonContactRemoved& r) {
     s.removed.insert(r.removed.begin(), r.removed.end());
     std::erase_if(s.contacts, [&](const Contact& c) { return s.removed.contains(c.added.dot); });
-}
-
-void writeStamp(std::string& out, const Stamp& stamp) {
-    cbor::Writer w(out);
-    w.array(3), w.uint(stamp.hlc.value), w.bytes(view(stamp.dot.origin)), w.uint(stamp.dot.seq);
 }
 
 // Contacts and counters: the same for any order of arrival.

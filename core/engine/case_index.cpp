@@ -2,11 +2,13 @@
 #include "engine/case_index.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 #include <map>
-#include <numbers>
 #include <numeric>
-#include <set>
+
+#include "domain/distance.hpp"
 
 namespace wl::engine {
 namespace {
@@ -22,35 +24,50 @@ struct Keyed {
     std::uint32_t slot;
 };
 
-// Least-significant-digit radix sort, 11 bits a pass, over only as many bits as the keys use; stable.
+// One pass after the other over 11 bits each, least significant first; stable. `digitsOf` gives the bits to sort by.
+template <class Item, class Digits>
+void radixPasses(std::vector<Item>& items, unsigned bits, Digits digitsOf) {
+    std::vector<Item> other(items.size());
+    for (unsigned shift = 0; shift < bits; shift += 11) {
+        std::array<std::uint32_t, 2048> starts{};
+        for (const auto& item : items) ++starts[(digitsOf(item) >> shift) & 2047U];
+        std::exclusive_scan(starts.begin(), starts.end(), starts.begin(), std::uint32_t{0});
+        for (const auto& item : items) other[starts[(digitsOf(item) >> shift) & 2047U]++] = item;
+        items.swap(other);
+    }
+}
+
+// By key, over only as many bits as the keys use; stable. Key and slot go into one word where there is room.
 void radixSort(std::vector<Keyed>& items) {
     std::uint64_t least = ~std::uint64_t{0}, most = 0;
+    std::uint32_t highest = 0;
     for (const auto& item : items) {
         least = std::min(least, item.key);
         most = std::max(most, item.key);
+        highest = std::max(highest, item.slot);
     }
     if (items.size() < 2 || least == most) return;
-    std::vector<Keyed> other(items.size());
-    for (unsigned shift = 0; shift < 64 && ((most - least) >> shift) != 0; shift += 11) {
-        std::array<std::uint32_t, 2048> starts{};
-        for (const auto& item : items) ++starts[((item.key - least) >> shift) & 2047U];
-        std::exclusive_scan(starts.begin(), starts.end(), starts.begin(), std::uint32_t{0});
-        for (const auto& item : items) other[starts[((item.key - least) >> shift) & 2047U]++] = item;
-        items.swap(other);
-    }
+    const auto keyBits = static_cast<unsigned>(std::bit_width(most - least));
+    const auto slotBits = static_cast<unsigned>(std::bit_width(highest));
+    if (keyBits + slotBits > 64) return radixPasses(items, keyBits, [least](const Keyed& i) { return i.key - least; });
+    std::vector<std::uint64_t> words;
+    words.reserve(items.size());
+    for (const auto& item : items) words.push_back(((item.key - least) << slotBits) | item.slot);
+    radixPasses(words, keyBits, [slotBits](std::uint64_t word) { return word >> slotBits; });
+    for (std::size_t i = 0; i < items.size(); ++i)
+        items[i].slot = static_cast<std::uint32_t>(words[i] & ((std::uint64_t{1} << slotBits) - 1));
+}
+
+// Sorted, each key once. Most lists come sorted.
+void ascending(std::vector<CaseKey>& keys) {
+    if (!std::ranges::is_sorted(keys)) std::ranges::sort(keys);
+    const auto twice = std::ranges::unique(keys);
+    keys.erase(twice.begin(), twice.end());
 }
 
 template <class T>
 void grow(std::vector<T>& column, std::size_t size) {
     if (column.size() < size) column.resize(size);
-}
-
-double metresBetween(GeoPoint a, GeoPoint b) {
-    const double toRadians = std::numbers::pi / 180;
-    const double dLat = (b.lat() - a.lat()) * toRadians, dLon = (b.lon() - a.lon()) * toRadians;
-    const double h = std::pow(std::sin(dLat / 2), 2) +
-                     std::cos(a.lat() * toRadians) * std::cos(b.lat() * toRadians) * std::pow(std::sin(dLon / 2), 2);
-    return 2 * 6'371'008.8 * std::asin(std::min(1.0, std::sqrt(h)));
 }
 
 // Lower-case words of letters and digits.
@@ -133,7 +150,7 @@ void CaseIndex::eachRunning(const std::function<void(CaseKey, const DerivedCase&
 
 Result<std::vector<CaseKey>> CaseIndex::matching(const std::string& text) {
     WL_TRY(auto keys, m_reader.matching(text));
-    if (!m_catalogue) return keys;
+    if (!m_catalogue) return keys;  // in no order
     // Services grouped by the words that their names leave over: "pothole main" is potholes with "main" in the case.
     std::map<std::string, std::vector<std::int32_t>> services;
     const auto typed = wordsOf(text);
@@ -166,8 +183,7 @@ Result<std::vector<CaseKey>> CaseIndex::matching(const std::string& text) {
         for (const auto key : others)
             if (has(key) && isOne(key.value)) keys.push_back(key);
     }
-    std::ranges::sort(keys);
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    ascending(keys);
     return keys;
 }
 
@@ -181,11 +197,12 @@ Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Inst
             if (keys.empty()) {
                 keys = std::move(matching);
             } else {
-                std::set<CaseKey> both(matching.begin(), matching.end());
-                std::erase_if(keys, [&](CaseKey k) { return !both.contains(k); });
+                ascending(matching);
+                std::erase_if(keys, [&](CaseKey k) { return !std::ranges::binary_search(matching, k); });
             }
         }
-        std::ranges::sort(keys);
+        ascending(keys);
+        slots.reserve(keys.size());
         for (const auto key : keys)
             if (has(key)) slots.push_back(static_cast<Slot>(key.value));
     } else if (f.open) {
@@ -304,18 +321,27 @@ Result<void> CaseIndex::sort(std::vector<Slot>& slots, const CaseOrder& order, I
     const auto fill = [&](auto&& keyOf) {
         for (const auto slot : slots) items.push_back({keyOf(slot), slot});
     };
-    // "Not set" comes last in ascending order.
-    const auto time = [](std::int64_t ms) {
-        return ms == 0 ? std::uint64_t{1} << 45 : static_cast<std::uint64_t>(ms + (std::int64_t{1} << 43));
+    // As few bits as the times need; "not set" comes last in ascending order.
+    const auto fillTimes = [&](const std::vector<std::int64_t>& times, bool urgentFirst) {
+        std::int64_t least = std::numeric_limits<std::int64_t>::max(), most = 0;
+        for (const auto slot : slots) {
+            if (times[slot] == 0) continue;
+            least = std::min(least, times[slot]);
+            most = std::max(most, times[slot]);
+        }
+        const auto notSet = most < least ? std::uint64_t{0} : static_cast<std::uint64_t>(most - least) + 1;
+        const auto bits = std::bit_width(notSet);
+        fill([&](Slot s) {
+            const auto time = times[s] == 0 ? notSet : static_cast<std::uint64_t>(times[s] - least);
+            return urgentFirst ? (kUrgency[static_cast<std::size_t>(slaOf(s, now))] << bits) | time : time;
+        });
     };
     switch (order.column) {
-        case CaseColumn::Requested: fill([&](Slot s) { return time(m_requested[s]); }); break;
-        case CaseColumn::Updated: fill([&](Slot s) { return time(m_updated[s]); }); break;
-        case CaseColumn::Closed: fill([&](Slot s) { return time(m_closed[s]); }); break;
-        case CaseColumn::Due: fill([&](Slot s) { return time(m_due[s]); }); break;
-        case CaseColumn::Sla:
-            fill([&](Slot s) { return (kUrgency[static_cast<std::size_t>(slaOf(s, now))] << 46) | time(m_due[s]); });
-            break;
+        case CaseColumn::Requested: fillTimes(m_requested, false); break;
+        case CaseColumn::Updated: fillTimes(m_updated, false); break;
+        case CaseColumn::Closed: fillTimes(m_closed, false); break;
+        case CaseColumn::Due: fillTimes(m_due, false); break;
+        case CaseColumn::Sla: fillTimes(m_due, true); break;
         case CaseColumn::Status: fill([&](Slot s) { return std::uint64_t{m_status[s]}; }); break;
         case CaseColumn::Priority: fill([&](Slot s) { return std::uint64_t{m_priority[s]}; }); break;
         case CaseColumn::Channel: fill([&](Slot s) { return std::uint64_t{m_channel[s]}; }); break;

@@ -5,6 +5,7 @@
 
 #include "domain/case_number.hpp"
 #include "domain/time_zone.hpp"
+#include "engine/plain_json.hpp"
 #include "rules/sla.hpp"
 
 namespace wl::engine {
@@ -236,7 +237,7 @@ json::object feature(const store::CaseRow& r, const rules::Catalogue& c, Instant
 }  // namespace
 
 JsonText caseJson(const store::CaseRow& row, const rules::Catalogue& catalogue, Instant now) {
-    return {json::serialize(rowJson(row, catalogue, now))};
+    return {plainJson(rowJson(row, catalogue, now))};
 }
 
 Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue, Instant now) {
@@ -273,7 +274,7 @@ Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules:
     out["owner"] = owner.empty() ? json::value(nullptr)
                                  : json::value(json::object{{"code", owner}, {"name", catalogue.staffName(owner)}});
     out["sync"] = json::object{{"origins", std::move(origins)}};
-    return JsonText{json::serialize(out)};
+    return JsonText{plainJson(out)};
 }
 
 Result<JsonText> slaJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue, Instant now) {
@@ -281,7 +282,7 @@ Result<JsonText> slaJson(store::Reader& reader, CaseKey key, const rules::Catalo
     json::object out;
     out["number"] = detail.number;
     out["clocks"] = clocksJson(detail.state, catalogue, now);
-    return JsonText{json::serialize(out)};
+    return JsonText{plainJson(out)};
 }
 
 std::optional<ExportFormat> exportFormatFromCode(std::string_view c) {
@@ -318,8 +319,8 @@ Result<std::size_t> exportCases(store::Reader& reader, const CaseListing& listin
             switch (options.format) {
                 case ExportFormat::Csv: page += fullCsvLine(row, c, now, options.personal); break;
                 case ExportFormat::Bulk: page += bulkCsvLine(row, c); break;
-                case ExportFormat::GeoJson: page += json::serialize(feature(row, c, now, options.personal)); break;
-                case ExportFormat::Open311: page += json::serialize(open311(row, c, options.personal)); break;
+                case ExportFormat::GeoJson: page += plainJson(feature(row, c, now, options.personal)); break;
+                case ExportFormat::Open311: page += plainJson(open311(row, c, options.personal)); break;
             }
         }
         WL_CHECK(write(page));

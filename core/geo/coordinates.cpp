@@ -5,13 +5,14 @@
 #include <cmath>
 #include <numbers>
 
+#include "domain/distance.hpp"
+
 namespace wl::geo {
 
 namespace {
 
 constexpr double pi = std::numbers::pi;
 constexpr double maxLatitude = 85.051128779806604;
-constexpr double earthRadius = 6'371'008.8;
 
 double radians(double degrees) { return degrees * pi / 180.0; }
 
@@ -29,12 +30,6 @@ GeoPoint toGeo(WorldPoint p) {
     return GeoPoint::of(lat, (p.x - 0.5) * 360.0);
 }
 
-// Haversine formula: stable for the short distances of a city.
-double distanceMetres(GeoPoint a, GeoPoint b) {
-    const double sinLat = std::sin(radians(b.lat() - a.lat()) / 2.0);
-    const double sinLon = std::sin(radians(b.lon() - a.lon()) / 2.0);
-    const double h = sinLat * sinLat + std::cos(radians(a.lat())) * std::cos(radians(b.lat())) * sinLon * sinLon;
-    return 2.0 * earthRadius * std::asin(std::min(1.0, std::sqrt(h)));
-}
+double distanceMetres(GeoPoint a, GeoPoint b) { return metresBetween(a, b); }
 
 }  // namespace wl::geo

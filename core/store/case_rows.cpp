@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "domain/case_number.hpp"
-#include "store/packing.hpp"
+#include "store/packed_stamp.hpp"
 #include "store/schema.hpp"
 
 namespace wl::store {
@@ -22,20 +22,6 @@ std::string marks(int count) {
     std::string out = "?";
     for (int i = 1; i < count; ++i) out += ",?";
     return out;
-}
-
-void packStamp(Packer& p, const Origins& origins, const Stamp& stamp) {
-    p.number(stamp.hlc.value);
-    p.number(static_cast<std::uint64_t>(origins.indexOf(stamp.dot.origin)));
-    p.number(stamp.dot.seq);
-}
-
-Stamp unpackStamp(Unpacker& u, const Origins& origins) {
-    Stamp s;
-    s.hlc.value = u.number();
-    s.dot.origin = origins.idOf(static_cast<std::int64_t>(u.number()));
-    s.dot.seq = u.number();
-    return s;
 }
 
 // The opening stamp, then only the fields that were written since.

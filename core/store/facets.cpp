@@ -173,14 +173,15 @@ Result<std::vector<CaseKey>> FacetReader::matching(std::string_view text) {
         for (const auto one : theirs) keys.insert(one.value);
     }
     std::vector<CaseKey> out;
-    if (const auto query = terms.wordQuery(); !query.empty()) {
+    WL_TRY(const auto query, s.wordQuery(terms, false));
+    if (!query.text.empty()) {
         WL_TRY(auto words, (sql::Statement<1, 1>::prepare(s.db, "SELECT rowid FROM case_fts WHERE case_fts MATCH ?")));
-        words.bind(query);
+        words.bind(query.text);
         while (true) {
             WL_TRY(const bool row, words.step());
             if (!row) break;
             out.push_back({words.integer(0)});
-            keys.erase(words.integer(0));
+            if (!keys.empty()) keys.erase(words.integer(0));
         }
     }
     for (const auto key : keys) out.push_back({key});

@@ -3,24 +3,10 @@
 
 #include <algorithm>
 
-#include "store/packing.hpp"
+#include "store/packed_stamp.hpp"
 
 namespace wl::store {
 namespace {
-
-void packStamp(Packer& p, const Origins& origins, const Stamp& stamp) {
-    p.number(stamp.hlc.value);
-    p.number(static_cast<std::uint64_t>(origins.indexOf(stamp.dot.origin)));
-    p.number(stamp.dot.seq);
-}
-
-Stamp unpackStamp(Unpacker& u, const Origins& origins) {
-    Stamp s;
-    s.hlc.value = u.number();
-    s.dot.origin = origins.idOf(static_cast<std::int64_t>(u.number()));
-    s.dot.seq = u.number();
-    return s;
-}
 
 std::string packState(const PersonState& s, const Origins& origins) {
     Packer p;

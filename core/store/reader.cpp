@@ -6,20 +6,13 @@
 #include <numbers>
 #include <unordered_set>
 
+#include "domain/distance.hpp"
 #include "store/reader_impl.hpp"
 
 namespace wl::store {
 namespace {
 
-constexpr double kMetresPerDegree = 111'195.08;  // of latitude, on the sphere of geo::distanceMetres
-
-double metresBetween(GeoPoint a, GeoPoint b) {
-    const double toRadians = std::numbers::pi / 180;
-    const double dLat = (b.lat() - a.lat()) * toRadians, dLon = (b.lon() - a.lon()) * toRadians;
-    const double h = std::pow(std::sin(dLat / 2), 2) +
-                     std::cos(a.lat() * toRadians) * std::cos(b.lat() * toRadians) * std::pow(std::sin(dLon / 2), 2);
-    return 2 * 6'371'008.8 * std::asin(std::min(1.0, std::sqrt(h)));
-}
+constexpr double kMetresPerDegree = 111'195.08;  // of latitude, on the sphere of metresBetween
 
 Instant happenedAt(const Op& op) {
     if (const auto* i = std::get_if<InteractionRecorded>(&op.body); i && i->at) return i->at;
@@ -32,7 +25,9 @@ Instant happenedAt(const Op& op) {
 }  // namespace
 
 Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
-    WL_CHECK(db.run("PRAGMA query_only=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY"));
+    WL_CHECK(db.run("PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;"
+                    "CREATE VIRTUAL TABLE temp.case_term USING fts5vocab('main', 'case_fts', 'instance');"
+                    "PRAGMA query_only=ON"));
     WL_CHECK(origins.load(db));
     WL_CHECK(terms.load(db));
     WL_TRY(keyRing, StoreKeyRing::make(db, realm, nullptr));
@@ -59,6 +54,8 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
            (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? LIMIT ?")));
     WL_TRY(auto words, (sql::Statement<2, 1>::prepare(
                            db, "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC LIMIT ?")));
+    WL_TRY(auto nextTerm, (sql::Statement<2, 1>::prepare(
+                              db, "SELECT term FROM temp.case_term WHERE term>=? AND term<? LIMIT 1")));
     WL_TRY(auto names, (sql::Statement<2, 2>::prepare(
                            db, "SELECT rowid, rank FROM person_fts WHERE person_fts MATCH ? ORDER BY rank LIMIT ?")));
     WL_TRY(auto box, (sql::Statement<4, 3>::prepare(
@@ -76,7 +73,7 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
             "oi) o WHERE o.origin_id<>p.origin_id AND coalesce((SELECT seq FROM peer_head h WHERE h.peer="
             "p.origin_id AND h.origin=o.origin_id),0)<o.last)")));
     sql.emplace(Statements{std::move(row), std::move(byNumber), std::move(byId), std::move(byRequester),
-                           std::move(byContact), std::move(byExternal), std::move(words), std::move(names),
+                           std::move(byContact), std::move(byExternal), std::move(words), std::move(nextTerm), std::move(names),
                            std::move(box), std::move(ops), std::move(voids), std::move(holders)});
     return {};
 }
@@ -357,13 +354,16 @@ Result<SearchHits> Reader::search(std::string_view text, int limit) {
         WL_TRY(const auto theirs, casesOf(found.state.id, 10));
         for (const auto one : theirs) add(one);
     }
-    if (const auto query = terms.wordQuery(); !query.empty()) {
-        s.sql->words.bind(query, limit);
+    for (const bool bounded : {true, false}) {
+        WL_TRY(const auto query, s.wordQuery(terms, bounded));
+        if (query.text.empty()) break;
+        s.sql->words.bind(query.text, limit);
         while (true) {
             WL_TRY(const bool row, s.sql->words.step());
             if (!row) break;
             add({s.sql->words.integer(0)});
         }
+        if (query.whole || out.cases.size() >= static_cast<std::size_t>(limit)) break;
     }
     return out;
 }

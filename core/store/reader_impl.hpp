@@ -9,6 +9,8 @@
 
 namespace wl::store {
 
+struct SearchTerms;
+
 class Reader::Impl {
 public:
     explicit Impl(sql::Database database) : db(std::move(database)) {}
@@ -18,7 +20,7 @@ public:
     struct Statements {
         RowSelect row;
         sql::Statement<1, 1> byNumber, byId, byRequester, byContact;
-        sql::Statement<2, 1> byExternal, words;
+        sql::Statement<2, 1> byExternal, words, nextTerm;
         sql::Statement<2, 2> names;
         sql::Statement<4, 3> box;
         sql::Statement<1, 3> ops;
@@ -26,6 +28,13 @@ public:
         sql::Statement<2, 1> holders;
     };
     Result<std::vector<CaseKey>> keys(sql::Statement<1, 1>& statement);
+    struct WordQuery {
+        std::string text;  ///< FTS5 expression; empty where nothing was typed
+        bool whole{true};  ///< false: words with very many endings are asked for by the first of them alone
+    };
+    /// Every word of `typed`, each as the beginning of one. Words with few endings are asked for by these: FTS5 makes
+    /// the list of a prefix before its first answer, the lists of whole words it reads as it goes.
+    Result<WordQuery> wordQuery(const SearchTerms& typed, bool bounded);
 
     sql::Database db;
     Origins origins;
@@ -42,7 +51,6 @@ struct SearchTerms {
     std::string number;               ///< normalised case number, if it is one
     std::string digits;               ///< if it looks like a phone number
     std::vector<std::string> words;   ///< lower-case, for the word index
-    [[nodiscard]] std::string wordQuery() const;  ///< FTS5 expression: every word, the last ones as prefixes
 };
 [[nodiscard]] SearchTerms parseSearch(std::string_view text);
 

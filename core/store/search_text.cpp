@@ -10,6 +10,9 @@
 namespace wl::store {
 namespace {
 
+constexpr std::size_t kEndings = 48;                        // more words than that: the prefix as a whole
+constexpr std::string_view kLastCharacter = "\xF4\x8F\xBF\xBF";  // U+10FFFF
+
 bool isWordByte(char c) { return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)); }
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
@@ -67,13 +70,35 @@ SearchTerms parseSearch(std::string_view text) {
     return out;
 }
 
-std::string SearchTerms::wordQuery() const {
-    std::string query;
-    for (const auto& word : words) {
-        if (!query.empty()) query += " AND ";
-        query += '"' + word + "\"*";  // words hold letters and digits only: nothing to escape
+Result<Reader::Impl::WordQuery> Reader::Impl::wordQuery(const SearchTerms& typed, bool bounded) {
+    WordQuery out;
+    auto& next = sql->nextTerm;
+    for (const auto& word : typed.words) {
+        if (!out.text.empty()) out.text += " AND ";
+        const auto prefix = '"' + word + "\"*";  // words hold letters and digits only: nothing to escape
+        if (std::ranges::any_of(word, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+            out.text += prefix;  // the index may write it otherwise
+            continue;
+        }
+        std::string endings;
+        std::size_t count = 0;
+        const auto end = word + std::string(kLastCharacter);
+        for (auto from = word; count <= kEndings; ++count) {
+            next.bind(from, end);
+            WL_TRY(const bool row, next.step());
+            if (!row) break;
+            const auto term = next.text(0);
+            next.reset();
+            if (count < kEndings) endings += (endings.empty() ? "\"" : " OR \"") + term + '"';
+            from = term + '\x01';
+        }
+        const bool all = count <= kEndings;
+        if (count == 0) out.text += '"' + word + '"';
+        else if (all || bounded) out.text += '(' + endings + ')';
+        else out.text += prefix;
+        out.whole = out.whole && (all || !bounded);
     }
-    return query;
+    return out;
 }
 
 std::string trigramQuery(std::string_view name) {

@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPointer>
 #include <QProcess>
 #include <QQuickWindow>
 #include <QStandardPaths>
@@ -39,15 +40,22 @@ class WatchedApp final : public QApplication {
 public:
     using QApplication::QApplication;
     bool notify(QObject* receiver, QEvent* event) override {
-        if (m_depth > 0) return QApplication::notify(receiver, event);
+        if (m_depth > 0 && tell <= 0) return QApplication::notify(receiver, event);
         ++m_depth;
         const auto began = monotonic();
+        const QPointer<QObject> who(receiver);
+        const auto type = static_cast<int>(event->type());
         const bool done = QApplication::notify(receiver, event);
-        longest = std::max(longest, static_cast<double>(monotonic() - began) / 1e6);
+        const auto held = static_cast<double>(monotonic() - began) / 1e6;
         --m_depth;
+        if (m_depth == 0) longest = std::max(longest, held);
+        if (tell > 0 && held > tell)
+            std::fprintf(stderr, "%*sheld %.1f ms by event %d of %s %s\n", 2 * m_depth, "", held, type,
+                         who ? who->metaObject()->className() : "", who ? qPrintable(who->objectName()) : "");
         return done;
     }
     double longest{};
+    double tell = qEnvironmentVariable("WARDLINE_HELD").toDouble();  ///< ms; longer holds are named on stderr
 
 private:
     int m_depth{};

@@ -8,9 +8,11 @@
 #include <QQuickWindow>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 #include <cstdio>
 
+#include "app/console.hpp"
 #include "engine/demo/demo_catalogue.hpp"
 #include "engine/demo/demo_replica.hpp"
 #include "ui/kit/theme.hpp"
@@ -167,16 +169,18 @@ private:
     }
 
     void drawStart() {
+        app::Args args;
+        args.data = m_folder.parent_path() / "none";
+        app::Console console(args, m_theme);
+        console.start();
+        for (auto* widget : QApplication::topLevelWidgets())
+            if (auto* offers = qobject_cast<StartPage*>(widget)) {
+                offers->resize(kDesk);
+                shoot(*offers, u"start"_s);
+            }
         StartPage page;
         page.resize(kDesk);
-        page.offer(
-            u"There is no desk here yet"_s, u"This console keeps its data in ~/.local/share/wardline."_s,
-            {{u"a"_s, u"Create the demo city"_s, u"A fictional city with three years of cases."_s, u"globe"_s, [] {}},
-             {u"c"_s, u"Import a file…"_s, u"Cases of another system, from a CSV or JSON file."_s, u"document-import"_s,
-              [] {}},
-             {u"b"_s, u"New empty desk"_s, u"Start without cases."_s, u"document-new"_s, [] {}}});
         page.show();
-        shoot(page, u"start"_s);
         page.beginWork(u"Making the demo city"_s);
         page.showProgress(u"Living through three years of cases"_s, 21'000, 50'900);
         shoot(page, u"work"_s);
@@ -221,6 +225,9 @@ int main(int argc, char** argv) {
     QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
     QApplication app(argc, argv);
     QLocale::setDefault(QLocale(QLocale::English));
+    QTranslator words;
+    if (!words.load(QLocale(), u"wardline"_s, u"_"_s, u":/i18n"_s)) std::fputs("shots: no English plurals\n", stderr);
+    QApplication::installTranslator(&words);
     Theme theme(app);
     QDir out(QString::fromLocal8Bit(argv[1]));
     if (!out.mkpath(u"."_s)) return 3;

@@ -25,6 +25,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr std::size_t kPreviewRows = 20;
+constexpr int kWidestColumn = grid(60);
 
 QTableWidget* table(const QString& name, const QString& label) {
     auto* t = new QTableWidget;
@@ -36,6 +37,8 @@ QTableWidget* table(const QString& name, const QString& label) {
     t->verticalHeader()->hide();
     t->verticalHeader()->setDefaultSectionSize(grid(7));
     t->horizontalHeader()->setHighlightSections(false);
+    t->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    t->horizontalHeader()->setMaximumSectionSize(kWidestColumn);
     return t;
 }
 
@@ -127,6 +130,7 @@ void ImportFilePage::look() {
     for (int r = 0; r < m_rows->rowCount(); ++r)
         for (int c = 0; c < m_rows->columnCount(); ++c)
             m_rows->setItem(r, c, new QTableWidgetItem(preview->rows[static_cast<std::size_t>(r)][c].simplified()));
+    m_rows->resizeColumnsToContents();
     m_readable = !preview->rows.empty();
     m_told->setText(
         m_readable ? tr("Read as %1, %2 columns. The first rows:").arg(preview->format).arg(preview->columns.size())
@@ -178,13 +182,14 @@ ImportColumnsPage::ImportColumnsPage(ImportWizard& wizard)
     m_error->setWordWrap(true);
     m_error->setObjectName(u"importColumnsError"_s);
     m_fields->setColumnCount(3);
+    m_fields->horizontalHeader()->setMaximumSectionSize(-1);
     m_fields->setHorizontalHeaderLabels({tr("Field of the case"), tr("Column of the file"), tr("In the first row")});
     m_fields->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_fields->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     auto* save = new QPushButton(tr("&Save the mapping…"));
     save->setObjectName(u"importSaveMapping"_s);
     auto* form = new QFormLayout;
-    form->addRow(tr("&Name of the source"), m_source);
+    form->addRow(tr("Name of the s&ource"), m_source);
     form->addRow(tr("&Time zone of its dates"), m_zone);
     form->addRow(tr("&Date formats"), m_dates);
     auto* foot = new QHBoxLayout;

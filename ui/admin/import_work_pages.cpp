@@ -39,6 +39,7 @@ QTableWidget* table(const QString& name, const QStringList& columns) {
     t->verticalHeader()->hide();
     t->verticalHeader()->setDefaultSectionSize(grid(7));
     t->horizontalHeader()->setHighlightSections(false);
+    t->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     t->horizontalHeader()->setStretchLastSection(true);
     return t;
 }
@@ -248,6 +249,7 @@ ImportRunPage::ImportRunPage(ImportWizard& wizard)
     : m_wizard(wizard), m_bar(new QProgressBar), m_counts(new QLabel), m_told(new QLabel),
       m_cancel(new QPushButton(tr("&Stop"))), m_goOn(new QPushButton(tr("&Go on"))) {
     setTitle(tr("Importing"));
+    setSubTitle(tr("It may be stopped: importing the file again goes on where it stopped."));
     setFinalPage(true);
     m_bar->setObjectName(u"importBar"_s);
     m_bar->setRange(0, 1000);

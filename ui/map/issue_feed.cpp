@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/issue_feed.hpp"
 
+#include "ui/kit/background.hpp"
+
 namespace wl::ui {
 
 IssueFeed::IssueFeed(QObject* parent) : QObject(parent) {
     m_pool.setMaxThreadCount(1);
-    m_pool.setThreadPriority(QThread::LowPriority);
     m_pause.setSingleShot(true);
     m_pause.setInterval(250);
     connect(&m_pause, &QTimer::timeout, this, &IssueFeed::start);
@@ -26,6 +27,7 @@ void IssueFeed::start() {
     m_running = true;
     m_pause.start();
     m_pool.start([this, points = std::exchange(m_next, nullptr)] {
+        workInBackground();
         auto issues = std::make_shared<const IssueIndex>(points);
         QMetaObject::invokeMethod(
             this,

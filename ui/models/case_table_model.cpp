@@ -1,44 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/case_table_model.hpp"
 
+#include <QThreadPool>
+
 #include <algorithm>
 #include <ranges>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace wl::ui {
 namespace {
 
 constexpr std::size_t kMorphLimit = 4096;  // keys that may differ
 constexpr int kMoveLimit = 64;             // runs of rows that may come or go
+constexpr std::size_t kLong = 100'000;    // rows
 
 }  // namespace
 
 CaseTableModel::CaseTableModel(ConsoleBridge& bridge, QObject* parent)
     : QAbstractTableModel(parent), m_bridge(bridge), m_names(bridge.catalogue(), bridge.engine().city()),
-      m_rows(bridge.reader()), m_listing(std::make_shared<engine::CaseListing>()) {
+      m_rows(bridge.reader()), m_listing(std::make_shared<engine::CaseListing>()), m_keys(m_listing, &m_listing->keys) {
     connect(&bridge, &ConsoleBridge::changed, this, &CaseTableModel::onChanged);
     connect(&bridge, &ConsoleBridge::catalogueChanged, this, &CaseTableModel::onCatalogueChanged);
 }
 
 void CaseTableModel::setListing(engine::CaseListingPtr listing) {
-    m_listing = std::move(listing);
-    if (m_keys == m_listing->keys || morphTo(m_listing->keys)) return;
-    beginResetModel();
-    m_keys = m_listing->keys;
-    endResetModel();
+    auto old = std::exchange(m_listing, std::move(listing));
+    const KeysPtr keys(m_listing, &m_listing->keys);
+    if (*m_keys == *keys || morphTo(*keys)) {
+        m_keys = keys;
+    } else {
+        beginResetModel();
+        m_keys = keys;
+        endResetModel();
+    }
+    // Giving back the memory of a very long list takes milliseconds.
+    if (old->keys.size() > kLong) QThreadPool::globalInstance()->start([old = std::move(old)] {});
 }
 
 // Takes rows away, reorders what is left, puts rows in: only in the stretch where the lists differ. False if that
 // would be more work than starting afresh; nothing is changed then.
 bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
-    const auto head = static_cast<std::size_t>(std::ranges::mismatch(m_keys, to).in1 - m_keys.begin());
+    const auto& from = *m_keys;
+    const auto head = static_cast<std::size_t>(std::ranges::mismatch(from, to).in1 - from.begin());
     const auto tail =
-        static_cast<std::size_t>(std::ranges::mismatch(m_keys | std::views::drop(head) | std::views::reverse,
+        static_cast<std::size_t>(std::ranges::mismatch(from | std::views::drop(head) | std::views::reverse,
                                                        to | std::views::drop(head) | std::views::reverse)
                                      .in1 -
-                                 (m_keys | std::views::drop(head) | std::views::reverse).begin());
-    const auto fromEnd = m_keys.size() - tail;
+                                 (from | std::views::drop(head) | std::views::reverse).begin());
+    const auto fromEnd = from.size() - tail;
     const auto toEnd = to.size() - tail;
     if (fromEnd - head > kMorphLimit || toEnd - head > kMorphLimit) return false;
 
@@ -47,40 +58,43 @@ bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
     std::unordered_set<CaseKey> present;
     int runs = 0;
     for (auto i = head; i < fromEnd; ++i) {
-        const bool stays = target.contains(m_keys[i]);
-        if (stays) present.insert(m_keys[i]);
-        else if (i == head || target.contains(m_keys[i - 1])) ++runs;
+        const bool stays = target.contains(from[i]);
+        if (stays) present.insert(from[i]);
+        else if (i == head || target.contains(from[i - 1])) ++runs;
     }
     for (auto i = head; i < toEnd; ++i)
         if (!present.contains(to[i]) && (i == head || present.contains(to[i - 1]))) ++runs;
     if (runs > kMoveLimit) return false;
 
+    const auto mine = std::make_shared<std::vector<CaseKey>>(from);
+    auto& keys = *mine;
+    m_keys = mine;
     for (auto end = fromEnd; end > head;) {
         auto begin = end;
-        while (begin > head && !target.contains(m_keys[begin - 1])) --begin;
+        while (begin > head && !target.contains(keys[begin - 1])) --begin;
         if (begin == end) {
             --end;
             continue;
         }
         beginRemoveRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
-        m_keys.erase(m_keys.begin() + static_cast<std::ptrdiff_t>(begin),
-                     m_keys.begin() + static_cast<std::ptrdiff_t>(end));
+        keys.erase(keys.begin() + static_cast<std::ptrdiff_t>(begin),
+                     keys.begin() + static_cast<std::ptrdiff_t>(end));
         endRemoveRows();
         end = begin;
     }
 
     const auto stayEnd = head + present.size();
-    const auto stretch = std::ranges::subrange(m_keys.begin() + static_cast<std::ptrdiff_t>(head),
-                                               m_keys.begin() + static_cast<std::ptrdiff_t>(stayEnd));
+    const auto stretch = std::ranges::subrange(keys.begin() + static_cast<std::ptrdiff_t>(head),
+                                               keys.begin() + static_cast<std::ptrdiff_t>(stayEnd));
     const auto byTarget = [&](CaseKey key) { return target.at(key); };
     if (!std::ranges::is_sorted(stretch, {}, byTarget)) {
         Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
         const auto held = persistentIndexList();
         std::vector<CaseKey> heldKeys;
-        for (const auto& index : held) heldKeys.push_back(m_keys[static_cast<std::size_t>(index.row())]);
+        for (const auto& index : held) heldKeys.push_back(keys[static_cast<std::size_t>(index.row())]);
         std::ranges::sort(stretch, {}, byTarget);
         std::unordered_map<CaseKey, int> now;
-        for (auto i = head; i < stayEnd; ++i) now.emplace(m_keys[i], static_cast<int>(i));
+        for (auto i = head; i < stayEnd; ++i) now.emplace(keys[i], static_cast<int>(i));
         for (qsizetype i = 0; i < held.size(); ++i)
             if (const auto at = now.find(heldKeys[static_cast<std::size_t>(i)]); at != now.end())
                 changePersistentIndex(held[i], index(at->second, held[i].column()));
@@ -95,7 +109,7 @@ bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
             continue;
         }
         beginInsertRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
-        m_keys.insert(m_keys.begin() + static_cast<std::ptrdiff_t>(begin),
+        keys.insert(keys.begin() + static_cast<std::ptrdiff_t>(begin),
                       to.begin() + static_cast<std::ptrdiff_t>(begin), to.begin() + static_cast<std::ptrdiff_t>(end));
         endInsertRows();
         begin = end;
@@ -104,22 +118,22 @@ bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
 }
 
 CaseKey CaseTableModel::keyAt(int row) const {
-    return row >= 0 && row < rowCount() ? m_keys[static_cast<std::size_t>(row)] : CaseKey{};
+    return row >= 0 && row < rowCount() ? (*m_keys)[static_cast<std::size_t>(row)] : CaseKey{};
 }
 
 int CaseTableModel::rowOf(CaseKey key) const {
-    if (const auto seen = m_rows.lastIndexOf(key); seen && *seen < m_keys.size() && m_keys[*seen] == key)
+    if (const auto seen = m_rows.lastIndexOf(key); seen && *seen < m_keys->size() && (*m_keys)[*seen] == key)
         return static_cast<int>(*seen);
-    const auto at = std::ranges::find(m_keys, key);
-    return at == m_keys.end() ? -1 : static_cast<int>(at - m_keys.begin());
+    const auto at = std::ranges::find(*m_keys, key);
+    return at == m_keys->end() ? -1 : static_cast<int>(at - m_keys->begin());
 }
 
 const store::CaseRow* CaseTableModel::caseAt(int row) const {
-    return row >= 0 && row < rowCount() ? m_rows.row(m_keys, static_cast<std::size_t>(row)) : nullptr;
+    return row >= 0 && row < rowCount() ? m_rows.row(*m_keys, static_cast<std::size_t>(row)) : nullptr;
 }
 
 int CaseTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_keys.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_keys->size());
 }
 
 int CaseTableModel::columnCount(const QModelIndex& parent) const {
@@ -168,13 +182,13 @@ void CaseTableModel::sort(int column, Qt::SortOrder order) {
 void CaseTableModel::onChanged(const ChangeSetPtr& changes) {
     if (changes->everything) {
         m_rows.forgetAll();
-        if (!m_keys.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        if (!m_keys->empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         return;
     }
     for (const auto& [key, mask] : changes->cases) {
         const auto seen = m_rows.lastIndexOf(key);
         m_rows.forget(key);
-        if (seen && *seen < m_keys.size() && m_keys[*seen] == key) {
+        if (seen && *seen < m_keys->size() && (*m_keys)[*seen] == key) {
             const auto row = static_cast<int>(*seen);
             Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
         }
@@ -183,7 +197,7 @@ void CaseTableModel::onChanged(const ChangeSetPtr& changes) {
 
 void CaseTableModel::onCatalogueChanged() {
     m_names = CodeNames(m_bridge.catalogue(), m_bridge.engine().city());
-    if (!m_keys.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    if (!m_keys->empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 }  // namespace wl::ui

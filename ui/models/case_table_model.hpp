@@ -49,6 +49,8 @@ Q_SIGNALS:
     void orderRequested(wl::engine::CaseOrder order);
 
 private:
+    using KeysPtr = std::shared_ptr<const std::vector<CaseKey>>;
+
     void onChanged(const ChangeSetPtr& changes);
     void onCatalogueChanged();
     bool morphTo(const std::vector<CaseKey>& to);
@@ -57,7 +59,7 @@ private:
     CodeNames m_names;
     mutable CaseRowCache m_rows;  // data() is const, reading ahead is not visible
     engine::CaseListingPtr m_listing;
-    std::vector<CaseKey> m_keys;  ///< what is shown; differs from the listing only while it is being morphed
+    KeysPtr m_keys;  ///< what is shown; other than the listing's only while it is being morphed
     engine::CaseOrder m_order;
 };
 

@@ -131,7 +131,7 @@ int CaseTable::widthOf(const CaseColumnSpec& column) const {
     const auto now = m_bridge.now();
     int words = 0;
     if (column.column == CaseColumn::Sla) {
-        for (const auto past : {59min, 47h + 0min, 999 * 24h + 0min})
+        for (const auto past : {59min, 47h + 59min, 6 * 24h + 23h + 0min, 999 * 24h + 0min})
             words = std::max(words, strong.horizontalAdvance(dueWords(SlaState::Breached, now - Millis(past), now)));
         for (const auto left : {9h + 59min, 6 * 24h + 23h + 0min})
             words = std::max(words, strong.horizontalAdvance(dueWords(SlaState::AtRisk, now + Millis(left), now)));

@@ -5,6 +5,8 @@
 #include <QPointer>
 #include <QThreadPool>
 
+#include "ui/kit/background.hpp"
+
 namespace wl::ui {
 
 void MapPointsFeed::take(engine::CaseListingPtr listing) {
@@ -17,6 +19,7 @@ void MapPointsFeed::begin() {
     // The pool's work may outlive this object; only the GUI thread follows the pointer.
     QThreadPool::globalInstance()->start([listing = std::exchange(m_next, nullptr), generation = ++m_generation,
                                           self = QPointer<MapPointsFeed>(this)] {
+        workInBackground();
         auto points = std::make_shared<MapPoints>();
         points->generation = generation;
         points->keys.reserve(listing->spots.size());

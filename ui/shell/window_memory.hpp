@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // What the window remembers between runs, in one INI file in the data folder: sizes, columns, order, queue, looks.
+// Read once, held in memory, written behind the GUI thread: a file that is safely on the disk takes its time.
 
-#include <QSettings>
+#include <QString>
+#include <QVariantMap>
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "engine/case_query.hpp"
@@ -19,6 +22,10 @@ namespace wl::ui {
 class WindowMemory final {
 public:
     explicit WindowMemory(const std::filesystem::path& dataFolder);
+    /// Returns when everything is written.
+    ~WindowMemory();
+    WindowMemory(const WindowMemory&) = delete;
+    WindowMemory& operator=(const WindowMemory&) = delete;
 
     void keep(const QWidget& window);
     void keep(const QSplitter& splitter);
@@ -37,10 +44,15 @@ public:
     [[nodiscard]] QString text(const char* name, const QString& otherwise = {}) const;
     void set(const char* name, bool value);
     [[nodiscard]] bool flag(const char* name, bool otherwise) const;
-    void flush() { m_settings.sync(); }
+    /// Waits until everything is written.
+    void flush();
 
 private:
-    QSettings m_settings;
+    class Writer;
+    void put(const QString& key, const QVariant& value);
+
+    QVariantMap m_values;
+    std::unique_ptr<Writer> m_writer;
 };
 
 }  // namespace wl::ui

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <span>
 
+#include "geo/demo/chance.hpp"
+
 namespace wl::engine::demo {
 
 /// Spreads the bits of a number; used to derive independent seeds (SplitMix64's finaliser, Steele, Lea, Flood 2014).
@@ -17,26 +19,13 @@ namespace wl::engine::demo {
     return z ^ (z >> 31);
 }
 
-/// SplitMix64. Each thing that is made has a generator of its own, seeded by what it is, so that adding a draw in one
-/// place does not change everything after it.
-class Chance {
+/// Each thing that is made has a generator of its own, seeded by what it is, so that adding a draw in one place does not
+/// change everything after it.
+class Chance : public geo::demo::Chance {
 public:
     Chance(std::uint64_t seed, std::uint64_t kind, std::uint64_t index = 0)
-        : m_state(mixed(mixed(seed ^ (kind * 0xD1342543DE82EF95ULL)) + index)) {}
+        : geo::demo::Chance(mixed(mixed(seed ^ (kind * 0xD1342543DE82EF95ULL)) + index)) {}
 
-    std::uint64_t next() {
-        m_state += 0x9E3779B97F4A7C15ULL;
-        std::uint64_t z = m_state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-        return z ^ (z >> 31);
-    }
-    /// In [0, 1).
-    double unit() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
-    double between(double low, double high) { return low + (high - low) * unit(); }
-    bool with(double probability) { return unit() < probability; }
-    /// In [0, count).
-    std::size_t index(std::size_t count) { return static_cast<std::size_t>(next() % count); }
     /// In [low, high].
     std::int64_t whole(std::int64_t low, std::int64_t high) {
         return low + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(high - low + 1));
@@ -66,9 +55,6 @@ public:
         for (int i = 0; i < 12; ++i) sum += unit();
         return sum;
     }
-
-private:
-    std::uint64_t m_state;
 };
 
 /// Kinds of things that have a generator of their own.

@@ -2,6 +2,7 @@
 // Twenty cases of a real city worked by keyboard alone in the real window: every step is a key, every effect is read
 // back from the replica. Needs the Open311 requests of Boston (WARDLINE_DATA); without them made-up cases are worked.
 #include <QFileInfo>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -45,6 +46,17 @@ private:
         for (auto at = entries.rbegin(); at != entries.rend(); ++at)
             if (const auto* said = std::get_if<InteractionRecorded>(&at->op.body)) return said->body;
         return {};
+    }
+    void tabTo(const QString& name) {
+        for (int i = 0; i < 20 && !(focus() && focus()->objectName() == name); ++i) key(Qt::Key_Tab);
+        QVERIFY2(focus() && focus()->objectName() == name, qPrintable(name + u" is not in the tab order"_s));
+    }
+    // What intake says against the report.
+    QString complaints() {
+        QStringList all;
+        for (const auto* label : m_window->findChildren<QLabel*>())
+            if (label->objectName().startsWith(u"error_"_s) && label->isVisible()) all << label->text();
+        return all.join(u'\n');
     }
     // To the next row, as J does, until the pane shows it.
     CaseKey nextCase() {
@@ -186,6 +198,33 @@ private Q_SLOTS:
             QTRY_COMPARE(state(at).status, before);
             QCOMPARE(state(at).reopenedCount, 0);
         }
+    }
+    void newCaseFiled() {
+        const auto services = engine::demo::services();
+        const auto plain = std::ranges::min_element(services, {}, [](const auto& s) { return s.attributes.size(); });
+        QVERIFY(plain->attributes.empty());
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY(focusIs<QLineEdit>(u"callerFind"_s));
+        type(u"+1 441 555 0199"_s);
+        tabTo(u"callerName"_s);
+        type(u"Jo Example"_s);
+        tabTo(u"serviceFind"_s);
+        type(QString::fromStdString(plain->name));
+        key(Qt::Key_Return);
+        tabTo(u"placeAddress"_s);
+        type(u"42 grand"_s);
+        QTRY_VERIFY(QApplication::activePopupWidget());
+        QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Return);
+        QTRY_COMPARE(qobject_cast<QLineEdit*>(focus())->text(), u"42 Grand Avenue"_s);
+        tabTo(u"intakeDescription"_s);
+        type(u"it is broken again"_s);
+        key(Qt::Key_Return, Qt::ControlModifier);
+        auto* receipt = m_window->findChild<QLabel*>(u"receiptNumber"_s);
+        QTRY_VERIFY2(receipt->isVisible(), qPrintable(complaints()));
+        const auto filed = Desk::must(m_desk->bridge().reader().findCase(receipt->text().toStdString()));
+        QCOMPARE(state(filed).text(CaseField::Service), plain->code);
+        QCOMPARE(state(filed).text(CaseField::Address), std::string("42 Grand Avenue"));
+        key(Qt::Key_Escape);
     }
     void foundByNumber() {
         m_window->activateWindow();
