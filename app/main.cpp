@@ -26,8 +26,8 @@ void chooseRenderer(const std::string& render) {
 int main(int argc, char** argv) {
     const auto args = wl::app::parseArgs(argc, argv);
     if (!args) return args.error();
-    spdlog::set_default_logger(
-        std::make_shared<spdlog::logger>("wardline", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>("wardline",
+                                                                std::make_shared<spdlog::sinks::stderr_sink_mt>()));
     chooseRenderer(args->render);
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("wardline"));

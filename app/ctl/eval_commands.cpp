@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "app/ctl/context.hpp"
+#include "engine/plain_json.hpp"
 #include "engine/eval_duplicates.hpp"
 
 namespace wl::ctl {
@@ -31,9 +32,9 @@ Result<int> evaluateDuplicates(const Context& context, const DuplicateArguments&
                               {"median_ms", s.medianMillis},
                               {"seconds", s.seconds}};
     if (context.json) {
-        print(json::serialize(object));
+        print(engine::plainJson(object));
     } else {
-        for (const auto& [key, value] : object) print(std::string(key) + ": " + json::serialize(value));
+        for (const auto& [key, value] : object) print(std::string(key) + ": " + engine::plainJson(value));
     }
     return 0;
 }

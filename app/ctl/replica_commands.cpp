@@ -41,7 +41,8 @@ void answer(const Context& context, const json::object& object) {
         return;
     }
     for (const auto& [key, value] : object)
-        print(std::string(key) + ": " + (value.is_string() ? std::string(value.get_string()) : engine::plainJson(value)));
+        print(std::string(key) + ": " +
+              (value.is_string() ? std::string(value.get_string()) : engine::plainJson(value)));
 }
 
 struct InitOptions {

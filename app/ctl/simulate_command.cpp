@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/ctl/context.hpp"
+#include "engine/plain_json.hpp"
 #include "tests/sim/simulate.hpp"
 
 namespace wl::ctl {

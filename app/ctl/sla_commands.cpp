@@ -160,12 +160,12 @@ Result<int> evaluate(const Context& context, const HistoryArguments& a) {
     const double share = score.rows ? static_cast<double>(score.matched) / static_cast<double>(score.rows) : 0;
     if (context.json) {
         print(engine::plainJson(json::object{{"rows", score.rows},
-                                           {"matched", score.matched},
-                                           {"share", share},
-                                           {"no_policy", score.noPolicy},
-                                           {"same_day", score.sameDay},
-                                           {"other_length", score.otherLength},
-                                           {"other", score.other}}));
+                                             {"matched", score.matched},
+                                             {"share", share},
+                                             {"no_policy", score.noPolicy},
+                                             {"same_day", score.sameDay},
+                                             {"other_length", score.otherLength},
+                                             {"other", score.other}}));
     } else {
         print(std::to_string(score.matched) + " of " + std::to_string(score.rows) +
               " rows with a due time are reproduced within a minute");

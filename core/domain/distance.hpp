@@ -17,8 +17,7 @@ inline constexpr double kEarthRadius = 6'371'008.8;  ///< metres, IUGG mean
     constexpr double toRadians = std::numbers::pi / 180;
     const double sinLat = std::sin((b.lat() - a.lat()) * toRadians / 2);
     const double sinLon = std::sin((b.lon() - a.lon()) * toRadians / 2);
-    const double h =
-        sinLat * sinLat + std::cos(a.lat() * toRadians) * std::cos(b.lat() * toRadians) * sinLon * sinLon;
+    const double h = sinLat * sinLat + std::cos(a.lat() * toRadians) * std::cos(b.lat() * toRadians) * sinLon * sinLon;
     return 2 * kEarthRadius * std::asin(std::min(1.0, std::sqrt(h)));
 }
 

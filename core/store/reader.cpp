@@ -54,8 +54,8 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
            (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? LIMIT ?")));
     WL_TRY(auto words, (sql::Statement<2, 1>::prepare(
                            db, "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC LIMIT ?")));
-    WL_TRY(auto nextTerm, (sql::Statement<2, 1>::prepare(
-                              db, "SELECT term FROM temp.case_term WHERE term>=? AND term<? LIMIT 1")));
+    WL_TRY(auto nextTerm,
+           (sql::Statement<2, 1>::prepare(db, "SELECT term FROM temp.case_term WHERE term>=? AND term<? LIMIT 1")));
     WL_TRY(auto names, (sql::Statement<2, 2>::prepare(
                            db, "SELECT rowid, rank FROM person_fts WHERE person_fts MATCH ? ORDER BY rank LIMIT ?")));
     WL_TRY(auto box, (sql::Statement<4, 3>::prepare(
@@ -73,8 +73,8 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
             "oi) o WHERE o.origin_id<>p.origin_id AND coalesce((SELECT seq FROM peer_head h WHERE h.peer="
             "p.origin_id AND h.origin=o.origin_id),0)<o.last)")));
     sql.emplace(Statements{std::move(row), std::move(byNumber), std::move(byId), std::move(byRequester),
-                           std::move(byContact), std::move(byExternal), std::move(words), std::move(nextTerm), std::move(names),
-                           std::move(box), std::move(ops), std::move(voids), std::move(holders)});
+                           std::move(byContact), std::move(byExternal), std::move(words), std::move(nextTerm),
+                           std::move(names), std::move(box), std::move(ops), std::move(voids), std::move(holders)});
     return {};
 }
 

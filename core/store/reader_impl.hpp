@@ -48,9 +48,9 @@ public:
 
 /// What a typed text asks for.
 struct SearchTerms {
-    std::string number;               ///< normalised case number, if it is one
-    std::string digits;               ///< if it looks like a phone number
-    std::vector<std::string> words;   ///< lower-case, for the word index
+    std::string number;  ///< normalised case number, if it is one
+    std::string digits;  ///< if it looks like a phone number
+    std::vector<std::string> words;  ///< lower-case, for the word index
 };
 [[nodiscard]] SearchTerms parseSearch(std::string_view text);
 

@@ -3,6 +3,7 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
@@ -74,8 +75,16 @@ CallerSection::CallerSection(ConsoleBridge& bridge, QWidget* parent)
     for (auto* line : {m_name, m_phone, m_email}) connect(line, &QLineEdit::textEdited, this, &CallerSection::changed);
     connect(m_cardDrop, &QToolButton::clicked, this, &CallerSection::forget);
     connect(m_cardOpen, &QToolButton::clicked, this, [this] { Q_EMIT openPerson(m_known); });
+    m_find->installEventFilter(this);
     m_card->hide();
     m_anew->hide();
+}
+
+// Tab goes on to what this caller still lacks: those fields must be there before it looks for the next one.
+bool CallerSection::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_find && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Tab)
+        follow();
+    return QWidget::eventFilter(watched, event);
 }
 
 void CallerSection::begin() {

@@ -35,6 +35,9 @@ Q_SIGNALS:
     void changed();
     void openPerson(const wl::PersonId& person);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void search(const QString& typed);
     void choose(int row);

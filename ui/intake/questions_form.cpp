@@ -107,6 +107,23 @@ void QuestionsForm::setQuestions(std::vector<rules::ServiceAttribute> questions)
     for (const auto& question : questions) addRow(question);
     setAnswers(had);
     setVisible(!m_rows.empty());
+    joinTabOrder();
+}
+
+// New widgets stand last in the window's tab order; these come where the form is. They are shown at once, so that the
+// focus can go to the first of them.
+void QuestionsForm::joinTabOrder() {
+    auto* before = previousInFocusChain();
+    while (before != this && (before->focusPolicy() & Qt::TabFocus) == 0) before = before->previousInFocusChain();
+    for (const auto& row : m_rows) {
+        row->box->show();
+        std::vector<QWidget*> editors(row->checks.begin(), row->checks.end());
+        if (editors.empty() && row->editor()) editors.push_back(row->editor());
+        for (auto* editor : editors) {
+            setTabOrder(before, editor);
+            before = editor;
+        }
+    }
 }
 
 void QuestionsForm::addRow(const rules::ServiceAttribute& question) {

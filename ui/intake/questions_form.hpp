@@ -46,6 +46,7 @@ private:
     struct Row;
     void addRow(const rules::ServiceAttribute& question);
     void noteChange();
+    void joinTabOrder();
 
     QVBoxLayout* m_layout;
     ToneLabel* m_stop;

@@ -77,8 +77,7 @@ bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
             continue;
         }
         beginRemoveRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
-        keys.erase(keys.begin() + static_cast<std::ptrdiff_t>(begin),
-                     keys.begin() + static_cast<std::ptrdiff_t>(end));
+        keys.erase(keys.begin() + static_cast<std::ptrdiff_t>(begin), keys.begin() + static_cast<std::ptrdiff_t>(end));
         endRemoveRows();
         end = begin;
     }
@@ -109,8 +108,8 @@ bool CaseTableModel::morphTo(const std::vector<CaseKey>& to) {
             continue;
         }
         beginInsertRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
-        keys.insert(keys.begin() + static_cast<std::ptrdiff_t>(begin),
-                      to.begin() + static_cast<std::ptrdiff_t>(begin), to.begin() + static_cast<std::ptrdiff_t>(end));
+        keys.insert(keys.begin() + static_cast<std::ptrdiff_t>(begin), to.begin() + static_cast<std::ptrdiff_t>(begin),
+                    to.begin() + static_cast<std::ptrdiff_t>(end));
         endInsertRows();
         begin = end;
     }

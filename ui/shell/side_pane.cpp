@@ -24,7 +24,8 @@ SidePane::SidePane(ConsoleBridge& bridge, const std::filesystem::path& drafts, Q
     connect(m_case, &CasePane::pickPlaceEnded, this, &SidePane::pickEnded);
 
     connect(m_intake, &IntakePanel::closeRequested, this, [this] { setCurrentWidget(m_case); });
-    connect(m_intake, &IntakePanel::caseOpened, this, &SidePane::open);
+    // What the caller is told stays in sight; only the list goes to the new case.
+    connect(m_intake, &IntakePanel::caseOpened, this, &SidePane::caseWanted);
     connect(m_intake, &IntakePanel::openCase, this, &SidePane::open);
     connect(m_intake, &IntakePanel::openPerson, this, &SidePane::showPerson);
     connect(m_intake, &IntakePanel::draftPinChanged, this, &SidePane::draftPinChanged);

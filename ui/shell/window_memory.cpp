@@ -69,15 +69,9 @@ void WindowMemory::put(const QString& key, const QVariant& value) {
     m_writer->put(key, value);
 }
 
-void WindowMemory::keep(const QWidget& window) {
-    put(keyOf("geometry", window), window.saveGeometry());
-}
-void WindowMemory::keep(const QSplitter& splitter) {
-    put(keyOf("splitter", splitter), splitter.saveState());
-}
-void WindowMemory::keep(const QHeaderView& header) {
-    put(keyOf("columns", header), header.saveState());
-}
+void WindowMemory::keep(const QWidget& window) { put(keyOf("geometry", window), window.saveGeometry()); }
+void WindowMemory::keep(const QSplitter& splitter) { put(keyOf("splitter", splitter), splitter.saveState()); }
+void WindowMemory::keep(const QHeaderView& header) { put(keyOf("columns", header), header.saveState()); }
 
 bool WindowMemory::restore(QWidget& window) const {
     return window.restoreGeometry(m_values.value(keyOf("geometry", window)).toByteArray());

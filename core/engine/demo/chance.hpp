@@ -19,8 +19,8 @@ namespace wl::engine::demo {
     return z ^ (z >> 31);
 }
 
-/// Each thing that is made has a generator of its own, seeded by what it is, so that adding a draw in one place does not
-/// change everything after it.
+/// Each thing that is made has a generator of its own, seeded by what it is, so that adding a draw in one place does
+/// not change everything after it.
 class Chance : public geo::demo::Chance {
 public:
     Chance(std::uint64_t seed, std::uint64_t kind, std::uint64_t index = 0)

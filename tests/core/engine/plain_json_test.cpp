@@ -21,7 +21,8 @@ private Q_SLOTS:
             QCOMPARE(json::parse(plainJson(value)).to_number<double>(), value);
     }
     void everythingElseIsAsBoostWritesIt() {
-        const auto value = json::parse(R"({"a":[1,null,true,"q\"x\n",{}],"b":{"c":[],"d":-7},"é\t":18446744073709551615})");
+        const auto value =
+            json::parse(R"({"a":[1,null,true,"q\"x\n",{}],"b":{"c":[],"d":-7},"é\t":18446744073709551615})");
         QCOMPARE(plainJson(value), std::string(json::serialize(value)));
     }
 };
