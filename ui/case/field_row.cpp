@@ -20,6 +20,8 @@ namespace wl::ui {
 
 using namespace Qt::StringLiterals;
 
+constexpr int kWidestWords = grid(52);
+
 FieldRow::FieldRow(CaseField field, Kind kind, QWidget* parent)
     : QWidget(parent), m_field(field), m_kind(kind), m_note(new QWidget), m_message(new ToneLabel),
       m_top(new QHBoxLayout) {
@@ -86,7 +88,10 @@ void FieldRow::show(const QString& raw, const QString& words) {
     if (m_line && m_line->text() != raw) m_line->setText(raw), m_line->setCursorPosition(0);
     if (m_text && m_text->toPlainText() != raw) m_text->setPlainText(raw);
     if (m_button) {
-        m_button->setText(words.isEmpty() ? tr("–") : words);
+        // A code without a name may be long; it must not push the other values out of the pane.
+        const auto shown = m_button->fontMetrics().elidedText(words, Qt::ElideRight, kWidestWords);
+        m_button->setText(words.isEmpty() ? tr("–") : shown);
+        m_button->setToolTip(shown == words ? QString() : words);
         m_button->setAccessibleDescription(words);
     }
 }
