@@ -20,7 +20,7 @@ namespace wl::ui {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kWidestWords = grid(52);
+constexpr int kWidestWords = grid(60);
 
 FieldRow::FieldRow(CaseField field, Kind kind, QWidget* parent)
     : QWidget(parent), m_field(field), m_kind(kind), m_note(new QWidget), m_message(new ToneLabel),
