@@ -56,6 +56,7 @@ private:
     void serviceChosen();
     void followExpected();
     void followNearby();
+    void showNearby(const std::vector<engine::DuplicateHit>& hits);
     void showDrafts();
     void resume(const IntakeDraft& draft);
     void clear();

@@ -13,6 +13,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 
 #include "rules/routing.hpp"
 #include "rules/sla.hpp"
@@ -36,8 +37,22 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kSaveAfterMs = 300, kNearbyAfterMs = 150;
-constexpr double kNearbyMetres = 200;
-constexpr std::size_t kMostNearby = 4;
+constexpr std::size_t kMostNearby = 5;
+constexpr int kNearbySlot = 71;
+
+// Why it may be the same: what both have in common, the strongest first.
+QString likenessWords(const engine::DuplicateHit& hit, Instant now) {
+    const auto& l = hit.likeness;
+    QStringList words{agoWords(hit.row.requestedAt, now)};
+    if (hit.row.position) words << IntakePanel::tr("%1 m away").arg(std::lround(l.metres));
+    if (!l.sameService) words << IntakePanel::tr("another service");
+    if (l.sameCode) words << IntakePanel::tr("the same plate or number");
+    if (l.words >= 0.3) words << IntakePanel::tr("the same words");
+    if (l.otherAnswers > 0) words << IntakePanel::tr("other answers");
+    else if (l.sameAnswers > 0) words << IntakePanel::tr("the same answers");
+    if (l.closed) words << IntakePanel::tr("closed %1").arg(agoWords(now - l.closedFor, now));
+    return words.join(u" · "_s);
+}
 
 void setData(QComboBox* box, int value) { box->setCurrentIndex(std::max(0, box->findData(value))); }
 
@@ -109,30 +124,39 @@ void IntakePanel::Parts::followExpected() {
 }
 
 void IntakePanel::Parts::followNearby() {
-    m_nearby->clear();
     const auto* service = m_service->service();
-    const auto pin = m_place->pin();
-    std::vector<store::CaseRow> rows;
-    if (service && pin)
-        if (const auto keys = m_bridge.reader().near(*pin, kNearbyMetres, 60))
-            rows = m_bridge.reader().rows(*keys).value_or(std::vector<store::CaseRow>{});
-    std::erase_if(rows, [&](const store::CaseRow& row) { return row.service != service->code || !isOpen(row.status); });
-    for (std::size_t i = 0; i < std::min(rows.size(), kMostNearby); ++i) {
-        const auto& row = rows[i];
-        auto* item = new QListWidgetItem(QIcon::fromTheme(slaIconName(slaStateAt(row.clock, m_bridge.now()))),
-                                         tr("%1 · %2 · %3 · %4")
-                                             .arg(fromText(row.number), fromText(row.address), statusWord(row.status),
-                                                  agoWords(row.requestedAt, m_bridge.now())),
-                                         m_nearby);
+    engine::DuplicateQuery query{service ? service->code : std::string(),
+                                 m_place->pin(),
+                                 toText(m_description->toPlainText()),
+                                 toText(m_place->address()),
+                                 {},
+                                 {}};
+    if (!query.place && query.description.empty()) return showNearby({});
+    m_bridge.duplicates(std::move(query), kMostNearby, kNearbySlot, this,
+                        [this](const Result<std::vector<engine::DuplicateHit>>& hits) {
+                            showNearby(hits.value_or(std::vector<engine::DuplicateHit>{}));
+                        });
+}
+
+void IntakePanel::Parts::showNearby(const std::vector<engine::DuplicateHit>& hits) {
+    m_nearby->clear();
+    int height = grid(1);
+    for (const auto& hit : hits) {
+        if (hit.likeness.score < rules::matching::kWorthShowing) continue;
+        const auto& row = hit.row;
+        const auto now = m_bridge.now();
+        const auto what = tr("%1 · %2 · %3").arg(fromText(row.number), fromText(row.address), statusWord(row.status));
+        auto* item = new QListWidgetItem(QIcon::fromTheme(slaIconName(slaStateAt(row.clock, now))),
+                                         what + u'\n' + likenessWords(hit, now), m_nearby);
         item->setData(Qt::UserRole, static_cast<qlonglong>(row.key.value));
         item->setToolTip(fromText(row.description));
+        height += m_nearby->sizeHintForRow(m_nearby->count() - 1);
     }
     const bool any = m_nearby->count() > 0;
-    m_nearbyTitle->setText(
-        tr("Open cases of this service within %1 m – is it one of these?").arg(kNearbyMetres, 0, 'f', 0));
+    m_nearbyTitle->setText(tr("Already reported? Enter opens the case"));
     m_nearbyTitle->setVisible(any);
     m_nearby->setVisible(any);
-    m_nearby->setFixedHeight(m_nearby->count() * std::max(m_nearby->sizeHintForRow(0), grid(5)) + grid(1));
+    m_nearby->setFixedHeight(height);
     m_nearby->setAccessibleName(m_nearbyTitle->text());
 }
 

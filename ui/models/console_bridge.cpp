@@ -179,6 +179,19 @@ void ConsoleBridge::search(std::string text, int limit, int slot, QObject* conte
         slot);
 }
 
+void ConsoleBridge::duplicates(engine::DuplicateQuery query, std::size_t limit, int slot, QObject* context,
+                               std::function<void(const Result<std::vector<engine::DuplicateHit>>&)> answer) {
+    using Hits = Result<std::vector<engine::DuplicateHit>>;
+    m_engine.duplicates(
+        std::move(query), limit,
+        [inbox = m_inbox, asker = askerOf(context), answer = std::move(answer)](Hits hits) {
+            inbox->post([asker, answer, hits = std::make_shared<Hits>(std::move(hits))] {
+                if (!asker.gone()) answer(*hits);
+            });
+        },
+        slot);
+}
+
 void ConsoleBridge::query(engine::CaseQuery query, int slot, QObject* context,
                           std::function<void(const Result<engine::CaseListingPtr>&)> answer) {
     m_engine.query(

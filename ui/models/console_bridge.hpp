@@ -30,6 +30,9 @@ public:
     void stopUndo() { m_stopUndo = true; }
     void search(std::string text, int limit, int slot, QObject* context,
                 std::function<void(const Result<engine::Found>&)> answer);
+    /// Which cases a report may be about, most likely first.
+    void duplicates(engine::DuplicateQuery query, std::size_t limit, int slot, QObject* context,
+                    std::function<void(const Result<std::vector<engine::DuplicateHit>>&)> answer);
     void query(engine::CaseQuery query, int slot, QObject* context,
                std::function<void(const Result<engine::CaseListingPtr>&)> answer);
     void tally(std::vector<engine::CaseFilter> queues, int slot, QObject* context,

@@ -88,6 +88,10 @@ inline constexpr double kNearMetres = 150, kFarMetres = 1000;
 /// Farther away only where the texts are this much alike, or share a plate or number.
 inline constexpr double kFarWords = 0.45;
 
+/// Candidates below it are not worth an agent's glance: about what an open case of the same service 200 m away comes
+/// to.
+inline constexpr double kWorthShowing = -3.6;
+
 struct DuplicateCandidate {
     std::uint32_t id{};
     Likeness likeness;
