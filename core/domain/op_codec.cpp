@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layout of one op, a CBOR map with ascending unsigned keys:
 //   0 kind · 1 entity id (16 bytes) · 2 hlc · 3 min_reader · 4 epoch · 5 {field: value} · 6 {field: [dot…]}
-//   7 {field: [key generation, nonce, ciphertext]} · 8 tx · 9 comment · 10 agent
-// A dot of the author's own log is its number alone, another's is [origin, number]. Keys 4 (when 1), 5–10 (when
-// empty) are left out. Ciphertext is XChaCha20-Poly1305 over the value's CBOR; entity id and field number are bound.
+//   8 tx · 9 comment · 10 agent · 11 [key generation, salt, ciphertext]
+// A dot of the author's own log is its number alone, another's is [origin, number]. Keys 4 (when 1) and those after it
+// (when empty) are left out. The ciphertext of 11 is XChaCha20-Poly1305 over the packed CBOR map {field: value} of all
+// sealed fields; its nonce follows from author, clock and salt, the entity's id is bound. Ops of before min_reader 2 have
+// 7 {field: [key generation, nonce, ciphertext]} instead, each ciphertext over one value's CBOR, entity id and field
+// number bound.
 #include "domain/op_codec.hpp"
 
 #include <algorithm>
 
 #include "domain/cbor.hpp"
+#include "domain/compress.hpp"
 #include "domain/op_wire.hpp"
 #include "domain/person_fields.hpp"
 
@@ -18,9 +22,19 @@ namespace {
 enum OpKey : std::uint64_t {
     // clang-format off
     kKind = 0, kEntity = 1, kHlc = 2, kMinReader = 3, kEpoch = 4, kFields = 5, kPred = 6, kSealed = 7, kTx = 8,
-    kComment = 9, kAgent = 10,
+    kComment = 9, kAgent = 10, kSealedMap = 11,
     // clang-format on
 };
+
+constexpr std::uint32_t kSealedMapSchema = 2;  // an older program would read such an op as one without these texts
+using Salt = std::array<std::uint8_t, 8>;
+
+// No two ops of an author have one clock value; the salt keeps the nonces of a cloned author apart.
+Nonce nonceOf(const OriginId& author, Hlc hlc, const Salt& salt) {
+    std::string clock;
+    for (int shift = 56; shift >= 0; shift -= 8) clock.push_back(static_cast<char>((hlc.value >> shift) & 0xffU));
+    return arrayFromBytes<Nonce>(view(blake2b({"seal", view(author), clock, view(salt)})).substr(0, Nonce{}.size()));
+}
 
 std::string boundTo(const EntityId& entity, std::uint8_t field) {
     std::string bound(view(entity));
@@ -157,6 +171,64 @@ Result<void> readSealed(cbor::Reader& in, const EntityId& entity, KeyRing& keys,
     return {};
 }
 
+// What is inside the seal never decides whether an op is well formed: whoever lacks the key could not tell.
+Result<void> readSealedMap(cbor::Reader& in, const OriginId& author, KeyRing& keys, wire::WireOp& op, Op& out) {
+    WL_TRY(const auto parts, in.array());
+    if (parts != 3) return fail(ErrorKind::Corrupt, "op.sealed");
+    WL_TRY(const auto generation, in.uint());
+    WL_TRY(const auto salt, in.bytes());
+    WL_TRY(const auto cipher, in.bytes());
+    if (salt.size() != Salt{}.size() || generation > 0xffffffff) return fail(ErrorKind::Corrupt, "op.sealed");
+    auto key = keys.openingKey(out.entity, static_cast<std::uint32_t>(generation));
+    if (!key) {
+        if (key.error().kind != ErrorKind::NotFound) return std::unexpected(key.error());
+        ++out.locked;
+        return {};
+    }
+    const auto nonce = nonceOf(author, out.hlc, arrayFromBytes<Salt>(salt));
+    WL_TRY(const std::string packed, open(*key, nonce, cipher, view(out.entity)));
+    const auto plain = unpackText(packed, kMaxOpBytes);
+    if (!plain) return ++out.unread, Result<void>{};
+    cbor::Reader inner(*plain);
+    const auto count = inner.map();
+    int previous = -1;
+    for (std::uint64_t i = 0; count && i < *count; ++i) {
+        const auto id = readFieldId(inner, &previous);
+        if (!id) break;
+        const auto before = inner;
+        auto value = readValue(inner);
+        if (!value) {
+            inner = before;
+            ++out.unread;
+            if (!inner.skip()) break;
+            continue;
+        }
+        const auto at = std::ranges::lower_bound(op.fields, *id, {}, &wire::WireField::id);
+        if (!wire::maySeal(op.kind, *id) || (at != op.fields.end() && at->id == *id)) ++out.unread;
+        else op.fields.insert(at, {*id, std::move(*value), true});
+    }
+    if (!inner.atEnd()) ++out.unread;
+    return {};
+}
+
+// All sealed fields of an op together, so that they are packed as one text under one tag.
+Result<void> writeSealedMap(cbor::Writer& w, const Op& op, const wire::WireOp& flat, const OriginId& author,
+                            KeyRing& keys, Rng& rng) {
+    std::string plain;
+    cbor::Writer inner(plain);
+    inner.map(static_cast<std::uint64_t>(std::ranges::count(flat.fields, true, &wire::WireField::sealed)));
+    for (const auto& field : flat.fields)
+        if (field.sealed) inner.uint(field.id), writeValue(plain, field.value);
+    if (plain.size() > kMaxOpBytes)
+        return fail(ErrorKind::Input, "op.too_long", largestField(flat), std::to_string(plain.size()));
+    std::uint32_t generation = 0;
+    WL_TRY(const auto key, keys.sealingKey(op.entity, &generation));
+    const auto salt = randomBytes<Salt>(rng);
+    w.uint(kSealedMap), w.array(3), w.uint(generation), w.bytes(view(salt));
+    w.bytes(seal(key, nonceOf(author, op.hlc, salt), packText(plain), view(op.entity)));
+    return {};
+}
+
 }  // namespace
 
 void writeValue(std::string& out, const Value& value) {
@@ -190,7 +262,7 @@ Result<std::string> encodeOp(const Op& op, const OriginId& author, KeyRing& keys
     w.uint(kKind), w.uint(flat.kind);
     w.uint(kEntity), w.bytes(view(op.entity));
     w.uint(kHlc), w.uint(op.hlc.value);
-    w.uint(kMinReader), w.uint(op.minReader);
+    w.uint(kMinReader), w.uint(sealed > 0 ? std::max(op.minReader, kSealedMapSchema) : op.minReader);
     if (op.epoch != 1) w.uint(kEpoch), w.uint(op.epoch);
     if (plain > 0) {
         w.uint(kFields), w.map(plain);
@@ -207,23 +279,10 @@ Result<std::string> encodeOp(const Op& op, const OriginId& author, KeyRing& keys
             }
         }
     }
-    if (sealed > 0) {
-        std::uint32_t generation = 0;
-        WL_TRY(const auto key, keys.sealingKey(op.entity, &generation));
-        w.uint(kSealed), w.map(sealed);
-        std::string value;
-        for (const auto& field : flat.fields) {
-            if (!field.sealed) continue;
-            value.clear();
-            writeValue(value, field.value);
-            const auto nonce = randomBytes<Nonce>(rng);
-            w.uint(field.id), w.array(3), w.uint(generation), w.bytes(view(nonce));
-            w.bytes(seal(key, nonce, value, boundTo(op.entity, field.id)));
-        }
-    }
     if (op.tx > 0) w.uint(kTx), w.uint(op.tx);
     if (!op.comment.empty()) w.uint(kComment), w.text(op.comment);
     if (!op.agent.empty()) w.uint(kAgent), w.text(op.agent);
+    if (sealed > 0) WL_CHECK(writeSealedMap(w, op, flat, author, keys, rng));
     if (out.size() > kMaxOpBytes)
         return fail(ErrorKind::Input, "op.too_long", largestField(flat), std::to_string(out.size()));
     return out;
@@ -332,6 +391,14 @@ Result<Op> decodeOp(std::string_view bytes, const OriginId& author, KeyRing& key
             case kAgent: {
                 WL_TRY(const auto v, in.text());
                 op.agent = v;
+                break;
+            }
+            case kSealedMap: {
+                if (!known || op.minReader > kOpSchema) {
+                    WL_CHECK(in.skip());
+                    break;
+                }
+                WL_CHECK(readSealedMap(in, author, keys, flat, op));
                 break;
             }
             default: WL_CHECK(in.skip());

@@ -105,7 +105,7 @@ enum class OpKind : std::uint8_t {
 [[nodiscard]] std::uint64_t kindNumber(const OpBody& body);
 [[nodiscard]] bool isKnownKind(std::uint64_t kind);
 
-inline constexpr std::uint32_t kOpSchema = 1;  ///< what this program can fold (compared with Op::minReader)
+inline constexpr std::uint32_t kOpSchema = 2;  ///< what this program can fold (compared with Op::minReader)
 
 struct Op {
     EntityId entity;

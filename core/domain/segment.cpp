@@ -10,6 +10,7 @@ namespace wl {
 namespace {
 
 constexpr std::uint64_t kLastSeq = std::uint64_t{1} << 62;  // so that no sum of numbers wraps
+constexpr std::size_t kWordsHelpBelow = 16 * 1024;
 
 }  // namespace
 
@@ -31,15 +32,31 @@ Result<std::string> unpackBody(std::string_view body, std::int64_t rawLength) {
     return decompress(body, static_cast<std::size_t>(rawLength));
 }
 
-Result<std::vector<std::string>> openSegment(const Segment& s, const PublicKey& key, const RealmId& realm) {
+void packBody(Segment& s, std::string_view raw) {
+    s.rawLength = static_cast<std::uint32_t>(raw.size());
+    s.dict = raw.size() < kWordsHelpBelow ? kWords : 0;
+    s.body = s.dict == kWords ? compressWithWords(raw) : compress(raw);
+}
+
+Result<std::vector<std::string>> unpackSegment(const Segment& s) {
     WL_TRY(const auto raw, unpackBody(s.body, s.rawLength));
-    WL_TRY(auto ops, splitOps(raw, s.count));
+    return splitOps(raw, s.count);
+}
+
+Result<void> checkSegment(const Segment& s, std::span<const std::string> ops, const PublicKey& key,
+                          const RealmId& realm) {
     auto hash = s.prevHash;
     for (const auto& op : ops) hash = chainNext(hash, op);
     if (hash != s.headHash) return fail(ErrorKind::Corrupt, "log.chain", {}, std::to_string(s.firstSeq));
     const SignedHead head{s.firstSeq + s.count - 1, s.headHash, s.hlcMax};
     if (!verify(key, headMessage(realm, s.origin, head), s.signature))
         return fail(ErrorKind::Corrupt, "log.signature", {}, std::to_string(s.firstSeq));
+    return {};
+}
+
+Result<std::vector<std::string>> openSegment(const Segment& s, const PublicKey& key, const RealmId& realm) {
+    WL_TRY(auto ops, unpackSegment(s));
+    WL_CHECK(checkSegment(s, ops, key, realm));
     return ops;
 }
 

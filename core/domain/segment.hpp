@@ -18,7 +18,7 @@ struct Segment {
     Hlc hlcMin, hlcMax;
     Hash prevHash{}, headHash{};
     Signature signature{};
-    std::uint32_t dict{};
+    std::uint32_t dict{};  ///< what the body is packed with: 0 none, 1 the desk's words (short ones)
     std::uint32_t rawLength{};
     std::string body;
 };
@@ -26,8 +26,15 @@ struct Segment {
 inline constexpr std::size_t kSegmentRawLimit = 768 * 1024;
 inline constexpr std::uint32_t kSegmentOpLimit = 4096;
 
-/// Checks chain and signature and gives each op's bytes. Errors: log.chain, log.signature, log.count, zstd.*
+/// Gives each op's bytes, unchecked. Errors: log.count, log.length, zstd.*
+Result<std::vector<std::string>> unpackSegment(const Segment& segment);
+/// Checks chain and signature of a segment with these ops. Errors: log.chain, log.signature
+Result<void> checkSegment(const Segment& segment, std::span<const std::string> ops, const PublicKey& key,
+                          const RealmId& realm);
+/// Both.
 Result<std::vector<std::string>> openSegment(const Segment& segment, const PublicKey& key, const RealmId& realm);
+/// Puts ops back to back into a segment: its body, length and dictionary.
+void packBody(Segment& segment, std::string_view raw);
 
 /// A data key outside the log: whoever holds the realm's key can open it.
 struct WrappedKey {

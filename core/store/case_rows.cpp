@@ -214,8 +214,8 @@ Result<CaseWriter> CaseWriter::make(sql::Database& db, Origins& origins, Terms& 
     WL_TRY(auto insertText,
            InsertText::prepare(db, "INSERT INTO case_fts(rowid, text, address, extra) VALUES(?,?,?,?)"));
     WL_TRY(auto deleteText, DeleteRow::prepare(db, "DELETE FROM case_fts WHERE rowid=?"));
-    WL_TRY(auto insertPlace, InsertPlace::prepare(db, "INSERT INTO case_geo VALUES(?,?,?,?,?)"));
-    WL_TRY(auto deletePlace, DeleteRow::prepare(db, "DELETE FROM case_geo WHERE ck=?"));
+    WL_TRY(auto insertPlace, InsertPlace::prepare(db, "INSERT OR IGNORE INTO case_place VALUES(?,?,?,?)"));
+    WL_TRY(auto deletePlace, DeletePlace::prepare(db, "DELETE FROM case_place WHERE cell=? AND ck=?"));
     return CaseWriter(db, origins, terms,
                       {std::move(insertNarrow), std::move(insertWide), std::move(updateNarrow), std::move(updateWide),
                        std::move(updateClock), std::move(insertText), std::move(deleteText), std::move(insertPlace),
@@ -287,7 +287,7 @@ Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const Case
     // A row that was a place-holder, or whose opening op is another one now, is put in its place anew: fields that are
     // set once are not among the updated ones.
     if (!before.isOpenedYet() || before.opened != s.opened) {
-        WL_CHECK(erase(key));
+        WL_CHECK(erase(key, before));
         return insert(key, s, clock);
     }
     WL_TRY(const auto reason, m_terms->intern(*m_db, s.statusReason));
@@ -328,17 +328,17 @@ Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const Case
         WL_CHECK(indexText(key, s));
     }
     if (before.value(CaseField::Position) != s.value(CaseField::Position)) {
-        WL_CHECK(m_sql.deletePlace.exec(key.value));
+        WL_CHECK(unindexPlace(key, before));
         WL_CHECK(indexPlace(key, s));
     }
     return {};
 }
 
-Result<void> CaseWriter::erase(CaseKey key) {
+Result<void> CaseWriter::erase(CaseKey key, const CaseState& s) {
     const auto row = std::to_string(key.value);
     WL_CHECK(m_db->run("DELETE FROM cases WHERE ck=" + row + "; DELETE FROM case_text WHERE ck=" + row));
     WL_CHECK(m_sql.deleteText.exec(key.value));
-    return m_sql.deletePlace.exec(key.value);
+    return unindexPlace(key, s);
 }
 
 Result<void> CaseWriter::updateClock(CaseKey key, const DerivedCase& clock) {
@@ -353,7 +353,13 @@ Result<void> CaseWriter::indexText(CaseKey key, const CaseState& s) {
 Result<void> CaseWriter::indexPlace(CaseKey key, const CaseState& s) {
     const auto* place = std::get_if<GeoPoint>(&s.value(CaseField::Position));
     if (!place) return {};
-    return m_sql.insertPlace.exec(key.value, place->latE7, place->latE7, place->lonE7, place->lonE7);
+    return m_sql.insertPlace.exec(PlaceCell::of(*place), key.value, place->latE7, place->lonE7);
+}
+
+Result<void> CaseWriter::unindexPlace(CaseKey key, const CaseState& s) {
+    const auto* place = std::get_if<GeoPoint>(&s.value(CaseField::Position));
+    if (!place) return {};
+    return m_sql.deletePlace.exec(PlaceCell::of(*place), key.value);
 }
 
 }  // namespace wl::store

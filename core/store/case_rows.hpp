@@ -25,6 +25,16 @@ inline constexpr int kWideFixed = 11;
 inline constexpr int kNarrowColumns = kNarrowFixed + fieldColumns(Home::Narrow, true);
 inline constexpr int kWideColumns = kWideFixed + fieldColumns(Home::Wide, true);
 
+/// The cell of the place index that a point lies in: rows of 1/700 degree from the south pole, in each the cells from
+/// west to east, so that the cells of a box are one range a row.
+struct PlaceCell {
+    static constexpr std::int32_t kSize = 14'286;  ///< 1e-7 degrees: 160 m from south to north
+    static std::int64_t row(std::int32_t latE7) { return (std::int64_t{latE7} + 900'000'000) / kSize; }
+    static std::int64_t column(std::int32_t lonE7) { return (std::int64_t{lonE7} + 1'800'000'000) / kSize; }
+    static std::int64_t of(std::int64_t row, std::int64_t column) { return (row << 20) | column; }
+    static std::int64_t of(const GeoPoint& p) { return of(row(p.latE7), column(p.lonE7)); }
+};
+
 /// Reads whole cases. Used by the writer (its own transaction included) and by readers.
 class CaseLoader {
 public:
@@ -49,8 +59,8 @@ public:
     Result<void> insert(CaseKey key, const CaseState& state, const DerivedCase& clock);
     /// `before` is what the indexes hold now.
     Result<void> update(CaseKey key, const CaseState& before, const CaseState& state, const DerivedCase& clock);
-    /// Takes the case out of all tables and indexes.
-    Result<void> erase(CaseKey key);
+    /// Takes the case out of all tables and indexes; `state` is what they hold now.
+    Result<void> erase(CaseKey key, const CaseState& state);
     /// Only the derived columns (after a change of policy or calendar).
     Result<void> updateClock(CaseKey key, const DerivedCase& clock);
 
@@ -62,7 +72,8 @@ private:
     using UpdateWide = sql::Statement<kWideFixed + fieldColumns(Home::Wide, false)>;
     using UpdateClock = sql::Statement<6>;
     using InsertText = sql::Statement<4>;
-    using InsertPlace = sql::Statement<5>;
+    using InsertPlace = sql::Statement<4>;
+    using DeletePlace = sql::Statement<2>;
     using DeleteRow = sql::Statement<1>;
 
     struct Statements {
@@ -74,7 +85,7 @@ private:
         InsertText insertText;
         DeleteRow deleteText;
         InsertPlace insertPlace;
-        DeleteRow deletePlace;
+        DeletePlace deletePlace;
     };
     CaseWriter(sql::Database& db, Origins& origins, Terms& terms, Statements statements)
         : m_db(&db), m_origins(&origins), m_terms(&terms), m_sql(std::move(statements)) {}
@@ -83,6 +94,7 @@ private:
     Result<void> bindFields(S& statement, int& column, const CaseState& state, Home home, bool includingOnce);
     Result<void> indexText(CaseKey key, const CaseState& state);
     Result<void> indexPlace(CaseKey key, const CaseState& state);
+    Result<void> unindexPlace(CaseKey key, const CaseState& state);
 
     sql::Database* m_db;
     Origins* m_origins;

@@ -5,7 +5,6 @@
 #include <cassert>
 
 #include "domain/cbor.hpp"
-#include "domain/compress.hpp"
 #include "store/store_impl.hpp"
 
 namespace wl::store {
@@ -13,6 +12,11 @@ namespace {
 
 constexpr std::size_t kBundleOverhead = 220;  // of a segment on the way, beside its body
 constexpr std::size_t kKeyBytes = 100;
+
+struct Ending {
+    ReadAhead& ahead;
+    ~Ending() { ahead.end(); }
+};
 
 // The realm epoch that an op cites, read without decoding the rest; 1 where nothing is said or nothing can be read.
 std::uint64_t epochOf(std::string_view op) {
@@ -37,8 +41,7 @@ Segment cutFrom(const Segment& g, std::vector<std::string>& ops, std::uint64_t f
     out.firstSeq = first;
     out.count = static_cast<std::uint32_t>(ops.size());
     out.prevHash = before;
-    out.rawLength = static_cast<std::uint32_t>(raw.size());
-    out.body = compress(raw);
+    packBody(out, raw);
     return out;
 }
 
@@ -155,9 +158,13 @@ Result<bool> Store::Impl::takeBundle(const Bundle& bundle, Accepted& out) {
             return true;
         }
     }
-    auto opened = openSegment(g, author->key, realm.realm);
-    if (!opened) return stop(Stop::Bad, opened.error());
-    auto& ops = *opened;
+    auto unpacked = unpackSegment(g);
+    if (!unpacked) return stop(Stop::Bad, unpacked.error());
+    auto& ops = *unpacked;
+    // Read by another thread while this one checks them; nothing of it is used if they do not hold.
+    ahead->begin(ops, g.origin, bundle.keys);
+    const Ending endReading{*ahead};
+    if (auto checked = checkSegment(g, ops, author->key, realm.realm); !checked) return stop(Stop::Bad, checked.error());
     WL_TRY(const auto before, hashAt(index, g.firstSeq - 1));
     if (before != g.prevHash || !(onChosen(g, ops))) {
         // Of a branch that was chosen a part was taken in that may be of the other one: begin again where they part.
@@ -175,7 +182,9 @@ Result<bool> Store::Impl::takeBundle(const Bundle& bundle, Accepted& out) {
         WL_TRY(out.fork, proveFork(g, ops, index));
         if (out.fork) return stop(Stop::Forked);
         if (last <= author->headSeq) return stop(Stop::Bad, Error{ErrorKind::Corrupt, "log.chain", {}, {}});
+        ahead->end();
         cut = cutFrom(g, ops, author->headSeq + 1, author->headHash);
+        ahead->begin(ops, g.origin, bundle.keys);
         take = &cut;
     }
     for (const auto& op : ops)

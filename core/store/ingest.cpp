@@ -35,12 +35,23 @@ std::optional<SealedName> keysNamed(std::string_view bytes) {
                 if (!field || !parts || !generation || !in.bytes() || !in.bytes()) return std::nullopt;
                 out.generations.push_back(static_cast<std::uint32_t>(*generation));
             }
+        } else if (*key == 11) {
+            const auto parts = in.array();
+            const auto generation = in.uint();
+            if (!parts || !generation) return std::nullopt;
+            out.generations.push_back(static_cast<std::uint32_t>(*generation));
             return out;
         } else if (!in.skip()) {
             return std::nullopt;
         }
     }
     return out;
+}
+
+// A catalogue item lives under the id that its kind and code give.
+bool isWhatItSays(const Op& op) {
+    const auto* item = std::get_if<CatalogueItemPublished>(&op.body);
+    return !item || op.entity == itemId(item->kind, item->code);
 }
 
 }  // namespace
@@ -54,9 +65,7 @@ Result<std::optional<Op>> readOp(std::string_view bytes, const OriginId& author,
         op = decodeOp(bytes, author, none);
     }
     if (!op) return std::nullopt;
-    if (const auto* item = std::get_if<CatalogueItemPublished>(&op->body);
-        item && op->entity != itemId(item->kind, item->code))
-        return std::nullopt;
+    if (!isWhatItSays(*op)) return std::nullopt;
     return std::optional(std::move(*op));
 }
 
@@ -80,6 +89,16 @@ Result<void> Store::Impl::writeOrigin(std::int64_t index, const Signature& signa
                                   row.maxHlc.value, row.lastHlc.value, row.lastEpoch, index);
 }
 
+Result<std::optional<Op>> Store::Impl::readNext(ReadAhead::Read read, std::string_view bytes, const OriginId& author) {
+    bool usable = read.op && isWhatItSays(*read.op);
+    for (const auto& [id, key] : read.used) {
+        WL_TRY(const bool same, keys->keep(id, key));
+        usable = usable && same;
+    }
+    if (usable) return std::optional(std::move(*read.op));
+    return readOp(bytes, author, *keys);
+}
+
 Result<Store::Impl::Ingested> Store::Impl::ingest(const Segment& g, std::span<const std::string> ops,
                                                   std::int64_t index, Instant receivedAt) {
     auto* author = origins.row(index);
@@ -89,8 +108,8 @@ Result<Store::Impl::Ingested> Store::Impl::ingest(const Segment& g, std::span<co
     Ingested out;
     const auto now = clock.now();
     auto seq = g.firstSeq;
-    for (const auto& bytes : ops) {
-        WL_TRY(auto op, readOp(bytes, g.origin, *keys));
+    for (std::size_t i = 0; i < ops.size(); ++i) {
+        WL_TRY(auto op, readNext(ahead->take(i), ops[i], g.origin));
         const auto verdict = verdictOf(*author, seq, op ? &*op : nullptr);
         if (op) {
             author->lastHlc = std::max(author->lastHlc, op->hlc);

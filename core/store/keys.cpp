@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/keys.hpp"
 
+#include "store/read_ahead.hpp"
+
 namespace wl::store {
 namespace {
 
 constexpr std::size_t kCacheLimit = 20'000;
-constexpr std::size_t kWrappedBytes = 48;  // key and tag
+constexpr std::size_t kWrappedSeed = 32;  // seed and tag
+constexpr std::size_t kWrappedKey = 48;  // key and tag, of version 2
+using KeySeed16 = std::array<std::uint8_t, 16>;
 
 // Every data key has a name of its own (16 random bytes and 4), and is wrapped once: its nonce can follow from the name
 // and need not travel.
 Nonce nonceFor(std::string_view id) { return arrayFromBytes<Nonce>(view(blake2b({"kek", id})).substr(0, 24)); }
+
+// 128 bits are drawn and travel; the key they give is of the cipher's length.
+SymmetricKey dataKeyOf(std::string_view id, std::string_view seed) { return blake2b({"dek", id, seed}); }
 
 }  // namespace
 
@@ -39,24 +46,30 @@ void StoreKeyRing::remember(const EntityId& entity, const Named& named) {
     m_cache[entity] = named;
 }
 
-Result<SymmetricKey> StoreKeyRing::unwrap(std::string_view id, std::string_view wrapped) const {
-    if (wrapped.size() == kWrappedBytes) {
-        WL_TRY(const std::string plain, wl::open(m_realm.kek, nonceFor(id), wrapped, id));
+Result<SymmetricKey> unwrapKey(const RealmSecrets& realm, std::string_view id, std::string_view wrapped) {
+    if (wrapped.size() == kWrappedSeed) {
+        WL_TRY(const std::string seed, wl::open(realm.kek, nonceFor(id), wrapped, id));
+        return dataKeyOf(id, seed);
+    }
+    if (wrapped.size() == kWrappedKey) {
+        WL_TRY(const std::string plain, wl::open(realm.kek, nonceFor(id), wrapped, id));
         return arrayFromBytes<SymmetricKey>(plain);
     }
     // Of version 1: nonce ‖ sealed key.
     if (wrapped.size() < 24) return fail(ErrorKind::Corrupt, "keys.wrapped");
     WL_TRY(const std::string plain,
-           wl::open(m_realm.kek, arrayFromBytes<Nonce>(wrapped.substr(0, 24)), wrapped.substr(24), id));
+           wl::open(realm.kek, arrayFromBytes<Nonce>(wrapped.substr(0, 24)), wrapped.substr(24), id));
     return arrayFromBytes<SymmetricKey>(plain);
 }
 
 Result<StoreKeyRing::Named> StoreKeyRing::create(const EntityId& entity) {
     const auto number = randomBytes<std::array<std::uint8_t, 4>>(*m_rng);
-    Named named{0, randomBytes<SymmetricKey>(*m_rng)};
+    const auto seed = randomBytes<KeySeed16>(*m_rng);
+    Named named;
     for (const auto byte : number) named.generation = (named.generation << 8) | byte;
     const auto id = dekId(entity, named.generation);
-    const auto wrapped = seal(m_realm.kek, nonceFor(id), wl::view(named.key), id);
+    named.key = dataKeyOf(id, wl::view(seed));
+    const auto wrapped = seal(m_realm.kek, nonceFor(id), wl::view(seed), id);
     WL_CHECK(m_insert->exec(sql::Blob{id}, sql::Blob{wrapped}, m_realm.epoch, m_oi, m_seq));
     m_created.push_back({id, wrapped, m_realm.epoch});
     remember(entity, named);
@@ -86,7 +99,7 @@ Result<SymmetricKey> StoreKeyRing::sealingKey(const EntityId& entity, std::uint3
         } else {
             for (const char c : std::string_view(id).substr(16))
                 named.generation = (named.generation << 8) | static_cast<std::uint8_t>(c);
-            WL_TRY(named.key, unwrap(id, wrapped));
+            WL_TRY(named.key, unwrapKey(m_realm, id, wrapped));
             m_sealing[entity] = named;
         }
     }
@@ -107,28 +120,55 @@ std::vector<EntityId> StoreKeyRing::settle() {
     return std::exchange(m_kept, {});
 }
 
-Result<void> StoreKeyRing::keepArrived(const std::string& id) {
+Result<bool> StoreKeyRing::keepArrived(const std::string& id, const SymmetricKey* opened) {
     const auto at = m_arriving.find(id);
-    if (at == m_arriving.end()) return {};
+    if (at == m_arriving.end()) return false;
     const auto key = std::move(at->second);
     m_arriving.erase(at);
-    if (!unwrap(key.id, key.wrapped)) return {};  // not a key of this realm
+    Named named;
+    if (opened) {
+        named.key = *opened;
+    } else {
+        const auto plain = unwrapKey(m_realm, key.id, key.wrapped);
+        if (!plain) return false;  // not a key of this realm
+        named.key = *plain;
+    }
     WL_CHECK(m_insert->exec(sql::Blob{key.id}, sql::Blob{key.wrapped}, key.epoch, m_oi, m_seq));
-    if (m_db->changes() > 0) m_kept.push_back(idFromBytes<EntityId>(std::string_view(key.id).substr(0, 16)));
-    return {};
+    if (m_db->changes() == 0) return false;  // one of this name was here
+    const auto entity = idFromBytes<EntityId>(std::string_view(id).substr(0, 16));
+    for (const char c : std::string_view(id).substr(16))
+        named.generation = (named.generation << 8) | static_cast<std::uint8_t>(c);
+    m_kept.push_back(entity);
+    remember(entity, named);
+    return true;
+}
+
+Result<bool> StoreKeyRing::keep(const std::string& id, const SymmetricKey& key) {
+    const auto entity = idFromBytes<EntityId>(std::string_view(id).substr(0, 16));
+    if (const auto known = m_cache.find(entity);
+        known != m_cache.end() && dekId(entity, known->second.generation) == id)
+        return known->second.key == key;
+    return keepArrived(id, &key);
 }
 
 Result<SymmetricKey> StoreKeyRing::openingKey(const EntityId& entity, std::uint32_t generation) {
-    if (const auto known = m_cache.find(entity); known != m_cache.end() && known->second.generation == generation)
+    const auto cached = [&]() -> std::optional<SymmetricKey> {
+        const auto known = m_cache.find(entity);
+        if (known == m_cache.end() || known->second.generation != generation) return std::nullopt;
         return known->second.key;
+    };
+    if (const auto key = cached()) return *key;
     const auto id = dekId(entity, generation);
-    if (!m_arriving.empty()) WL_CHECK(keepArrived(id));
+    if (!m_arriving.empty()) {
+        WL_TRY(const bool kept, keepArrived(id, nullptr));
+        if (kept) return *cached();
+    }
     m_find.bind(sql::Blob{id});
     WL_TRY(const bool row, m_find.step());
     const std::string wrapped = row ? m_find.text(0) : std::string();
     m_find.reset();
     if (wrapped.empty()) return fail(ErrorKind::NotFound, "keys.missing");
-    WL_TRY(const auto key, unwrap(id, wrapped));
+    WL_TRY(const auto key, unwrapKey(m_realm, id, wrapped));
     remember(entity, {generation, key});
     return key;
 }

@@ -48,6 +48,8 @@ public:
     }
     /// Keys that came with a segment whose ops are read next: each is kept once an op names it and it can be unwrapped.
     void expect(std::span<const WrappedKey> keys, std::int64_t oi, std::uint64_t firstSeq);
+    /// The same for a key that opened an op already, and the op counts as read. False: it has to be read with the keys here.
+    Result<bool> keep(const std::string& id, const SymmetricKey& key);
     /// Ends `expect`; the entities of the keys that were new here, whose older ops can perhaps be read now.
     std::vector<EntityId> settle();
     void forget() {
@@ -73,7 +75,6 @@ private:
         SymmetricKey key{};
     };
     Result<Named> create(const EntityId& entity);
-    Result<SymmetricKey> unwrap(std::string_view id, std::string_view wrapped) const;
     void remember(const EntityId& entity, const Named& named);
 
     sql::Database* m_db;
@@ -84,7 +85,7 @@ private:
     std::optional<Insert> m_insert;
     std::unordered_map<EntityId, Named> m_cache;  ///< one key an entity; most have no other
     std::unordered_map<EntityId, Named> m_sealing;  ///< keys that origin m_oi made
-    Result<void> keepArrived(const std::string& id);
+    Result<bool> keepArrived(const std::string& id, const SymmetricKey* opened);
 
     std::vector<WrappedKey> m_created;
     EntityId m_new;

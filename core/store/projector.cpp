@@ -262,12 +262,11 @@ Result<void> Projector::recordInteraction(CaseKey key, const StampedOp& item) {
     return {};
 }
 
-Result<void> Projector::applyCase(const StampedOp& item) {
+Result<void> Projector::applyCase(StampedOp&& item) {
     WL_TRY(auto* touched, touchCase(item.op.entity, std::holds_alternative<CaseOpened>(item.op.body)));
     const auto key = touched->now.key;
     WL_CHECK(m_sql.insertCaseOp.exec(key.value, item.stamp.hlc.value, m_origins->indexOf(item.stamp.dot.origin),
                                      item.stamp.dot.seq, kindNumber(item.op.body)));
-    touched->fresh.push_back(item);
     touched->changed |= maskOf(item.op.body);
     touched->empty = false;
     if (std::holds_alternative<InteractionRecorded>(item.op.body)) WL_CHECK(recordInteraction(key, item));
@@ -277,18 +276,19 @@ Result<void> Projector::applyCase(const StampedOp& item) {
         const auto* external = opened->fields.find(CaseField::ExternalId);
         if (source && external) m_external[externalKey(asText(*source), asText(*external))] = key;
     }
+    touched->fresh.push_back(std::move(item));
     return {};
 }
 
-Result<void> Projector::applyPerson(const StampedOp& item) {
+Result<void> Projector::applyPerson(StampedOp&& item) {
     WL_TRY(auto* touched, touchPerson(item.op.entity, std::holds_alternative<PersonOpened>(item.op.body)));
     const auto key = touched->now.key;
     WL_CHECK(m_sql.insertPersonOp.exec(key.value, item.stamp.hlc.value, m_origins->indexOf(item.stamp.dot.origin),
                                        item.stamp.dot.seq, kindNumber(item.op.body)));
-    touched->fresh.push_back(item);
     touched->changed = true;
     touched->empty = false;
     if (!touched->refold && !applyToPerson(touched->now.state, item)) touched->refold = true;
+    touched->fresh.push_back(std::move(item));
     return {};
 }
 
@@ -320,13 +320,13 @@ Result<void> Projector::applyItem(const StampedOp& item) {
     return {};
 }
 
-Result<void> Projector::apply(const StampedOp& item) {
+Result<void> Projector::apply(StampedOp item) {
     switch (familyOf(item.op.body)) {
-        case EntityFamily::Person: return applyPerson(item);
+        case EntityFamily::Person: return applyPerson(std::move(item));
         case EntityFamily::Item: return applyItem(item);
         case EntityFamily::Case: break;
     }
-    return applyCase(item);  // an op of an unknown kind counts on its case as "from a newer version"
+    return applyCase(std::move(item));  // an op of an unknown kind counts on its case as "from a newer version"
 }
 
 Result<void> Projector::settle(TouchedCase& touched) {
@@ -434,7 +434,7 @@ Result<void> Projector::settleAll() {
 
 Result<void> Projector::flushCase(CaseKey key, TouchedCase& touched, const CaseDeriver& deriver) {
     WL_CHECK(settle(touched));
-    if (touched.empty) return touched.exists ? m_writer.erase(key) : Result<void>{};
+    if (touched.empty) return touched.exists ? m_writer.erase(key, touched.before) : Result<void>{};
     touched.now.clock = deriver.derive(touched.now.state);
     if (touched.exists) return m_writer.update(key, touched.before, touched.now.state, touched.now.clock);
     return m_writer.insert(key, touched.now.state, touched.now.clock);

@@ -23,7 +23,7 @@ public:
 
     /// Adds one op that is (or will be, in this transaction) in the log. `sameTransaction` lists ops of the entity
     /// that a refold cannot read from the log yet.
-    Result<void> apply(const StampedOp& op);
+    Result<void> apply(StampedOp op);
     /// Takes an op back that was applied and is still in the log: its entity is folded anew from the others at flush.
     Result<void> retract(const StampedOp& op);
     /// Folds an entity anew at flush, from the log, if it has ops: its sealed texts may be readable now. Every op of it
@@ -92,8 +92,8 @@ private:
 
     Result<TouchedCase*> touchCase(const EntityId& id, bool opening);
     Result<TouchedPerson*> touchPerson(const EntityId& id, bool opening);
-    Result<void> applyCase(const StampedOp& op);
-    Result<void> applyPerson(const StampedOp& op);
+    Result<void> applyCase(StampedOp&& op);
+    Result<void> applyPerson(StampedOp&& op);
     Result<void> applyItem(const StampedOp& op);
     Result<void> settle(TouchedCase& touched);
     Result<void> settle(TouchedPerson& touched);

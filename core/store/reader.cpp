@@ -58,8 +58,8 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
            (sql::Statement<2, 1>::prepare(db, "SELECT term FROM temp.case_term WHERE term>=? AND term<? LIMIT 1")));
     WL_TRY(auto names, (sql::Statement<2, 2>::prepare(
                            db, "SELECT rowid, rank FROM person_fts WHERE person_fts MATCH ? ORDER BY rank LIMIT ?")));
-    WL_TRY(auto box, (sql::Statement<4, 3>::prepare(
-                         db, "SELECT ck, lat0, lon0 FROM case_geo WHERE lat0>=? AND lat1<=? AND lon0>=? AND lon1<=?")));
+    WL_TRY(auto cells, (sql::Statement<2, 3>::prepare(
+                           db, "SELECT ck, lat, lon FROM case_place WHERE cell BETWEEN ? AND ?")));
     WL_TRY(auto ops,
            (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM case_op WHERE ck=? ORDER BY hlc, oi, seq")));
     WL_TRY(auto voids, (sql::Statement<1, 3>::prepare(db, "SELECT oi, seq, why FROM void_op WHERE entity=?")));
@@ -74,7 +74,7 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
             "p.origin_id AND h.origin=o.origin_id),0)<o.last)")));
     sql.emplace(Statements{std::move(row), std::move(byNumber), std::move(byId), std::move(byRequester),
                            std::move(byContact), std::move(byExternal), std::move(words), std::move(nextTerm),
-                           std::move(names), std::move(box), std::move(ops), std::move(voids), std::move(holders)});
+                           std::move(names), std::move(cells), std::move(ops), std::move(voids), std::move(holders)});
     return {};
 }
 
@@ -369,20 +369,28 @@ Result<SearchHits> Reader::search(std::string_view text, int limit) {
 }
 
 Result<std::vector<CaseKey>> Reader::near(GeoPoint centre, double metres, int limit) {
-    auto& q = m_impl->sql->box;
+    constexpr std::int64_t kManyRows = 2000;  // of cells, 320 km: beyond, one walk over all of them is no worse
+    auto& q = m_impl->sql->cells;
     const double dLat = metres / kMetresPerDegree;
     const double dLon = dLat / std::max(0.01, std::cos(centre.lat() * std::numbers::pi / 180));
     const auto low = GeoPoint::of(centre.lat() - dLat, centre.lon() - dLon),
                high = GeoPoint::of(centre.lat() + dLat, centre.lon() + dLon);
-    q.bind(low.latE7, high.latE7, low.lonE7, high.lonE7);
     std::vector<std::pair<double, CaseKey>> found;
-    while (true) {
-        WL_TRY(const bool row, q.step());
-        if (!row) break;
-        const double away =
-            metresBetween(centre, {static_cast<std::int32_t>(q.integer(1)), static_cast<std::int32_t>(q.integer(2))});
-        if (away <= metres) found.emplace_back(away, CaseKey{q.integer(0)});
-    }
+    const auto collect = [&](std::int64_t first, std::int64_t last) -> Result<void> {
+        q.bind(first, last);
+        while (true) {
+            WL_TRY(const bool row, q.step());
+            if (!row) return {};
+            const GeoPoint at{static_cast<std::int32_t>(q.integer(1)), static_cast<std::int32_t>(q.integer(2))};
+            const double away = metresBetween(centre, at);
+            if (away <= metres) found.emplace_back(away, CaseKey{q.integer(0)});
+        }
+    };
+    const auto first = PlaceCell::row(low.latE7), last = PlaceCell::row(high.latE7);
+    const auto west = PlaceCell::column(low.lonE7), east = PlaceCell::column(high.lonE7);
+    if (last - first > kManyRows) WL_CHECK(collect(PlaceCell::of(first, 0), PlaceCell::of(last + 1, 0)));
+    else
+        for (auto row = first; row <= last; ++row) WL_CHECK(collect(PlaceCell::of(row, west), PlaceCell::of(row, east)));
     std::ranges::sort(found);
     std::vector<CaseKey> out;
     for (const auto& [away, key] : found) {

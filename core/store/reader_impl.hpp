@@ -22,7 +22,7 @@ public:
         sql::Statement<1, 1> byNumber, byId, byRequester, byContact;
         sql::Statement<2, 1> byExternal, words, nextTerm;
         sql::Statement<2, 2> names;
-        sql::Statement<4, 3> box;
+        sql::Statement<2, 3> cells;
         sql::Statement<1, 3> ops;
         sql::Statement<1, 3> voids;
         sql::Statement<2, 1> holders;

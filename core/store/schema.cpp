@@ -55,7 +55,6 @@ CREATE VIRTUAL TABLE case_fts USING fts5(text, address, extra, content='', conte
   tokenize="unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE person_fts USING fts5(name, contact, address, content='', contentless_delete=1, detail=none,
   tokenize="trigram remove_diacritics 1");
-CREATE VIRTUAL TABLE case_geo USING rtree_i32(ck, lat0, lat1, lon0, lon1);
 )sql";
 
 // The realm, verdicts, proofs of forks; keys know the op they were made for. One external id may have come in at two
@@ -75,6 +74,15 @@ ALTER TABLE origin ADD COLUMN last_hlc INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE origin ADD COLUMN last_epoch INTEGER NOT NULL DEFAULT 1;
 UPDATE origin SET last_hlc = max_hlc;
 DROP INDEX IF EXISTS case_external;
+)sql";
+
+// Places in cells (PlaceCell) instead of an R*Tree: a fifth of the cost of taking a case in, and no slower to ask.
+constexpr const char* kStep3 = R"sql(
+DROP TABLE IF EXISTS case_geo;
+CREATE TABLE case_place(cell INTEGER, ck INTEGER, lat INTEGER NOT NULL, lon INTEGER NOT NULL, PRIMARY KEY(cell, ck))
+  STRICT, WITHOUT ROWID;
+INSERT INTO case_place SELECT (((lat + 900000000) / 14286) << 20) | ((lon + 1800000000) / 14286), ck, lat, lon
+  FROM cases WHERE lat IS NOT NULL ORDER BY 1, 2;
 )sql";
 
 const char* sqlType(FieldType type) {
@@ -165,6 +173,11 @@ Result<void> migrate(sql::Database& db) {
         WL_CHECK(db.run("BEGIN IMMEDIATE"));
         WL_CHECK(db.run(kStep2));
         WL_CHECK(db.run("PRAGMA user_version=2; COMMIT"));
+    }
+    if (version < 3) {
+        WL_CHECK(db.run("BEGIN IMMEDIATE"));
+        WL_CHECK(db.run(kStep3));
+        WL_CHECK(db.run("PRAGMA user_version=3; COMMIT"));
     }
     return addFieldColumns(db);
 }

@@ -6,7 +6,6 @@
 #include <unordered_map>
 
 #include "domain/cbor.hpp"
-#include "domain/compress.hpp"
 #include "store/schema.hpp"
 #include "store/store_impl.hpp"
 
@@ -302,6 +301,7 @@ Store::~Store() {
 Result<void> Store::Impl::prepare() {
     WL_TRY(auto ring, StoreKeyRing::make(db, realm, &rng));
     keys = std::move(ring);
+    ahead.emplace(realm);
     WL_TRY(auto made, Projector::make(db, origins, terms, *keys));
     projector.emplace(std::move(made));
     WL_TRY(auto insert,
@@ -387,7 +387,7 @@ Result<std::vector<Stamp>> Store::add(std::span<OpDraft> group, const std::strin
         s.open.raw += bytes;
         ++s.pending;
         stamps.push_back(item.stamp);
-        WL_CHECK(s.projector->apply(item));
+        WL_CHECK(s.projector->apply(std::move(item)));
     }
     return stamps;
 }
@@ -410,8 +410,7 @@ Result<void> Store::Impl::closeSegment() {
     g.prevHash = open.prevHash;
     g.headHash = headHash;
     g.signature = sign(own.keys.secretKey, headMessage(realm.realm, own.origin, {headSeq, headHash, open.hlcMax}));
-    g.rawLength = static_cast<std::uint32_t>(open.raw.size());
-    g.body = compress(open.raw);
+    packBody(g, open.raw);
     WL_CHECK(insertSegment(g, oi, clock.now()));
     WL_CHECK(sql->updateOrigin.exec(headSeq, sql::Blob{wl::view(headHash)}, sql::Blob{wl::view(g.signature)},
                                     g.hlcMax.value, g.hlcMax.value, origins.row(oi)->lastEpoch, oi));

@@ -9,6 +9,7 @@
 #include "domain/verdict.hpp"
 #include "store/journal.hpp"
 #include "store/projector.hpp"
+#include "store/read_ahead.hpp"
 #include "store/store.hpp"
 
 namespace wl::store {
@@ -51,6 +52,8 @@ public:
     /// Adds a segment whose chain and signature were checked, with its ops, to log and rows. Not for the own open one.
     Result<Ingested> ingest(const Segment& segment, std::span<const std::string> ops, std::int64_t index,
                             Instant receivedAt);
+    /// An op that was read ahead, or else reads it; as readOp.
+    Result<std::optional<Op>> readNext(ReadAhead::Read read, std::string_view bytes, const OriginId& author);
     /// Whether the next op of an origin counts; nullptr for bytes that are no op.
     [[nodiscard]] Verdict verdictOf(const Origins::Row& author, std::uint64_t seq, const Op* op) const;
     Result<void> markVoid(std::int64_t index, std::uint64_t seq, Verdict why, const Op* op);
@@ -126,6 +129,7 @@ public:
     Origins origins;
     Terms terms;
     std::unique_ptr<StoreKeyRing> keys;
+    std::optional<ReadAhead> ahead;
     std::optional<Projector> projector;
     std::optional<Statements> sql;
     std::optional<OwnJournal> journal;

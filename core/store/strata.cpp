@@ -4,7 +4,6 @@
 // signature.
 #include <cassert>
 
-#include "domain/compress.hpp"
 #include "store/store_impl.hpp"
 
 namespace wl::store {
@@ -59,8 +58,7 @@ Result<std::size_t> Store::mergeSegments(std::size_t windows) {
             whole.signature = g.signature;
             whole.hlcMax = g.hlcMax;
         }
-        whole.rawLength = static_cast<std::uint32_t>(raw.size());
-        whole.body = compress(raw);
+        packBody(whole, raw);
         // What is written can be read, or the small ones stay.
         WL_CHECK(openSegment(whole, s.origins.row(window.oi)->key, s.realm.realm));
         WL_TRY(auto drop,
