@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// serve, pair offer, pair accept, peers, revoke: a console among others, without a window.
+// serve, pair offer, pair accept, peers, role, go-on, revoke: a console among others, without a window.
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -202,34 +202,82 @@ Result<int> peers(const Context& context) {
     }
     if (context.json) {
         print(engine::plainJson(json::object{
-            {"city", status.city}, {"only_here", status.onlyHere}, {"consoles", std::move(all)}}));
+            {"city", status.city},
+            {"only_here", status.onlyHere},
+            {"stopped", status.stopped ? json::value(status.stopped->code) : json::value()},
+            {"waits", status.waitsToBeLetIn},
+            {"consoles", std::move(all)}}));
         return 0;
     }
     for (const auto& c : status.consoles) {
         auto line = toHex(c.origin).substr(0, 12) + "  " + c.name + "  " + roleName(c.role);
         if (c.self) line += "  (this one)";
         if (c.writer) line += "  lets others in";
-        if (c.revoked) line += "  revoked";
-        else if (!c.self) line += c.lacks == 0 ? "  has everything" : "  lacks " + std::to_string(c.lacks) + " edits";
+        if (c.revoked) line += c.replaced ? "  goes on as a new console" : "  revoked";
+        else if (!c.department.empty() && c.role == ConsoleRole::Agent) line += "  for " + c.department;
+        if (!c.self && !c.revoked) line += c.lacks == 0 ? "  has everything" : "  lacks " + std::to_string(c.lacks) + " edits";
         if (!c.self) line += c.lastSeen ? "  last met " + isoInstant(c.lastSeen) : "  never met";
         print(line);
     }
+    if (status.stopped)
+        print(status.stopped->code == "origin.revoked"
+                  ? std::string("this console was shut out: it writes nothing more")
+                  : "this console writes nothing more (" + status.stopped->code +
+                        "): its data was put back or copied; `go-on` works on as a new console");
+    if (status.waitsToBeLetIn) print("this console goes on under a new name and waits to be let in");
     if (status.onlyHere > 0) print(std::to_string(status.onlyHere) + " edits are on this machine only");
     return 0;
+}
+
+Result<const engine::ConsoleStatus*> find(const engine::SyncStatus& status, const std::string& meant) {
+    std::vector<const engine::ConsoleStatus*> found;
+    for (const auto& c : status.consoles)
+        if (!c.revoked && (c.name == meant || (meant.size() >= 6 && toHex(c.origin).starts_with(meant))))
+            found.push_back(&c);
+    if (found.empty()) return fail(ErrorKind::NotFound, "realm.unknown_console", "console", meant);
+    if (found.size() > 1) return fail(ErrorKind::Input, "console.ambiguous", "console", meant);
+    return found.front();
 }
 
 Result<int> revoke(const Context& context, const SyncArguments& a) {
     WL_TRY(const auto engine, context.openToWrite());
     const auto status = engine->sync().status();
-    std::vector<const engine::ConsoleStatus*> meant;
-    for (const auto& c : status->consoles)
-        if (c.name == a.console || (a.console.size() >= 6 && toHex(c.origin).starts_with(a.console)))
-            meant.push_back(&c);
-    if (meant.empty()) return fail(ErrorKind::NotFound, "realm.unknown_console", "console", a.console);
-    if (meant.size() > 1) return fail(ErrorKind::Input, "console.ambiguous", "console", a.console);
-    WL_CHECK(engine->sync().revoke(meant.front()->origin, a.reason));
-    if (context.json) say({{"revoked", toHex(meant.front()->origin)}, {"name", meant.front()->name}});
-    else print(meant.front()->name + " is shut out; the others hear of it when they next meet this console");
+    WL_TRY(const auto* meant, find(*status, a.console));
+    WL_CHECK(engine->sync().revoke(meant->origin, a.reason));
+    if (context.json) say({{"revoked", toHex(meant->origin)}, {"name", meant->name}});
+    else print(meant->name + " is shut out; the others hear of it when they next meet this console");
+    return 0;
+}
+
+Result<int> changeRole(const Context& context, const SyncArguments& a) {
+    WL_TRY(const auto engine, context.openToWrite());
+    const auto status = engine->sync().status();
+    WL_TRY(const auto* console, find(*status, a.console));
+    auto role = console->role;
+    for (const auto& [word, value] : kRoles)
+        if (word == a.role) role = value;
+    if (!a.department.empty() && !engine->catalogue()->department(a.department))
+        return fail(ErrorKind::NotFound, "department.unknown", "department", a.department);
+    WL_CHECK(engine->sync().changeRole(console->origin, role, a.department));
+    if (context.json)
+        say({{"origin", toHex(console->origin)}, {"name", console->name}, {"role", roleName(role)},
+             {"department", a.department}});
+    else
+        print(console->name + " is " + roleName(role) + " now" +
+              (a.department.empty() ? ", for the whole city" : ", for " + a.department));
+    return 0;
+}
+
+Result<int> goOn(const Context& context) {
+    WL_TRY(const auto engine, context.openToWrite());
+    WL_CHECK(engine->sync().goOnAsNew());
+    const auto status = engine->sync().status();
+    if (context.json)
+        say({{"origin", toHex(engine->origin())}, {"waits", status->waitsToBeLetIn}});
+    else
+        print(status->waitsToBeLetIn
+                  ? "this goes on as a new console; `serve` meets the console that lets it in, and the edits follow"
+                  : "this goes on as a new console");
     return 0;
 }
 
@@ -270,6 +318,19 @@ void addSyncCommands(CLI::App& app, Context& context) {
 
     auto* list = app.add_subcommand("peers", "The city's consoles, when they were last met and what they lack");
     list->callback(command(context, [&context] { return peers(context); }));
+
+    auto* role = app.add_subcommand("role", "Say what a console may do, and what it works for");
+    role->add_option("CONSOLE", a->console, "Its origin (at least six characters of it) or its name")->required();
+    role->add_option("ROLE", a->role,
+                     "reader looks, agent works on cases, administrator changes the catalogue too")
+        ->required()
+        ->check(CLI::IsMember({"reader", "agent", "administrator"}));
+    role->add_option("--department", a->department, "Code of the department an agent works for (default: the whole city)");
+    role->callback(command(context, [&context, a] { return changeRole(context, *a); }));
+
+    auto* next = app.add_subcommand(
+        "go-on", "Go on as a new console, after an older copy of the data was put back or its disk was copied");
+    next->callback(command(context, [&context] { return goOn(context); }));
 
     auto* out = app.add_subcommand(
         "revoke", "Shut a console out: what it has written up to what this one knows stands, what comes later is void");

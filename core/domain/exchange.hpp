@@ -46,6 +46,13 @@ struct Accepted {
     std::optional<ForkProof> fork;
 };
 
+/// A console that goes on under a new origin, with the certificate it had: the new key, and the name it gave up.
+struct Succession {
+    PublicKey key{};
+    OriginId was;
+    bool operator==(const Succession&) const = default;
+};
+
 /// A copy of a whole replica at some moment, made for a newcomer and sent in chunks of kSnapshotChunk bytes (the last
 /// is shorter). Whoever has the same `chunks` has the same copy, so a transfer goes on with another peer.
 struct SnapshotOffer {

@@ -217,6 +217,14 @@ const OriginId* subjectOf(const RealmBody& body) {
     return std::visit(Visitor{}, body);
 }
 
+const RealmState::Console::May* mayAt(const RealmState::Console* console, std::uint32_t epoch) {
+    const RealmState::Console::May* may = nullptr;
+    if (console)
+        for (const auto& one : console->roles)
+            if (one.since <= epoch) may = &one;
+    return may;
+}
+
 }  // namespace
 
 RealmState::RealmState(const RealmId& realm) : m_realm(realm), m_head(blake2b({"realm", view(realm)})) {}
@@ -237,12 +245,13 @@ const RealmState::Console* RealmState::findByTlsKey(const PublicKey& key) const 
 }
 
 std::optional<ConsoleRole> RealmState::roleAt(const OriginId& origin, std::uint32_t epoch) const {
-    const auto* console = find(origin);
-    std::optional<ConsoleRole> role;
-    if (console)
-        for (const auto& [since, is] : console->roles)
-            if (since <= epoch) role = is;
-    return role;
+    const auto* may = mayAt(find(origin), epoch);
+    return may ? std::optional(may->role) : std::nullopt;
+}
+
+std::string_view RealmState::scopeAt(const OriginId& origin, std::uint32_t epoch) const {
+    const auto* may = mayAt(find(origin), epoch);
+    return may && may->role == ConsoleRole::Agent ? std::string_view(may->department) : std::string_view();
 }
 
 Instant RealmState::timeOf(std::uint32_t epoch) const {
@@ -275,7 +284,7 @@ Result<void> RealmState::apply(const RealmEntry& entry) {
         if (card) {
             if (originOf(card->key, m_realm) != card->origin || find(card->origin))
                 return fail(ErrorKind::Corrupt, "realm.form", "origin");
-            m_consoles[card->origin] = Console{*card, epoch, {}, 0, {}, {{epoch, card->role}}, {}};
+            m_consoles[card->origin] = Console{*card, epoch, {}, 0, {}, {{epoch, card->role, card->department}}, {}};
         }
         if (founded) m_writer = h.writer, m_name = founded->name;
         if (const auto* b = std::get_if<ConsoleRevoked>(&*h.body)) {
@@ -286,7 +295,7 @@ Result<void> RealmState::apply(const RealmEntry& entry) {
             auto& c = m_consoles[r->origin];
             c.card.role = r->role;
             c.card.department = r->department;
-            c.roles.emplace_back(epoch, r->role);
+            c.roles.push_back({epoch, r->role, r->department});
         } else if (const auto* w = std::get_if<WriterNamed>(&*h.body)) {
             m_writer = w->origin;
         } else if (const auto* f = std::get_if<BranchChosen>(&*h.body)) {

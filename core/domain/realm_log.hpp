@@ -31,7 +31,7 @@ struct ConsoleCard {
     PublicKey key{};     ///< signs its ops
     PublicKey tlsKey{};  ///< ed25519 key of its certificate
     std::string name;    ///< "Desk 4"
-    std::string department;
+    std::string department;  ///< what an agent's console works for; empty = the whole city
     ConsoleRole role{};
     bool operator==(const ConsoleCard&) const = default;
 };
@@ -43,6 +43,9 @@ struct RealmFounded {
 struct ConsoleEnrolled {
     ConsoleCard card;
 };
+/// The cutoff of a console that goes on under another name: all that it wrote stands.
+inline constexpr std::uint64_t kReplacedCutoff = std::uint64_t{1} << 62;
+
 /// Everything of the origin up to and with `cutoff` stands, everything after it is void, whenever it arrives.
 struct ConsoleRevoked {
     OriginId origin;
@@ -90,7 +93,13 @@ public:
         std::optional<std::uint64_t> cutoff;
         std::uint32_t revoked{};       ///< epoch, 0 = not
         std::vector<std::uint64_t> reinstated;
-        std::vector<std::pair<std::uint32_t, ConsoleRole>> roles;  ///< since which epoch
+        struct May {
+            std::uint32_t since{};  ///< epoch
+            ConsoleRole role{};
+            std::string department;
+            bool operator==(const May&) const = default;
+        };
+        std::vector<May> roles;        ///< what it may do, since when
         std::optional<std::pair<std::uint64_t, Hash>> branch;      ///< the surviving branch after a fork
     };
 
@@ -110,6 +119,8 @@ public:
         const PublicKey& key) const;  ///< the latest that is not revoked, else a revoked one
     /// Nothing if the console was not enrolled by then.
     [[nodiscard]] std::optional<ConsoleRole> roleAt(const OriginId& origin, std::uint32_t epoch) const;
+    /// The department an agent's console worked for at an epoch; empty if that is the whole city.
+    [[nodiscard]] std::string_view scopeAt(const OriginId& origin, std::uint32_t epoch) const;
     /// When the entry of an epoch was written (its hlc's wall time).
     [[nodiscard]] Instant timeOf(std::uint32_t epoch) const;
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "domain/ops.hpp"
+#include "domain/case_fields.hpp"
 
 namespace wl {
 namespace {
@@ -14,6 +14,18 @@ ConsoleRole roleFor(std::uint64_t kind) {
 }
 
 }  // namespace
+
+void readScope(const OpBody& body, const OriginId& author, OpFacts& facts) {
+    const auto* edited = std::get_if<CaseEdited>(&body);
+    if (!edited) return;
+    const auto* department = edited->fields.find(CaseField::Department);
+    const auto* code = department ? std::get_if<std::string>(department) : nullptr;
+    if (!code) return;
+    facts.department = *code;
+    const auto seen = edited->preds.find(static_cast<std::uint8_t>(CaseField::Department));
+    facts.ownHandOff = seen != edited->preds.end() && !seen->second.empty() &&
+                       std::ranges::all_of(seen->second, [&](const Dot& dot) { return dot.origin == author; });
+}
 
 Verdict judge(const OpFacts& op, const RealmState& realm) {
     if (!op.wellFormed) return Verdict::Malformed;
@@ -32,6 +44,8 @@ Verdict judge(const OpFacts& op, const RealmState& realm) {
     if (op.epoch < realm.epoch() && op.hlc.wall() > realm.timeOf(op.epoch + 1) + kEpochGrace)
         return Verdict::EpochTooOld;
     if (*role < roleFor(op.kind)) return Verdict::NotAllowed;
+    const auto scope = realm.scopeAt(op.dot.origin, std::max(op.epoch, console->enrolled));
+    if (!scope.empty() && op.department == scope && !op.ownHandOff) return Verdict::OutOfScope;
     return Verdict::Valid;
 }
 

@@ -4,6 +4,7 @@
 // with the same epoch gives the same answer. An op that does not count stays in the log, is hashed and forwarded, and
 // is shown struck through.
 
+#include "domain/ops.hpp"
 #include "domain/realm_log.hpp"
 
 namespace wl {
@@ -18,6 +19,7 @@ enum class Verdict : std::uint8_t {
     NotEnrolled = 6,     ///< its author is no console of the realm
     AfterCutoff = 7,     ///< its author had been revoked with an earlier cutoff
     AfterFork = 8,       ///< its author signed two different ops of this or an earlier number
+    OutOfScope = 9,      ///< its author works for one department and took a case to it
 };
 
 inline constexpr Millis kEpochGrace = std::chrono::hours(24 * 14);
@@ -31,8 +33,13 @@ struct OpFacts {
     bool wellFormed{};
     Hlc hlcBefore;             ///< of its author's op before it
     std::uint32_t epochBefore{};
+    std::string_view department;  ///< the department that it gives a case which was open before; empty = none
+    bool ownHandOff{};  ///< it takes back nothing but what its author itself gave away
     std::uint64_t forkedAt{};  ///< number of its author's first op that stands on a branch not chosen; 0 = none
 };
+
+/// What an op says of a case's department, for OpFacts.
+void readScope(const OpBody& body, const OriginId& author, OpFacts& facts);
 
 /// Epochs beyond the state's own are the caller's affair: such a segment waits for the realm log.
 [[nodiscard]] Verdict judge(const OpFacts& op, const RealmState& realm);

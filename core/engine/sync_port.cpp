@@ -4,7 +4,6 @@
 namespace wl::engine {
 
 Result<std::unique_ptr<StoreReplica>> StoreReplica::make(store::Store& store, Rules rules, Announce announce) {
-    WL_CHECK(store.foundRealm());
     return std::unique_ptr<StoreReplica>(new StoreReplica(store, std::move(rules), std::move(announce)));
 }
 

@@ -34,6 +34,8 @@ public:
     void peerHas(const OriginId& peer, std::span<const sync::Head> heads, Instant now) override;
 
     [[nodiscard]] Result<std::optional<SnapshotOffer>> snapshot() override { return m_store->makeSnapshot(); }
+    [[nodiscard]] bool makingSnapshot() const override { return m_store->makingSnapshot(); }
+    [[nodiscard]] std::optional<Succession> goesOnAs() const override { return m_store->goesOnAs(); }
     [[nodiscard]] Result<std::optional<std::string>> snapshotChunk(const Hash& id, std::uint32_t index) override {
         return m_store->snapshotChunk(id, index);
     }

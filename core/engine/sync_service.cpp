@@ -3,6 +3,7 @@
 
 #include <ifaddrs.h>
 #include <netdb.h>
+#include <unistd.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t kNoticesKept = 200;
 constexpr int kUpkeepSegments = 20;        // checked in one go, about 10 ms
+constexpr int kUpkeepCases = 100;          // folded anew in one go, about 10 ms
 constexpr std::size_t kUpkeepWindows = 4;  // of 1,024 ops, merged in one go
 constexpr Millis kUpkeepPause{100}, kUpkeepSoon{2'000}, kUpkeepRest{600'000};
 constexpr std::chrono::milliseconds kRest(100);  // between two summaries
@@ -57,6 +59,7 @@ void fillConsoles(SyncStatus& out, const store::RealmView& view) {
         c.self = origin == view.self;
         c.writer = origin == realm.writer();
         c.revoked = console.cutoff.has_value();
+        c.replaced = console.cutoff == kReplacedCutoff;
         c.enrolled = realm.timeOf(console.enrolled);
         if (console.revoked > 0) c.revokedAt = realm.timeOf(console.revoked);
         if (const auto seen = std::ranges::find(view.peers, origin, &store::PeerRecord::origin);
@@ -74,6 +77,21 @@ void fillConsoles(SyncStatus& out, const store::RealmView& view) {
         }
         out.consoles.push_back(std::move(c));
     }
+    // A city that nobody has founded yet; or this console under a new name, until the realm's writer knows it.
+    if (!realm.find(view.self)) {
+        ConsoleStatus c;
+        c.origin = view.self;
+        c.self = true;
+        c.writer = realm.epoch() == 0;
+        c.role = ConsoleRole::Administrator;
+        char host[256]{};
+        if (::gethostname(host, sizeof host - 1) == 0) c.name = host;
+        if (const auto* was = realm.find(view.was))
+            c.name = was->card.name, c.department = was->card.department, c.role = was->card.role;
+        out.waitsToBeLetIn = realm.epoch() > 0;
+        out.consoles.push_back(std::move(c));
+    }
+    out.stopped = view.stopped;
     std::ranges::stable_sort(out.consoles, {},
                              [](const ConsoleStatus& c) { return std::tuple(!c.self, c.revoked, c.name); });
     if (out.members() > 1)
@@ -120,6 +138,7 @@ public:
     void unpark();
     void keepUp(Millis wait);
     void hear(const sync::Event& event);
+    void letGoOn(const sync::SuccessorAsks& asks);
     void note(const sync::Notice& notice);
     Result<void> checkWriter() const;
     void touch();
@@ -162,6 +181,8 @@ Result<void> SyncService::Impl::follow(const SyncSettings& settings) {
     if (net && (followed.listen != settings.listen || followed.discover != settings.discover)) stop();
     known.on = true;
     Result<void> done;
+    // Not before: a city founded while it is empty has no name.
+    WL_CHECK(m.store.foundRealm());
     if (!net) {
         KeySeed seed{};
         const auto& secret = m.store.ownSecrets().tls.secretKey;
@@ -233,6 +254,9 @@ void SyncService::Impl::keepUp(Millis wait) {
         const auto unchecked = m.store.checkSnapshot(kUpkeepSegments);
         if (!unchecked) return note({m.clock.now(), unchecked.error().code, {}, unchecked.error().detail, true});
         if (*unchecked > 0) return keepUp(kUpkeepPause);
+        const auto unfolded = m.store.checkState(kUpkeepCases);
+        if (!unfolded) return note({m.clock.now(), unfolded.error().code, {}, unfolded.error().detail, true});
+        if (*unfolded > 0) return keepUp(kUpkeepPause);
         const auto merged = m.store.mergeSegments(kUpkeepWindows);
         if (!merged) spdlog::warn("sync: {} {}", merged.error().code, merged.error().detail);
         keepUp(merged && *merged > 0 ? kUpkeepPause : kUpkeepRest);
@@ -242,7 +266,36 @@ void SyncService::Impl::keepUp(Millis wait) {
 void SyncService::Impl::hear(const sync::Event& event) {
     if (const auto* grew = std::get_if<sync::LogGrew>(&event); grew && grew->accepted.parked > 0) unpark();
     if (const auto* copy = std::get_if<sync::SnapshotProgress>(&event); copy && copy->installed) keepUp(kUpkeepPause);
-    if (const auto* ahead = std::get_if<sync::OwnLogAhead>(&event)) known.ownLogAhead = ahead->seq;
+    if (const auto* ahead = std::get_if<sync::OwnLogAhead>(&event)) {
+        known.ownLogAhead = ahead->seq;
+        if (auto done = m.store.stopWriting(); !done) spdlog::warn("sync: {} {}", done.error().code, done.error().detail);
+        note({m.clock.now(), "origin.behind", {}, std::to_string(ahead->seq), true});
+    }
+    if (const auto* asks = std::get_if<sync::SuccessorAsks>(&event)) letGoOn(*asks);
+    if (const auto* fork = std::get_if<sync::ForkFound>(&event)) {
+        const auto* who = m.replica.realm().find(fork->origin);
+        note({m.clock.now(), "origin.forked", who ? who->card.name : toHex(fork->origin), {}, true});
+    }
+}
+
+// It showed by its certificate which console it was, and that one was never shut out: the same person's machine goes on.
+void SyncService::Impl::letGoOn(const sync::SuccessorAsks& asks) {
+    const auto& realm = m.replica.realm();
+    const auto* was = realm.find(asks.succession.was);
+    if (realm.writer() != m.store.origin() || !was || (was->cutoff && *was->cutoff != kReplacedCutoff)) return;
+    const auto card = was->card;
+    const bool replaced = was->cutoff.has_value();
+    auto done = m.replica.appendRealm(
+        ConsoleEnrolled{{asks.origin, asks.succession.key, card.tlsKey, card.name, card.department, card.role}});
+    if (done && !replaced)
+        done = m.replica.appendRealm(
+            ConsoleRevoked{asks.succession.was, kReplacedCutoff, "goes on as " + toHex(asks.origin)});
+    if (!done) return note({m.clock.now(), done.error().code, card.name, done.error().detail, true});
+    note({m.clock.now(), "origin.goes_on", card.name, {}, false});
+    // Not from within the session that asked.
+    m.worker.post([this, here_ = std::weak_ptr(alive)] {
+        if (!here_.expired() && net) net->realmChanged();
+    });
 }
 
 void SyncService::Impl::note(const sync::Notice& notice) {
@@ -300,7 +353,8 @@ void SyncService::Impl::summarise() {
     next->notices.assign(notices.begin(), notices.end());
     if (next->offer && net && net->offer()) next->offer->triesLeft = net->offer()->triesLeft();
 
-    fillConsoles(*next, {m.replica.realm(), m.store.origin(), m.store.peers(), m.store.heads()});
+    fillConsoles(*next, {m.replica.realm(), m.store.origin(), m.store.peers(), m.store.heads(),
+                         m.store.writingStopped(), m.store.ownSecrets().was});
     for (const auto& link : net ? net->status() : std::vector<sync::PeerStatus>()) {
         const auto at = std::ranges::find(next->consoles, link.origin, &ConsoleStatus::origin);
         if (at == next->consoles.end()) continue;
@@ -455,6 +509,22 @@ Result<void> SyncService::changeRole(const OriginId& console, ConsoleRole role, 
         if (impl->net) impl->net->realmChanged();
         impl->touch();
         return {};
+    });
+}
+
+Result<void> SyncService::goOnAsNew() {
+    return m_impl->here([impl = m_impl.get()]() -> Result<void> {
+        if (!impl->m.store.writingStopped()) return fail(ErrorKind::Refused, "origin.writes");
+        // What was agreed with others was agreed under the old name.
+        const auto settings = impl->known.settings;
+        const bool on = impl->known.on;
+        impl->stop();
+        WL_CHECK(impl->m.store.mintOrigin());
+        impl->known.ownLogAhead.reset();
+        impl->note({impl->m.clock.now(), "origin.minted", {}, toHex(impl->m.store.origin()), false});
+        auto done = on ? impl->follow(settings) : Result<void>{};
+        impl->summarise();
+        return done;
     });
 }
 

@@ -58,6 +58,10 @@ public:
     Result<void> revoke(const OriginId& console, const std::string& reason);
     Result<void> changeRole(const OriginId& console, ConsoleRole role, const std::string& department);
 
+    /// Goes on under a new name after writing had to stop (SyncStatus::stopped); the realm's writer lets it in when the
+    /// two meet. Errors: origin.writes (nothing stopped it), those of the store
+    Result<void> goOnAsNew();
+
     /// What people have open at this console now.
     void setPresence(std::vector<PresenceEntry> items);
 

@@ -73,6 +73,7 @@ Verdict Store::Impl::verdictOf(const Origins::Row& author, std::uint64_t seq, co
     OpFacts facts;
     facts.dot = {author.id, seq};
     facts.wellFormed = op != nullptr;
+    if (op) readScope(op->body, author.id, facts);
     if (op) facts.hlc = op->hlc, facts.epoch = op->epoch, facts.kind = kindNumber(op->body);
     facts.hlcBefore = author.lastHlc;
     facts.epochBefore = author.lastEpoch;

@@ -22,6 +22,8 @@ struct RealmView {
     OriginId self;
     std::vector<PeerRecord> peers;
     std::vector<LogHead> heads;  ///< of the replica itself; hashes are zero
+    std::optional<Error> stopped;  ///< as Store::writingStopped
+    OriginId was;                ///< as OriginSecrets::was
 };
 /// Through a read connection of its own: also while a console has the replica open.
 [[nodiscard]] Result<RealmView> realmViewOf(const std::filesystem::path& dir);

@@ -174,6 +174,47 @@ Result<void> Store::Impl::foundRealm() {
     return saveRealmLog(dir, entries);
 }
 
+Result<void> Store::Impl::nameSuccessor(const OriginSecrets& next) {
+    std::vector<RealmEntry> made;
+    auto state = realmLog;
+    const auto put = [&](const RealmBody& body) -> Result<void> {
+        hlc->observe(Hlc::of(state.timeOf(state.epoch()), 0xffff));
+        made.push_back(makeRealmEntry(state, body, own.keys, own.origin, hlc->tick()));
+        return state.apply(made.back());
+    };
+    const auto& card = realmLog.find(own.origin)->card;
+    WL_CHECK(put(ConsoleEnrolled{
+        {next.origin, next.keys.publicKey, next.tls.publicKey, card.name, card.department, card.role}}));
+    WL_CHECK(put(ConsoleRevoked{own.origin, kReplacedCutoff, "goes on as " + toHex(next.origin)}));
+    WL_CHECK(put(WriterNamed{next.origin}));
+    WL_CHECK(setDurable(true));
+    WL_CHECK(db.run("BEGIN IMMEDIATE"));
+    auto done = addEntries(made);
+    if (done) done = db.run("COMMIT");
+    if (!done) {
+        WL_CHECK(db.run("ROLLBACK"));
+        WL_CHECK(reloadNames());
+        WL_CHECK(loadRealm());
+        return done;
+    }
+    return saveRealmLog(dir, entries);
+}
+
+Result<void> Store::Impl::finishSuccession() {
+    if (!diskOf(dir).exists(dir / "origin.next")) return {};
+    const auto next = readOriginSecrets(dir, "origin.next");
+    // Not whole, or never named: the console goes on under its old name.
+    if (!next || next->was != own.origin || !realmLog.find(next->origin)) return {};
+    own = *next;
+    return writeOriginSecrets(dir, own);
+}
+
+std::optional<Succession> Store::goesOnAs() const {
+    const auto& s = *m_impl;
+    if (s.own.was.isNull() || s.realmLog.find(s.own.origin)) return std::nullopt;
+    return Succession{s.own.keys.publicKey, s.own.was};
+}
+
 const RealmState& Store::realmState() const { return m_impl->realmLog; }
 const RealmSecrets& Store::realmSecrets() const { return m_impl->realm; }
 const OriginSecrets& Store::ownSecrets() const { return m_impl->own; }
@@ -223,7 +264,7 @@ Result<std::optional<ChangeSet>> Store::acceptRealm(std::uint32_t firstEpoch, st
     s.durable.reset();
     WL_CHECK(saveRealmLog(s.dir, s.entries));
     // The other machine goes on under this name.
-    if (lost) WL_CHECK(s.startOrigin(true));
+    if (lost) WL_CHECK(s.startOrigin(false));
     return std::optional(std::move(*changes));
 }
 

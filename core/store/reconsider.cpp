@@ -271,7 +271,7 @@ Result<std::optional<ChangeSet>> Store::acceptForkProof(const ForkProof& proof, 
         return std::unexpected(changes.error());
     }
     s.durable.reset();
-    if (lost && proof.origin == s.own.origin) WL_CHECK(s.startOrigin(true));
+    if (lost && proof.origin == s.own.origin) WL_CHECK(s.startOrigin(false));
     return std::optional(std::move(*changes));
 }
 

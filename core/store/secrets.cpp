@@ -76,8 +76,8 @@ Result<RealmSecrets> readRealmSecrets(const std::filesystem::path& dir) {
     return out;
 }
 
-Result<OriginSecrets> readOriginSecrets(const std::filesystem::path& dir) {
-    const auto file = dir / "origin.key";
+Result<OriginSecrets> readOriginSecrets(const std::filesystem::path& dir, const char* name) {
+    const auto file = dir / name;
     WL_TRY(auto lines, readKeyFile(file, "wardline origin 1"));
     OriginSecrets out;
     WL_TRY(out.origin.bytes, (keyOf<decltype(out.origin.bytes)>(lines, "origin", file)));
@@ -88,6 +88,7 @@ Result<OriginSecrets> readOriginSecrets(const std::filesystem::path& dir) {
         WL_TRY(out.tls.publicKey, (keyOf<PublicKey>(lines, "tls_public", file)));
         WL_TRY(out.tls.secretKey, (keyOf<SecretKey>(lines, "tls_secret", file)));
     }
+    if (lines.contains("was")) { WL_TRY(out.was.bytes, (keyOf<decltype(out.was.bytes)>(lines, "was", file))); }
     out.machine = lines["machine"];
     out.lastSeq = std::strtoull(lines["last_seq"].c_str(), nullptr, 10);
     return out;
@@ -98,12 +99,12 @@ Result<void> writeRealmSecrets(const std::filesystem::path& dir, const RealmSecr
                                "wardline realm 1\nrealm " + toHex(s.realm) + "\nkek " + toHex(view(s.kek)) + "\n");
 }
 
-Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSecrets& s) {
+Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSecrets& s, const char* name) {
     return writeFileAtomically(
-        dir / "origin.key",
+        dir / name,
         "wardline origin 1\norigin " + toHex(s.origin) + "\npublic " + toHex(view(s.keys.publicKey)) + "\nsecret " +
             toHex(view(s.keys.secretKey)) + "\ntls_public " + toHex(view(s.tls.publicKey)) + "\ntls_secret " +
-            toHex(view(s.tls.secretKey)) + "\nmachine " + s.machine + "\nlast_seq " + std::to_string(s.lastSeq) + "\n");
+            toHex(view(s.tls.secretKey)) + (s.was.isNull() ? "" : "\nwas " + toHex(s.was)) + "\nmachine " + s.machine + "\nlast_seq " + std::to_string(s.lastSeq) + "\n");
 }
 
 }  // namespace wl::store

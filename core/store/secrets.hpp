@@ -21,15 +21,18 @@ struct OriginSecrets {
     KeyPair tls;               ///< of the console's certificate; zeros in a file of an older version
     OriginId origin;
     std::string machine;       ///< of the machine it was made on
+    OriginId was;              ///< the origin it goes on from with the same certificate; null if none
     std::uint64_t lastSeq{};   ///< highest seq signed, as far as the file was written
 };
 
 /// Keys that never existed before, for a console that is to work in the realm on this machine.
 [[nodiscard]] OriginSecrets makeOriginSecrets(const RealmId& realm, Rng& rng);
 Result<RealmSecrets> readRealmSecrets(const std::filesystem::path& dir);
-Result<OriginSecrets> readOriginSecrets(const std::filesystem::path& dir);
+/// `file`: origin.next is written before the realm log names the keys in it, and becomes origin.key after.
+Result<OriginSecrets> readOriginSecrets(const std::filesystem::path& dir, const char* file = "origin.key");
 Result<void> writeRealmSecrets(const std::filesystem::path& dir, const RealmSecrets& secrets);
-Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSecrets& secrets);
+Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSecrets& secrets,
+                                const char* file = "origin.key");
 /// The operating system's name for this machine; empty where there is none.
 [[nodiscard]] std::string machineId();
 

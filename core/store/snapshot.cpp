@@ -25,8 +25,10 @@ constexpr std::uint64_t kFreshFor = 5'000;  // ops that a copy may lack and stil
 constexpr const char* kStrip = "DELETE FROM peer; DELETE FROM peer_head; DELETE FROM meta; DELETE FROM abandoned;";
 
 std::filesystem::path outPath(const std::filesystem::path& dir) { return dir / "snapshot.out"; }
+std::filesystem::path newPath(const std::filesystem::path& dir) { return dir / "snapshot.new"; }
 std::filesystem::path partialPath(const std::filesystem::path& dir) { return dir / "snapshot.partial"; }
 std::filesystem::path copyPath(const std::filesystem::path& dir) { return dir / "snapshot.db"; }
+std::filesystem::path arrivedPath(const std::filesystem::path& dir) { return dir / "snapshot.arrived.db"; }
 
 std::unexpected<Error> worldError(const std::filesystem::path& file) {
     return fail(ErrorKind::World, errno == ENOSPC ? "disk.full" : "file.write", file.string(), std::strerror(errno));
@@ -151,42 +153,125 @@ std::uint64_t opsOf(std::span<const LogHead> heads) {
 
 }  // namespace
 
-Result<std::optional<SnapshotOffer>> Store::makeSnapshot() {
-    auto& s = *m_impl;
-    assert(!s.inTransaction);
-    if (diskOf(s.dir).vfs()) return std::nullopt;  // copies are made of real files alone
-    const auto heads = s.currentHeads();
-    if (s.ready && opsOf(heads) < s.ready->ops + kFreshFor && std::filesystem::exists(outPath(s.dir))) return s.ready;
-    s.ready.reset();
-    // Ops that nobody else may take yet, or that count nowhere, are not handed on by the back door.
-    for (const auto& [index, row] : s.origins.rows())
-        if (row.headSeq > 0 && (row.local || row.headSeq > s.limitOf(row.id))) return std::nullopt;
-    const auto copy = copyPath(s.dir);
+namespace {
+
+// The last op of an origin that anybody may have.
+struct Limit {
+    std::int64_t oi{};
+    std::uint64_t seq{};
+};
+
+// Takes what count nowhere out of a copy: the ops of a console after it was shut out. Their author signed the head
+// before them only where a segment ends there.
+Result<bool> cutTail(sql::Database& copy, const Limit& limit) {
+    if (limit.seq == 0) return false;
+    WL_TRY(auto end, (sql::Statement<2, 2>::prepare(copy, "SELECT head_hash, sig FROM segment WHERE oi=? AND "
+                                                          "first_seq+n-1=?")));
+    end.bind(limit.oi, limit.seq);
+    WL_TRY(const bool ends, end.step());
+    if (!ends) return false;
+    const auto hash = end.text(0), signature = end.text(1);
+    end.reset();
+    WL_TRY(auto head, (sql::Statement<4>::prepare(copy, "UPDATE origin SET head_seq=?, head_hash=?, head_sig=? "
+                                                        "WHERE oi=?")));
+    WL_CHECK(head.exec(limit.seq, sql::Blob{hash}, sql::Blob{signature}, limit.oi));
+    for (const char* what : {"segment WHERE oi=? AND first_seq>?", "void_op WHERE oi=? AND seq>?",
+                             "parked WHERE oi=? AND seq>?", "dek WHERE oi=? AND first_seq>?"}) {
+        WL_TRY(auto drop, (sql::Statement<2>::prepare(copy, std::string("DELETE FROM ") + what)));
+        WL_CHECK(drop.exec(limit.oi, limit.seq));
+    }
+    return true;
+}
+
+Result<std::vector<LogHead>> headsOf(sql::Database& db) {
+    WL_TRY(auto query, (sql::Statement<0, 3>::prepare(db, "SELECT origin_id, head_seq, head_hash FROM origin WHERE "
+                                                          "head_seq>0")));
+    std::vector<LogHead> heads;
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) break;
+        heads.push_back({idFromBytes<OriginId>(query.bytes(0)), static_cast<std::uint64_t>(query.integer(1)),
+                         arrayFromBytes<Hash>(query.bytes(2))});
+    }
+    std::ranges::sort(heads, {}, &LogHead::origin);
+    return heads;
+}
+
+// On a thread and a connection of its own: only what is committed is copied, and nobody waits.
+Result<SnapshotOffer> makeCopy(const std::filesystem::path& dir, const std::vector<Limit>& limits) {
+    const auto copy = copyPath(dir);
     std::error_code ignored;
     std::filesystem::remove(copy, ignored);
     const auto quoted = [](std::string text) {
         for (std::size_t at = 0; (at = text.find('\'', at)) != std::string::npos; at += 2) text.insert(at, 1, '\'');
         return "'" + text + "'";
     };
-    WL_CHECK(s.db.run("VACUUM INTO " + quoted(copy.string())));
+    {
+        WL_TRY(auto from, sql::Database::open(databasePath(dir), sql::Access::ReadOnly));
+        WL_CHECK(from.run("VACUUM INTO " + quoted(copy.string())));
+    }
+    SnapshotOffer offer;
     {
         WL_TRY(auto db, sql::Database::open(copy, sql::Access::ReadWrite));
         WL_CHECK(db.run(std::string("PRAGMA secure_delete=ON; PRAGMA journal_mode=DELETE; ") + kStrip));
+        for (const auto& limit : limits) {
+            WL_TRY(const bool cut, cutTail(db, limit));
+            if (!cut) return fail(ErrorKind::Refused, "snapshot.tail");
+        }
+        WL_TRY(offer.heads, headsOf(db));
+        offer.ops = opsOf(offer.heads);
     }
-    WL_CHECK(pack(copy, outPath(s.dir)));
+    WL_CHECK(pack(copy, newPath(dir)));
     std::filesystem::remove(copy, ignored);
-    SnapshotOffer offer;
-    WL_TRY(auto file, File::open(outPath(s.dir), O_RDONLY));
+    WL_TRY(auto file, File::open(newPath(dir), O_RDONLY));
     offer.bytes = file.size();
     for (std::uint64_t at = 0; at < offer.bytes; at += kSnapshotChunk) {
         WL_TRY(const auto chunk, file.read(at, kSnapshotChunk));
         offer.chunks.push_back(blake2b({chunk}));
     }
-    if (offer.chunks.size() > kSnapshotChunkLimit) return std::nullopt;
-    offer.heads = heads;
-    offer.ops = opsOf(heads);
-    s.ready = offer;
-    return s.ready;
+    if (offer.chunks.size() > kSnapshotChunkLimit) return fail(ErrorKind::Refused, "snapshot.too_long");
+    return offer;
+}
+
+}  // namespace
+
+bool Store::makingSnapshot() const { return m_impl->making.valid(); }
+
+Result<std::optional<SnapshotOffer>> Store::makeSnapshot() {
+    auto& s = *m_impl;
+    assert(!s.inTransaction);
+    if (diskOf(s.dir).vfs()) return std::nullopt;  // copies are made of real files alone
+    // Ops that nobody else may take yet are not handed on by the back door.
+    std::vector<Limit> limits;
+    for (const auto& [index, row] : s.origins.rows()) {
+        if (row.headSeq == 0) continue;
+        if (row.local) return std::nullopt;
+        if (row.headSeq > s.limitOf(row.id)) limits.push_back({index, s.limitOf(row.id)});
+    }
+    if (s.making.valid()) {
+        if (s.making.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return std::nullopt;
+        auto made = s.making.get();
+        if (!made && made.error().kind == ErrorKind::Refused) return std::nullopt;
+        if (!made) return std::unexpected(made.error());
+        // Somebody may have been shut out meanwhile.
+        const bool still = std::ranges::all_of(made->heads, [&](const LogHead& head) {
+            const auto* row = s.origins.row(s.origins.indexOf(head.origin));
+            return row && !row->local && head.seq <= s.limitOf(head.origin);
+        });
+        std::error_code failed;
+        std::filesystem::rename(newPath(s.dir), outPath(s.dir), failed);
+        if (failed || !still) return std::nullopt;
+        s.ready = std::move(*made);
+        return s.ready;
+    }
+    const auto heads = s.currentHeads();
+    const bool clean = s.ready && std::ranges::all_of(s.ready->heads, [&](const LogHead& head) {
+        return head.seq <= s.limitOf(head.origin);
+    });
+    if (clean && opsOf(heads) < s.ready->ops + kFreshFor && std::filesystem::exists(outPath(s.dir))) return s.ready;
+    s.ready.reset();
+    s.making = std::async(std::launch::async, [dir = s.dir, limits] { return makeCopy(dir, limits); });
+    return std::nullopt;
 }
 
 Result<std::optional<std::string>> Store::snapshotChunk(const Hash& id, std::uint32_t index) {
@@ -274,7 +359,9 @@ Result<void> Store::Impl::adoptCopy(sql::Database& copy) {
         if (theirs.indexOf(id) == 0) WL_CHECK(theirs.add(copy, id, console.card.key, realm.realm, false));
     if (theirs.indexOf(own.origin) == 0) WL_CHECK(theirs.add(copy, own.origin, own.keys.publicKey, realm.realm, true));
     // Where its chains and signatures are still to be checked: all of them, from the newest on.
-    WL_CHECK(copy.run("INSERT INTO meta SELECT 'unchecked', coalesce(max(id),0) FROM segment; COMMIT"));
+    WL_CHECK(copy.run("INSERT INTO meta SELECT 'unchecked', coalesce(max(id),0) FROM segment;"
+                      "INSERT INTO meta SELECT 'unfolded', coalesce(max(ck),0) FROM cases;"
+                      "INSERT INTO meta SELECT 'unfolded_persons', coalesce(max(pk),0) FROM person; COMMIT"));
     return {};
 }
 
@@ -284,7 +371,7 @@ Result<void> Store::installSnapshot(const SnapshotOffer& offer) {
     WL_TRY(const auto missing, wantSnapshot(offer));
     if (!missing) return fail(ErrorKind::Refused, "snapshot.not_wanted");
     if (!missing->empty()) return bad("chunks are missing");
-    const auto partial = partialPath(s.dir), copyFile = copyPath(s.dir);
+    const auto partial = partialPath(s.dir), copyFile = arrivedPath(s.dir);
     std::error_code ignored;
     std::filesystem::resize_file(partial, offer.bytes, ignored);
     const auto take = [&]() -> Result<void> {
@@ -359,6 +446,64 @@ Result<std::int64_t> Store::checkSnapshot(int segments) {
     }
     WL_CHECK(s.db.run("UPDATE meta SET v=" + std::to_string(last) + " WHERE k='unchecked'"));
     return last;
+}
+
+Result<std::int64_t> Store::checkState(int entities) {
+    auto& s = *m_impl;
+    assert(!s.inTransaction);
+    WL_TRY(auto log, LogReader::make(s.db, s.origins));
+    const auto opsAt = [&](const char* table, const char* column, std::int64_t key) -> Result<std::vector<StampedOp>> {
+        WL_TRY(auto query, (sql::Statement<1, 2>::prepare(s.db, std::string("SELECT oi, seq FROM ") + table + " WHERE " +
+                                                                    column + "=?")));
+        query.bind(key);
+        std::vector<StampedOp> ops;
+        while (true) {
+            WL_TRY(const bool row, query.step());
+            if (!row) return ops;
+            WL_TRY(auto op, log.op(query.integer(0), static_cast<std::uint64_t>(query.integer(1)), *s.keys));
+            ops.push_back(std::move(op));
+        }
+    };
+    // Downwards from where the copy ended; rows that edits made here since then were folded here.
+    const auto walk = [&](const char* mark, const char* table, const char* column,
+                          auto&& same) -> Result<std::int64_t> {
+        WL_TRY(auto find, (sql::Statement<1, 1>::prepare(s.db, "SELECT v FROM meta WHERE k=?")));
+        find.bind(std::string_view(mark));
+        WL_TRY(const bool marked, find.step());
+        if (!marked) return 0;
+        auto last = find.integer(0);
+        find.reset();
+        WL_TRY(auto next, (sql::Statement<2, 1>::prepare(s.db, std::string("SELECT ") + column + " FROM " + table +
+                                                                   " WHERE " + column + "<=? ORDER BY 1 DESC LIMIT ?")));
+        next.bind(last, entities);
+        last = 0;
+        while (true) {
+            WL_TRY(const bool row, next.step());
+            if (!row) break;
+            last = next.integer(0) - 1;
+            WL_TRY(const bool good, same(next.integer(0)));
+            if (!good)
+                return fail(ErrorKind::Corrupt, "snapshot.state", {},
+                            std::string(table) + " " + std::to_string(next.integer(0)));
+        }
+        WL_TRY(auto put, (sql::Statement<2>::prepare(s.db, last > 0 ? "UPDATE meta SET v=?2 WHERE k=?1"
+                                                                    : "DELETE FROM meta WHERE k=?1 AND ?2=?2")));
+        WL_CHECK(put.exec(std::string_view(mark), last));
+        return last;
+    };
+    WL_TRY(auto loader, CaseLoader::make(s.db, s.origins, s.terms));
+    WL_TRY(const auto cases, walk("unfolded", "cases", "ck", [&](std::int64_t key) -> Result<bool> {
+               WL_TRY(const auto ops, opsAt("case_op", "ck", key));
+               WL_TRY(const auto detail, loader.load({key}));
+               return detail && canonicalBytes(detail->state) == canonicalBytes(foldCase(detail->state.id, ops));
+           }));
+    if (cases > 0) return cases;
+    WL_TRY(auto rows, PersonRows::make(s.db, s.origins, false));
+    return walk("unfolded_persons", "person", "pk", [&](std::int64_t key) -> Result<bool> {
+        WL_TRY(const auto ops, opsAt("person_op", "pk", key));
+        WL_TRY(const auto person, rows.load({key}));
+        return person && canonicalBytes(person->state) == canonicalBytes(foldPerson(person->state.id, ops));
+    });
 }
 
 }  // namespace wl::store

@@ -161,6 +161,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
         impl->own.tls = makeKeyPair(options.rng);
         WL_CHECK(writeOriginSecrets(options.dir, impl->own));
     }
+    WL_CHECK(impl->finishSuccession());
     impl->oi = impl->origins.indexOf(impl->own.origin);
     const auto* row = impl->origins.row(impl->oi);
     // A copy of another machine's disk must not go on under that machine's name: the same numbers would be signed
@@ -216,11 +217,18 @@ Result<void> Store::Impl::reload() {
 
 Result<void> Store::Impl::startOrigin(bool newCertificate) {
     auto next = makeOriginSecrets(realm.realm, rng);
-    if (!newCertificate) next.tls = own.tls;
+    next.machine = diskOf(dir).machine();
+    if (!newCertificate) next.tls = own.tls, next.was = own.origin;
+    // The pen is handed over by the old key: the new one is safe before the log names it, the old one until then.
+    if (!newCertificate && realmLog.epoch() > 0 && realmLog.writer() == own.origin) {
+        WL_CHECK(writeOriginSecrets(dir, next, "origin.next"));
+        WL_CHECK(nameSuccessor(next));
+    }
     WL_CHECK(writeOriginSecrets(dir, next));
     own = next;
     // The founder of a realm needs nobody's consent; later it is for the realm's writer to enrol it.
-    WL_TRY(oi, origins.add(db, own.origin, own.keys.publicKey, realm.realm, realmLog.epoch() > 0));
+    oi = origins.indexOf(own.origin);
+    if (oi == 0) { WL_TRY(oi, origins.add(db, own.origin, own.keys.publicKey, realm.realm, realmLog.epoch() > 0)); }
     const auto* row = origins.row(oi);
     headSeq = row->headSeq;
     headHash = row->headHash;
@@ -328,13 +336,20 @@ Result<void> Store::Impl::reloadNames() {
     return origins.load(db);
 }
 
+std::optional<Error> Store::writingStopped() const {
+    const auto& s = *m_impl;
+    const auto because = [&](const char* code) { return Error{ErrorKind::Refused, code, toHex(s.own.origin), {}}; };
+    if (s.behind) return because("origin.behind");
+    if (s.forkedAt(s.own.origin) > 0) return because("origin.forked");
+    const auto* self = s.realmLog.find(s.own.origin);
+    if (self && self->cutoff) return because(*self->cutoff == kReplacedCutoff ? "origin.replaced" : "origin.revoked");
+    return std::nullopt;
+}
+
 Result<void> Store::begin() {
     auto& s = *m_impl;
     assert(!s.inTransaction);
-    if (s.behind) return fail(ErrorKind::Refused, "origin.behind", toHex(s.own.origin));
-    if (s.forkedAt(s.own.origin) > 0) return fail(ErrorKind::Refused, "origin.forked", toHex(s.own.origin));
-    const auto* self = s.realmLog.find(s.own.origin);
-    if (self && self->cutoff) return fail(ErrorKind::Refused, "origin.revoked", toHex(s.own.origin));
+    if (auto stopped = writingStopped()) return std::unexpected(std::move(*stopped));
     WL_CHECK(s.setDurable(true));
     WL_CHECK(s.db.run("BEGIN IMMEDIATE"));
     s.inTransaction = true;
@@ -343,6 +358,20 @@ Result<void> Store::begin() {
     s.newKeys.clear();
     s.pending = 0;
     return {};
+}
+
+Result<void> Store::Impl::checkScope(const Op& op) {
+    const auto scope = realmLog.scopeAt(own.origin, realmLog.epoch());
+    if (scope.empty() || !(std::holds_alternative<CaseEdited>(op.body) ||
+                           std::holds_alternative<CaseStatusChanged>(op.body)))
+        return {};
+    WL_TRY(const auto* detail, projector->caseOf(CaseId{op.entity}));
+    const auto theirs = detail ? detail->state.text(CaseField::Department) : std::string();
+    if (theirs.empty() || theirs == scope) return {};
+    OpFacts facts;
+    readScope(op.body, own.origin, facts);
+    if (facts.department == scope && facts.ownHandOff) return {};
+    return fail(ErrorKind::Refused, "op.out_of_scope", "department", theirs);
 }
 
 Result<std::vector<Stamp>> Store::add(std::span<OpDraft> group, const std::string& agent, Instant at) {
@@ -366,8 +395,12 @@ Result<std::vector<Stamp>> Store::add(std::span<OpDraft> group, const std::strin
         item.stamp = {item.op.hlc, {s.own.origin, s.headSeq + 1}};
         auto* self = s.origins.row(s.oi);
         if (const auto verdict = s.verdictOf(*self, s.headSeq + 1, &item.op); verdict != Verdict::Valid)
-            return fail(ErrorKind::Refused, verdict == Verdict::NotAllowed ? "op.not_allowed" : "op.void", {},
-                        std::to_string(static_cast<int>(verdict)));
+            return fail(ErrorKind::Refused,
+                        verdict == Verdict::NotAllowed   ? "op.not_allowed"
+                        : verdict == Verdict::OutOfScope ? "op.out_of_scope"
+                                                         : "op.void",
+                        {}, std::to_string(static_cast<int>(verdict)));
+        WL_CHECK(s.checkScope(item.op));
         self->lastHlc = item.op.hlc;
         self->lastEpoch = item.op.epoch;
         if (draft.newEntity) s.keys->expectNew(draft.entity);

@@ -124,6 +124,10 @@ public:
     /// Goes on as a new installation with a new signing key and the same certificate: after stopWriting, once the own
     /// ops are back, or after a fork. Its ops count here at once, elsewhere once the realm's writer has enrolled it.
     Result<void> mintOrigin();
+    /// Why nothing more is written under this origin (origin.behind, origin.forked, origin.revoked); nothing while it is.
+    [[nodiscard]] std::optional<Error> writingStopped() const;
+    /// What the realm's writer has to know to enrol this console, after mintOrigin and until it is.
+    [[nodiscard]] std::optional<Succession> goesOnAs() const;
     /// Entries from `epoch` (1-based) on.
     [[nodiscard]] std::vector<RealmEntry> realmEntries(std::uint32_t epoch) const;
     /// Takes the entries that are new and judges ops anew where they decide so; nothing if all were known. Errors as
@@ -161,8 +165,9 @@ public:
     [[nodiscard]] std::vector<PeerRecord> peers();
 
     // ---- snapshots (as sync::Replica) ----
-    /// Blocks while the database is copied: about a second for 100,000 cases.
+    /// A copy that was made lately. Where there is none, another thread makes one: nothing, and `makingSnapshot`.
     Result<std::optional<SnapshotOffer>> makeSnapshot();
+    [[nodiscard]] bool makingSnapshot() const;
     Result<std::optional<std::string>> snapshotChunk(const Hash& id, std::uint32_t index);
     Result<std::optional<std::vector<std::uint32_t>>> wantSnapshot(const SnapshotOffer& offer);
     Result<void> takeSnapshotChunk(const SnapshotOffer& offer, std::uint32_t index, std::string_view bytes);
@@ -172,6 +177,9 @@ public:
     /// Checks chains and signatures of a copy that was taken, newest first, up to `segments` a call. Gives what is
     /// left, 0 at the end (`verify` then compares state and log). Errors: snapshot.chain (Corrupt).
     Result<std::int64_t> checkSnapshot(int segments);
+    /// After checkSnapshot: folds up to `entities` cases and persons of a copy anew from the log. Gives what is left to
+    /// fold, 0 at the end. Errors: snapshot.state (Corrupt; `rebuild` puts it right): the rows are not what the log says.
+    Result<std::int64_t> checkState(int entities);
     /// Makes one segment of the old small ones of up to `windows` windows; gives how many it made.
     Result<std::size_t> mergeSegments(std::size_t windows);
     /// The own journal is cut when it is longer than this and enough others have all of it.

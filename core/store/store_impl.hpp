@@ -2,6 +2,7 @@
 #pragma once
 // Internal to the store: what its parts (store.cpp, verify.cpp, rebuild.cpp) share.
 
+#include <future>
 #include <map>
 #include <optional>
 #include <set>
@@ -56,11 +57,17 @@ public:
     Result<std::optional<Op>> readNext(ReadAhead::Read read, std::string_view bytes, const OriginId& author);
     /// Whether the next op of an origin counts; nullptr for bytes that are no op.
     [[nodiscard]] Verdict verdictOf(const Origins::Row& author, std::uint64_t seq, const Op* op) const;
+    /// Whether an own op may be written on a case of another department; the verdict of others judges what it says alone.
+    Result<void> checkScope(const Op& op);
     Result<void> markVoid(std::int64_t index, std::uint64_t seq, Verdict why, const Op* op);
     Result<void> writeOrigin(std::int64_t index, const Signature& signature);
 
     /// Goes on under a new key (Store::mintOrigin); a copy of another machine's disk takes a new certificate too.
     Result<void> startOrigin(bool newCertificate);
+    /// Where this console is the realm's writer: lets the new name in and hands the pen over, by the old key.
+    Result<void> nameSuccessor(const OriginSecrets& next);
+    /// Finishes what a crash left between origin.next and the realm log.
+    Result<void> finishSuccession();
 
     // The realm (realm.cpp)
     Result<void> loadRealm();
@@ -143,6 +150,7 @@ public:
     std::vector<CaseKey> recovered;  ///< cases that `catchUpFromJournal` changed
     std::uint64_t journalCut{};  ///< up to here the journal was cut, because others have it
     std::optional<SnapshotOffer> ready;  ///< the copy in snapshot.out
+    std::future<Result<SnapshotOffer>> making;  ///< the next one
     std::uint64_t journalLimit{1024 * 1024};
     bool inTransaction{};
     bool behind{};  ///< own ops came back from a peer: nothing more is written under this origin

@@ -20,6 +20,7 @@ using wl::ForkProof;
 using wl::kSnapshotChunk;
 using wl::kSnapshotChunkLimit;
 using wl::SnapshotOffer;
+using wl::Succession;
 
 class Replica {
 public:
@@ -51,6 +52,9 @@ public:
     /// True if it changes where an origin's common log ends. Errors: fork.proof if it proves nothing.
     [[nodiscard]] virtual Result<bool> acceptForkProof(const ForkProof& proof) = 0;
 
+    /// What to tell the realm's writer while this console waits to be let in under a new name.
+    [[nodiscard]] virtual std::optional<Succession> goesOnAs() const { return std::nullopt; }
+
     /// What a peer has durably; kept for "on n machines" and for cutting own.log.
     virtual void peerHas(const OriginId& peer, std::span<const Head> heads, Instant now) = 0;
 
@@ -58,6 +62,8 @@ public:
     // these.
     /// A copy to give away, made now or not long ago; nothing if there is none to give.
     [[nodiscard]] virtual Result<std::optional<SnapshotOffer>> snapshot() { return std::nullopt; }
+    /// Whether `snapshot` will give one soon.
+    [[nodiscard]] virtual bool makingSnapshot() const { return false; }
     /// A chunk of a copy given by `snapshot`; nothing if that copy is gone (a new one may be offered).
     [[nodiscard]] virtual Result<std::optional<std::string>> snapshotChunk(const Hash& /*id*/,
                                                                            std::uint32_t /*index*/) {

@@ -74,6 +74,7 @@ void Session::Impl::start(Moment now) {
     m.opSchema = kOpSchema;
     m.wall = now.wall;
     m.window = options.window;
+    m.goesOn = replica.goesOnAs();
     reader.setLimit(kFrameLimit);  // until it is known who it is
     say(FrameType::Hello, encodeHello(m));
 }
@@ -118,6 +119,7 @@ void Session::Impl::tick(Moment now) {
         digestAt = now.steady + kDigestEvery / 2 + Millis(draw(static_cast<std::uint64_t>(kDigestEvery.count())));
     }
     if (offering && now.steady - offeredAt >= kHelloPatience * 3) offering.reset();
+    if (copyAt && now.steady >= *copyAt) offerSnapshot(now);
     askAgain(now);
     if (tellReplicaAt && now.steady >= *tellReplicaAt) {
         tellReplicaAt.reset();
@@ -134,8 +136,9 @@ Millis Session::Impl::wakeAt() const {
     if (ackWaits) at = std::min(at, ackDue);
     if (tellReplicaAt) at = std::min(at, *tellReplicaAt);
     if (offering) at = std::min(at, offeredAt + kHelloPatience * 3);
+    if (copyAt) at = std::min(at, *copyAt);
     for (const auto& [origin, need] : needs) at = std::min(at, need.since + kNeedPatience);
-    if (credit > 0 && vectorSeen && !offering)
+    if (credit > 0 && vectorSeen && !offering && !copyAt)
         for (const auto& [origin, s] : streams)
             if (s.due && !s.mute) at = std::min(at, *s.due);
     return at;

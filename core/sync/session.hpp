@@ -98,6 +98,10 @@ struct ForkFound {          ///< a new fork proof is kept
 struct OwnLogAhead {  ///< the peer has own ops that we lost (a restored backup): author nothing more under this origin
     std::uint64_t seq{};
 };
+struct SuccessorAsks {  ///< the peer, known by its certificate, goes on under a new name and waits to be enrolled
+    OriginId origin;
+    Succession succession;
+};
 struct OpsRefused {  ///< bundles that were not taken, and why (revoked origin, unknown origin, unknown epoch)
     OriginId origin;
     Accepted::Stop stop{};
@@ -108,7 +112,7 @@ struct SnapshotProgress {
     bool installed{};
 };
 using Event = std::variant<PeerKnown, SkewMeasured, PresenceHeard, ProgressMade, LogGrew, LogDurable, RealmGrew,
-                           ForkFound, OwnLogAhead, OpsRefused, SnapshotProgress>;
+                           ForkFound, OwnLogAhead, SuccessorAsks, OpsRefused, SnapshotProgress>;
 
 struct SessionOptions {
     PublicKey peerTlsKey{};  ///< from the peer's certificate; whoever it is, the realm log decides

@@ -136,7 +136,9 @@ bool Session::Impl::identify(Moment now) {
         close(CloseReason::WrongIdentity, "it says it is " + shortOf(hello->origin));
         return false;
     }
-    if (console && console->revoked) {
+    // Two machines may hold one certificate (a copied disk): shutting one out does not let it in as the other.
+    if (named && named->cutoff && *named->cutoff != kReplacedCutoff) console = named;
+    if (console && console->revoked && (!named || named == console)) {
         // The console itself shall know: it gets the log up to that entry.
         if (realm.epoch() > peerEpoch) sendRealm(peerEpoch + 1);
         close(CloseReason::Revoked, console->card.name + " was revoked at epoch " + std::to_string(console->revoked));
@@ -154,6 +156,12 @@ bool Session::Impl::identify(Moment now) {
         pingAt = now.steady;
         knownEpoch = realm.epoch();
         events.emplace_back(PeerKnown{*peer, console->card.name});
+        // A console that lost its name shows by its certificate who it was.
+        if (const auto& next = hello->goesOn; next && !realm.find(*peer)) {
+            const auto* was = realm.find(next->was);
+            if (was && was->card.tlsKey == options.peerTlsKey && originOf(next->key, realm.realm()) == *peer)
+                events.emplace_back(SuccessorAsks{*peer, *next});
+        }
     }
     if (realm.epoch() > peerEpoch) sendRealm(peerEpoch + 1);
     return !closed;
@@ -251,6 +259,7 @@ Result<void> Session::Impl::hearVector(std::string_view body, Moment now) {
         s.have = std::max(s.have, e.seq);
         s.durable = std::max(s.durable, e.seq);
         s.next = std::max(s.next, e.seq);
+        s.fed = s.have;
         peerHeads.push_back({e.origin, e.seq, {}});
     }
     vectorSeen = true;
@@ -259,9 +268,6 @@ Result<void> Session::Impl::hearVector(std::string_view body, Moment now) {
     replica.peerHas(*peer, peerHeads, now.wall);
     refresh(now, true);
     if (closed) return {};
-    if (first)
-        for (auto& [origin, s] : streams)
-            if (s.due) s.due = now.steady;  // what it missed while it was away goes at once
     for (const auto& e : m.entries) {
         if (e.origin == replica.self() && e.seq > ownAhead) {
             const auto mine = std::ranges::find(heads, e.origin, &Head::origin);

@@ -20,12 +20,14 @@ inline constexpr Millis kDigestEvery{30'000};      ///< ± 50 %
 inline constexpr Millis kAckWithin{100};           ///< durable acks wait no longer
 inline constexpr Millis kAckAtLeast{20};           ///< … and come no closer, for small live batches
 inline constexpr Millis kForwardLeast{40}, kForwardMost{100};
+inline constexpr Millis kFedLeast{150}, kFedMost{400};  ///< another peer seems to send it: look again
 inline constexpr Millis kNeedPatience{10'000};
 inline constexpr Millis kTellReplicaEvery{1000};
 inline constexpr std::size_t kOutputLimit = 8 * 1024 * 1024;  ///< answers a peer asked for and does not read
 inline constexpr std::size_t kDataLimit = 256 * 1024;         ///< about, a DATA message
 inline constexpr std::uint32_t kControlRate = 400,
                                kControlBurst = 4000;  ///< messages other than DATA and chunks, a second
+inline constexpr Millis kCopyEvery{50};  ///< is it made?
 inline constexpr std::size_t kSamples = 8;
 inline constexpr std::uint32_t kChunksAhead = 4;   ///< requested and not yet here
 
@@ -38,6 +40,8 @@ public:
         std::uint64_t next{};     ///< the peer has, or was sent, everything up to this
         std::uint64_t have{};     ///< the peer said or showed that it has this
         std::uint64_t durable{};  ///< … durably
+        std::uint64_t sent{};     ///< we sent up to this
+        std::uint64_t fed{};      ///< it had this, not from us, when we last looked
         std::uint64_t told{};     ///< what we told the peer that we have
         std::optional<Millis> due;  ///< when to send what it lacks
         bool mute{};              ///< it will not take more (forked, nothing to read) until something changes
@@ -171,6 +175,7 @@ public:
     std::optional<SnapshotOffer> offering;  ///< ours; ops wait until it is answered
     Millis offeredAt{};
     bool offered{};                         ///< once a connection
+    std::optional<Millis> copyAt;           ///< a copy is being made: ask again then
     std::optional<SnapshotOffer> taking;
     Hash takingId{};
     std::deque<std::uint32_t> chunksLeft;

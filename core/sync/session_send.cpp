@@ -104,14 +104,14 @@ Hash Session::Impl::digest() const {
 }
 
 bool Session::Impl::quiet() const {
-    if (!queue.empty() || ackWaits || offering || taking) return false;
+    if (!queue.empty() || ackWaits || offering || copyAt || taking) return false;
     for (const auto& [origin, s] : streams)
         if (s.due && !s.mute) return false;
     return out.empty();
 }
 
 std::optional<OriginId> Session::Impl::dueStream(Moment now) const {
-    if (closed || !vectorSeen || !vectorSent || offering || credit <= 0) return std::nullopt;
+    if (closed || !vectorSeen || !vectorSent || offering || copyAt || credit <= 0) return std::nullopt;
     const auto ready = [&](const Stream& s) { return s.due && !s.mute && *s.due <= now.steady; };
     const auto own = streams.find(replica.self());
     if (own != streams.end() && ready(own->second)) return own->first;  // what was just done here goes first
@@ -136,6 +136,12 @@ bool Session::Impl::sendSome(Moment now) {
         asked.erase(*origin);
         return true;
     }
+    // A console that comes back to many lacks the same of each: who begins goes on, the others look again later.
+    if (*origin != replica.self() && !asked.contains(*origin) && s.have > std::max(s.sent, s.fed)) {
+        s.fed = s.have;
+        s.due = now.steady + kFedLeast + Millis(draw(static_cast<std::uint64_t>((kFedMost - kFedLeast).count())));
+        return true;
+    }
     const auto room = std::min<std::int64_t>(credit, static_cast<std::int64_t>(kDataLimit));
     auto bundles = replica.read(*origin, s.next, static_cast<std::size_t>(room));
     if (!bundles) {
@@ -152,6 +158,7 @@ bool Session::Impl::sendSome(Moment now) {
     const auto body = encodeData(*bundles);
     for (const auto& b : *bundles) counters.opsOut += b.segment.count;
     s.next = bundles->back().segment.firstSeq + bundles->back().segment.count - 1;
+    s.sent = s.next;
     credit -= static_cast<std::int64_t>(body.size());
     ++messagesSent;
     const auto before = out.size();

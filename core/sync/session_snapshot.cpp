@@ -8,13 +8,18 @@
 namespace wl::sync {
 
 bool Session::Impl::offerSnapshot(Moment now) {
-    if (offered) return false;
+    if (offered && !copyAt) return false;
+    copyAt.reset();
     std::uint64_t ours = 0, theirs = 0;
     for (const auto& head : heads) ours += head.seq;
     for (const auto& head : peerHeads) theirs += head.seq;
     if (theirs > 0 || ours < options.snapshotFrom) return false;
     offered = true;
     auto copy = replica.snapshot();
+    if (copy && !*copy && replica.makingSnapshot()) {
+        copyAt = now.steady + kCopyEvery;
+        return true;
+    }
     if (!copy || !*copy || (*copy)->chunks.empty() || (*copy)->chunks.size() > kSnapshotChunkLimit)
         return false;  // ops will do
     offering = std::move(**copy);

@@ -89,11 +89,12 @@ private:
 
 std::string encodeHello(const HelloMessage& m) {
     Out o;
-    o.w.map(9);
+    o.w.map(m.goesOn ? 11 : 9);
     o.w.uint(0), o.w.uint(m.protocolMin), o.w.uint(1), o.w.uint(m.protocolMax);
     o.w.uint(2), o.w.bytes(view(m.realm)), o.w.uint(3), o.w.bytes(view(m.origin));
     o.w.uint(4), o.w.uint(m.epoch), o.w.uint(5), o.w.bytes(view(m.realmHead));
     o.w.uint(6), o.w.uint(m.opSchema), o.w.uint(7), o.w.sint(m.wall.ms), o.w.uint(8), o.w.uint(m.window);
+    if (m.goesOn) o.w.uint(9), o.w.bytes(view(m.goesOn->key)), o.w.uint(10), o.w.bytes(view(m.goesOn->was));
     return o.take();
 }
 
@@ -143,6 +144,16 @@ Result<HelloMessage> decodeHello(std::string_view body) {
             }
             case 8: {
                 WL_TRY(m.window, in.uint32());
+                break;
+            }
+            case 9: {
+                m.goesOn.emplace();
+                WL_TRY(m.goesOn->key, in.fixed<PublicKey>());
+                break;
+            }
+            case 10: {
+                if (!m.goesOn) return bad("hello");
+                WL_TRY(m.goesOn->was, in.id<OriginId>());
                 break;
             }
             default: WL_CHECK(in.raw().skip());  // of a newer version

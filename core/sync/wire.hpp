@@ -8,7 +8,7 @@
 
 namespace wl::sync {
 
-inline constexpr std::uint32_t kProtocolMin = 1, kProtocolMax = 1;
+inline constexpr std::uint32_t kProtocolMin = 2, kProtocolMax = 2;
 inline constexpr std::size_t kOriginLimit = 16'384;    ///< in a vector
 inline constexpr std::size_t kTextLimit = 512;         ///< bytes of a reason
 
@@ -21,6 +21,7 @@ struct HelloMessage {
     std::uint32_t opSchema{};
     Instant wall;
     std::uint32_t window{};
+    std::optional<Succession> goesOn;
 };
 /// Entries from epoch `first` on; none at all asks for those from `first` on.
 struct RealmMessage {

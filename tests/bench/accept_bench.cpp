@@ -47,7 +47,8 @@ T need(Result<T> result) {
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-void fill(Side& side, std::size_t cases, const CaseDeriver& deriver) {
+std::vector<CaseId> fill(Side& side, std::size_t cases, const CaseDeriver& deriver) {
+    std::vector<CaseId> ids;
     const char* words[] = {"deep hole", "water",    "by the school",     "since Monday", "two cars",    "broken lamp",
                            "at night",  "the kerb", "near the bus stop", "a bin",        "overflowing", "children",
                            "dangerous", "again"};
@@ -71,6 +72,7 @@ void fill(Side& side, std::size_t cases, const CaseDeriver& deriver) {
             opened.fields.set(CaseField::Address, std::to_string(pick(64) % 900) + " Main St");
             opened.fields.set(CaseField::Description, text);
             const EntityId id{randomBytes<decltype(EntityId::bytes)>(side.rng)};
+            ids.push_back(id);
             std::vector<store::OpDraft> group{{id, opened, {}, true}};
             CaseEdited owner, crew;
             owner.fields.set(CaseField::Owner, std::string("a.alder"));
@@ -83,6 +85,7 @@ void fill(Side& side, std::size_t cases, const CaseDeriver& deriver) {
         need(side.store->commit(deriver));
     }
     need(side.store->setBulk(false));
+    return ids;
 }
 
 void run(const char* name, Side& from, Side& to, std::size_t slice, const CaseDeriver& deriver) {
@@ -122,6 +125,46 @@ void run(const char* name, Side& from, Side& to, std::size_t slice, const CaseDe
         usage.ru_maxrss / 1024);
 }
 
+// Two consoles that were apart: 2,000 edits each, half of them on the same cases; until both have all of it.
+void dayApart(Side& a, Side& b, std::span<const CaseId> cases, const CaseDeriver& deriver) {
+    const auto headOf = [](Side& side, const OriginId& origin) {
+        for (const auto& head : side.store->heads())
+            if (head.origin == origin) return head.seq;
+        return std::uint64_t{0};
+    };
+    const auto before = headOf(a, a.store->origin()), beforeB = headOf(b, b.store->origin());
+    const auto work = [&](Side& side, std::size_t own, const char* who) {
+        for (std::size_t n = 0; n < 2000; ++n) {
+            need(side.store->begin());
+            const auto id = cases[n < 1000 ? n : own + n];
+            CaseEdited edited;
+            edited.fields.set(CaseField::Description, std::string(who) + " looked at it again");
+            edited.preds[4] = {need(side.store->caseOf(id))->state.fields[4].stamp.dot};
+            std::vector<store::OpDraft> group{{id, edited, {}, false}};
+            need(side.store->add(group, "a.alder"));
+            need(side.store->commit(deriver));
+        }
+    };
+    work(a, 0, "office");
+    work(b, 1000, "branch");
+    const auto give = [&](Side& from, Side& to, std::uint64_t have) {
+        const auto bundles = need(from.store->read(from.store->origin(), have, std::size_t{64} << 20));
+        for (std::size_t i = 0; i < bundles.size(); i += 1000)
+            need(to.store->accept(std::span(bundles).subspan(i, std::min<std::size_t>(1000, bundles.size() - i)),
+                                  deriver));
+        need(to.store->makeDurable());
+    };
+    const auto t = now();
+    give(a, b, before);
+    give(b, a, beforeB);
+    const auto took = now() - t;
+    std::size_t conflicts = 0;
+    for (const auto& id : cases.first(3000))
+        conflicts += need(b.store->caseOf(id))->state.fields[4].rivals.empty() ? 0 : 1;
+    std::printf("a day apart, 2,000 edits each: %.2f s for both, one after the other, %zu conflicts, digests %s\n", took,
+                conflicts, need(a.store->digest()) == need(b.store->digest()) ? "equal" : "DIFFERENT");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -134,7 +177,7 @@ int main(int argc, char** argv) {
     need(store::Store::create(a.options()));
     a.open();
     auto t = now();
-    fill(a, cases, deriver);
+    const auto ids = fill(a, cases, deriver);
     std::printf("made: %.2f s\n", now() - t);
     need(a.store->foundRealm());
     const auto join = [&](Side& side) {
@@ -150,6 +193,8 @@ int main(int argc, char** argv) {
     run("slices of 1,000", a, b, 1000, deriver);
     join(c);
     run("bulk", a, c, 100'000, deriver);
+    t = now();
+    if (ids.size() >= 3000) dayApart(a, b, ids, deriver);
     t = now();
     const auto report = need(b.store->verify(deriver));
     const bool same = need(b.store->digest()) == need(a.store->digest());

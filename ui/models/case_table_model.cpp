@@ -9,6 +9,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "ui/models/sync_words.hpp"
+
 namespace wl::ui {
 namespace {
 
@@ -23,6 +25,8 @@ CaseTableModel::CaseTableModel(ConsoleBridge& bridge, QObject* parent)
       m_rows(bridge.reader()), m_listing(std::make_shared<engine::CaseListing>()), m_keys(m_listing, &m_listing->keys) {
     connect(&bridge, &ConsoleBridge::changed, this, &CaseTableModel::onChanged);
     connect(&bridge, &ConsoleBridge::catalogueChanged, this, &CaseTableModel::onCatalogueChanged);
+    connect(&bridge, &ConsoleBridge::syncChanged, this, &CaseTableModel::onSyncChanged);
+    onSyncChanged();
 }
 
 void CaseTableModel::setListing(engine::CaseListingPtr listing) {
@@ -143,16 +147,26 @@ QVariant CaseTableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     if (role == KeyRole) return QVariant::fromValue(static_cast<qint64>(keyAt(index.row()).value));
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != SlaRole && role != IconNameRole &&
-        role != StatusRole && role != QuietRole && role != Qt::AccessibleTextRole)
+        role != StatusRole && role != QuietRole && role != PresenceRole && role != Qt::AccessibleTextRole)
         return {};
     const auto* row = caseAt(index.row());
     if (!row) return {};
     const auto& column = caseColumns()[static_cast<std::size_t>(index.column())];
     const CellContext context{m_names, m_bridge.now()};
+    QString present;
+    if (column.column == engine::CaseColumn::Title)
+        if (const auto found = m_presence.find(row->id); found != m_presence.end()) present = found->second;
     switch (role) {
         case Qt::DisplayRole: return column.text(*row, context);
-        case Qt::AccessibleTextRole: return QString(column.header() + u' ' + column.text(*row, context));
-        case Qt::ToolTipRole: return column.hint ? column.hint(*row, context) : column.text(*row, context);
+        case Qt::AccessibleTextRole: {
+            const auto words = QString(column.header() + u' ' + column.text(*row, context));
+            return present.isEmpty() ? words : QString(words + u". " + present);
+        }
+        case Qt::ToolTipRole: {
+            const auto words = column.hint ? column.hint(*row, context) : column.text(*row, context);
+            return present.isEmpty() ? words : QString(words + u'\n' + present);
+        }
+        case PresenceRole: return present;
         case IconNameRole: return column.icon ? column.icon(*row) : QString();
         case SlaRole: return static_cast<int>(slaStateAt(row->clock, context.now));
         case QuietRole:
@@ -197,6 +211,19 @@ void CaseTableModel::onChanged(const ChangeSetPtr& changes) {
 void CaseTableModel::onCatalogueChanged() {
     m_names = CodeNames(m_bridge.catalogue(), m_bridge.engine().city());
     if (!m_keys->empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+void CaseTableModel::onSyncChanged() {
+    std::unordered_map<CaseId, QString> now;
+    for (const auto& entry : m_bridge.sync()->presence) {
+        auto& words = now[entry.caseId];
+        if (!words.isEmpty()) words += u'\n';
+        words += presenceWords(entry, QString::fromStdString(m_bridge.catalogue()->staffName(entry.agent)));
+    }
+    if (now == m_presence) return;
+    m_presence = std::move(now);
+    const auto column = static_cast<int>(engine::CaseColumn::Title);
+    if (!m_keys.empty()) Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
 }
 
 }  // namespace wl::ui

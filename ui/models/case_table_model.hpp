@@ -5,6 +5,8 @@
 
 #include <QAbstractTableModel>
 
+#include <unordered_map>
+
 #include "ui/models/case_columns.hpp"
 #include "ui/models/case_row_cache.hpp"
 #include "ui/models/console_bridge.hpp"
@@ -20,8 +22,9 @@ public:
         SlaRole,
         IconNameRole,
         StatusRole,
-        QuietRole
-    };  // QuietRole: what follows the text in a quieter ink
+        QuietRole,
+        PresenceRole
+    };  // QuietRole: what follows the text in a quieter ink; PresenceRole: who has the case open elsewhere
 
     explicit CaseTableModel(ConsoleBridge& bridge, QObject* parent = nullptr);
 
@@ -53,6 +56,7 @@ private:
 
     void onChanged(const ChangeSetPtr& changes);
     void onCatalogueChanged();
+    void onSyncChanged();
     bool morphTo(const std::vector<CaseKey>& to);
 
     ConsoleBridge& m_bridge;
@@ -61,6 +65,7 @@ private:
     engine::CaseListingPtr m_listing;
     KeysPtr m_keys;  ///< what is shown; other than the listing's only while it is being morphed
     engine::CaseOrder m_order;
+    std::unordered_map<CaseId, QString> m_presence;  ///< who has a case open at another console
 };
 
 }  // namespace wl::ui

@@ -143,6 +143,17 @@ std::optional<ErrorWords> aboutConsoles(const Error& error) {
         return ErrorWords{Words::tr("Only %1 lets consoles in and shuts them out.")
                               .arg(detail.isEmpty() ? Words::tr("another console") : detail),
                           Words::tr("Do it there.")};
+    if (code == "op.out_of_scope")
+        return ErrorWords{Words::tr("This console works for one department, and the case belongs to another (%1).").arg(detail),
+                          Words::tr("Ask that department, or have the console's work changed under Consoles.")};
+    if (code == "op.not_allowed")
+        return ErrorWords{Words::tr("This console may not do that."),
+                          Words::tr("What it may do is set at the console that lets consoles in.")};
+    if (code == "origin.behind" || code == "origin.forked" || code == "origin.replaced")
+        return ErrorWords{Words::tr("This console has stopped writing: its data was put back or copied."),
+                          Words::tr("Go on as a new console: Consoles → Consoles of the city.")};
+    if (code == "origin.revoked") return ErrorWords{Words::tr("This console was shut out of the city."), {}};
+    if (code == "origin.writes") return ErrorWords{Words::tr("This console writes as it should: nothing to do."), {}};
     if (code == "realm.revoke_self") return ErrorWords{Words::tr("A console cannot shut itself out."), {}};
     if (code == "join.stopped") return ErrorWords{Words::tr("Stopped."), {}};
     if (code == "replica.exists")

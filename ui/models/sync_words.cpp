@@ -27,6 +27,12 @@ QString onlyHereWords(std::uint64_t edits) {
 SyncMark syncMark(const engine::SyncStatus& status, Instant now) {
     SyncMark mark;
     const auto members = status.members();
+    if (status.stopped) return {u"dialog-warning"_s, stoppedTitle(*status.stopped), stoppedWords(*status.stopped), true};
+    if (status.waitsToBeLetIn)
+        return {u"network-disconnect"_s, Words::tr("Waits to be let in again"),
+                Words::tr("This console goes on under a new name. Its edits are safe here; the others take them once it has "
+                          "met the console that lets consoles in."),
+                true};
     if (status.ownLogAhead)
         return {u"dialog-warning"_s, Words::tr("Older data was put back"),
                 Words::tr("Other consoles know edits of this one that it has lost. Look at the consoles page."), true};
@@ -79,6 +85,43 @@ SyncMark syncMark(const engine::SyncStatus& status, Instant now) {
     return mark;
 }
 
+QString stoppedTitle(const Error& why) {
+    if (why.code == "origin.behind") return Words::tr("Older data was put back");
+    if (why.code == "origin.forked") return Words::tr("Two computers work as this console");
+    if (why.code == "origin.replaced") return Words::tr("Another computer goes on as this console");
+    return Words::tr("This console was shut out");
+}
+
+QString stoppedWords(const Error& why) {
+    if (why.code == "origin.behind")
+        return Words::tr("Other consoles have edits of this one that are missing here, so an older copy of its data was put "
+                         "back. Nothing is lost: they come back from the others. To work on, go on as a new console.");
+    if (why.code == "origin.forked")
+        return Words::tr("Another computer with a copy of this console's data works under its name. What both did before "
+                         "the copy was made stands; what came after waits until it is decided which one goes on. To work "
+                         "on here, go on as a new console.");
+    if (why.code == "origin.replaced")
+        return Words::tr("Another computer that was this console goes on as a new one. To work on here too, go on as a new "
+                         "console.");
+    return Words::tr("The city's administrator shut this console out. It can be added again, as a new console, into an "
+                     "empty folder.");
+}
+
+bool mayGoOn(const engine::SyncStatus& status) { return status.stopped && status.stopped->code != "origin.revoked"; }
+
+QString scopeWords(ConsoleRole role, const QString& department) {
+    switch (role) {
+        case ConsoleRole::Reader: return Words::tr("It shows every case and changes nothing: for a wall or an archive.");
+        case ConsoleRole::Administrator:
+            return Words::tr("It works on every case, and changes services, departments, staff and targets.");
+        case ConsoleRole::Agent: break;
+    }
+    if (department.isEmpty()) return Words::tr("It works on every case of the city.");
+    return Words::tr("It takes in cases for anybody, works on cases of %1 and on those that have no department, and hands "
+                     "them over. It does not take cases of other departments; it may add notes to them.")
+        .arg(department);
+}
+
 QString roleWord(ConsoleRole role) {
     switch (role) {
         case ConsoleRole::Reader: return Words::tr("Looks only");
@@ -90,6 +133,7 @@ QString roleWord(ConsoleRole role) {
 
 QString consoleStateWords(const engine::ConsoleStatus& console, Instant now) {
     if (console.self) return Words::tr("This console");
+    if (console.replaced) return Words::tr("Goes on as a new console");
     if (console.revoked) return Words::tr("Shut out %1").arg(agoWords(console.revokedAt, now));
     if (console.connected && console.snapshotTotal > 0 && console.snapshotDone < console.snapshotTotal)
         return Words::tr("Copying: %1 %").arg(console.snapshotDone * 100 / console.snapshotTotal);
@@ -129,6 +173,15 @@ QString noticeWords(const engine::SyncNotice& notice) {
     if (code == "peer.full")
         return Words::tr("No room for a connection with %1: there are as many as this console keeps").arg(who);
     if (code == "peer.unreachable") return Words::tr("%1 does not answer: %2").arg(who, detail);
+    if (code == "origin.behind")
+        return Words::tr("An older copy of the data was put back: others have edit %1 of this console").arg(detail);
+    if (code == "origin.forked") return Words::tr("Two computers worked under the name of %1").arg(who);
+    if (code == "origin.goes_on") return Words::tr("%1 goes on as a new console and was let in").arg(who);
+    if (code == "origin.minted") return Words::tr("This console goes on as a new one");
+    if (code == "snapshot.chain" || code == "snapshot.state")
+        return Words::tr("The copy of the cases that this console took is damaged (%1): make it anew with wardlinectl "
+                         "rebuild, or join the city again into an empty folder")
+            .arg(detail);
     if (code == "pair.tried") return Words::tr("An attempt to join from %1 failed: %2").arg(who, detail);
     return detail.isEmpty() ? who : u"%1: %2"_s.arg(who, detail);
 }

@@ -16,6 +16,13 @@ struct SyncMark {
 [[nodiscard]] SyncMark syncMark(const engine::SyncStatus& status, Instant now);
 
 [[nodiscard]] QString roleWord(ConsoleRole role);
+/// What a console of that role may do, in a sentence; `department` by its name, empty for the whole city.
+[[nodiscard]] QString scopeWords(ConsoleRole role, const QString& department);
+/// Why this console writes nothing more (SyncStatus::stopped): a title, and what it means and what to do.
+[[nodiscard]] QString stoppedTitle(const Error& why);
+[[nodiscard]] QString stoppedWords(const Error& why);
+/// Whether going on as a new console helps.
+[[nodiscard]] bool mayGoOn(const engine::SyncStatus& status);
 /// "Connected for 2 h", "Last met 3 h ago", "Never met", "Shut out 2 d ago", "This console".
 [[nodiscard]] QString consoleStateWords(const engine::ConsoleStatus& console, Instant now);
 /// "Has everything", "Lacks 12 edits", "Sends 120 edits", "Unknown".

@@ -11,6 +11,7 @@
 
 namespace wl::ui {
 
+using namespace Qt::StringLiterals;
 using engine::CaseColumn;
 
 void CaseTableDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
@@ -67,6 +68,13 @@ void CaseTableDelegate::paintTitle(QPainter* painter, const QStyleOptionViewItem
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const auto ink = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
     auto line = option.rect.adjusted(grid(1), 0, -grid(1), 0);
+    // A colleague has it open: a mark at the end, the name in the tooltip.
+    if (!index.data(CaseTableModel::PresenceRole).toString().isEmpty() && line.width() > 2 * kIconSide) {
+        const auto ratio = option.widget ? option.widget->devicePixelRatioF() : 1.0;
+        inkedIcon(u"user-identity"_s, ink, ratio)
+            .paint(painter, QRect(line.right() - kIconSide, line.top(), kIconSide, line.height()));
+        line.setRight(line.right() - kIconSide - grid(1));
+    }
     const QFontMetrics metrics(option.font);
     painter->save();
     painter->setFont(option.font);

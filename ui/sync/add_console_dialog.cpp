@@ -113,10 +113,10 @@ QWidget* AddConsoleDialog::askPage() {
     for (const auto role : {ConsoleRole::Agent, ConsoleRole::Reader, ConsoleRole::Administrator})
         m_role->addItem(roleWord(role), static_cast<int>(role));
     form->addRow(tr("&Name"), m_name);
-    form->addRow(tr("&Department"), m_department);
+    form->addRow(tr("Works &for"), m_department);
     form->addRow(tr("&May"), m_role);
     m_name->setAccessibleName(tr("Name of the new console"));
-    m_department->setAccessibleName(tr("Department of the new console"));
+    m_department->setAccessibleName(tr("What the new console works for"));
     m_role->setAccessibleName(tr("What the new console may do"));
     column->addLayout(form);
     column->addWidget(words(tr("It will hold every case of the city, with the citizens’ names and telephone numbers."),
@@ -214,7 +214,7 @@ void AddConsoleDialog::show(const engine::SyncStatus& status) {
     m_number->setAccessibleName(tr("Number to compare: %1").arg(m_asker));
     m_name->setText(text(offer.asked->name));
     m_department->clear();
-    m_department->addItem(tr("No department"), QString());
+    m_department->addItem(tr("The whole city"), QString());
     for (const auto& department : m_bridge.catalogue()->departments())
         m_department->addItem(text(department.name), text(department.code));
     m_department->setCurrentIndex(std::max(0, m_department->findData(text(offer.asked->department))));

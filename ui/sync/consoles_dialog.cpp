@@ -20,6 +20,7 @@
 #include "ui/models/sync_words.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/sync/add_console_dialog.hpp"
+#include "ui/sync/role_dialog.hpp"
 #include "ui/sync/shut_out_dialog.hpp"
 
 namespace wl::ui {
@@ -87,8 +88,19 @@ QWidget* ConsolesDialog::consolesPage() {
     m_out->setObjectName(u"shutOut"_s);
     m_out->setAutoDefault(false);
     connect(m_out, &QPushButton::clicked, this, &ConsolesDialog::shutOut);
+    m_role = new QPushButton(themedIcon(u"document-edit"), tr("What it &may do…"), page);
+    m_role->setObjectName(u"changeRole"_s);
+    m_role->setAutoDefault(false);
+    connect(m_role, &QPushButton::clicked, this, &ConsolesDialog::changeRole);
+    m_goOn = new QPushButton(themedIcon(u"view-refresh"), tr("&Go on as a new console"), page);
+    m_goOn->setObjectName(u"goOn"_s);
+    m_goOn->setAutoDefault(false);
+    m_goOn->hide();
+    connect(m_goOn, &QPushButton::clicked, this, &ConsolesDialog::goOn);
     row->addWidget(m_add);
+    row->addWidget(m_role);
     row->addWidget(m_out);
+    row->addWidget(m_goOn);
     row->addStretch(1);
     column->addLayout(row);
     return page;
@@ -176,6 +188,7 @@ void ConsolesDialog::show(const engine::SyncStatus& status) {
         item->setText(Clock, clockSkewWords(console));
         item->setText(May,
                       console.writer ? tr("%1; lets consoles in").arg(roleWord(console.role)) : roleWord(console.role));
+        item->setToolTip(May, scopeWords(console.role, item->text(Department)));
         item->setData(Name, Qt::UserRole, idOf(console.origin));
         item->setIcon(Name, themedIcon(console.revoked     ? u"dialog-cancel"
                                        : console.self      ? u"computer"
@@ -210,7 +223,10 @@ void ConsolesDialog::show(const engine::SyncStatus& status) {
             if (console.writer) return &console;
         return nullptr;
     }();
-    if (!status.isWriter && writer)
+    m_goOn->setVisible(mayGoOn(status));
+    if (status.stopped) m_hint->setText(stoppedWords(*status.stopped));
+    else if (status.waitsToBeLetIn) m_hint->setText(mark.tip);
+    else if (!status.isWriter && writer)
         m_hint->setText(tr("Consoles are let in and shut out at %1.").arg(text(writer->name)));
     else if (status.onlyHere > 0)
         m_hint->setText(
@@ -232,6 +248,7 @@ void ConsolesDialog::follow() {
     const auto status = m_bridge.sync();
     const auto* console = status->find(chosen());
     m_out->setEnabled(console && status->isWriter && !console->self && !console->revoked);
+    m_role->setEnabled(console && status->isWriter && !console->revoked && !console->writer);
 }
 
 void ConsolesDialog::addConsole() {
@@ -247,6 +264,23 @@ void ConsolesDialog::shutOut() {
     auto* dialog = new ShutOutDialog(m_bridge, *console, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+void ConsolesDialog::changeRole() {
+    const auto status = m_bridge.sync();
+    const auto* console = status->find(chosen());
+    if (!console) return;
+    auto* dialog = new RoleDialog(m_bridge, *console, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void ConsolesDialog::goOn() {
+    m_goOn->setEnabled(false);
+    m_bridge.ask([](engine::SyncService& sync) { return sync.goOnAsNew(); }, this, [this](const Result<void>& done) {
+        m_goOn->setEnabled(true);
+        if (!done) m_hint->setText(errorWords(done.error()).line());
+    });
 }
 
 void ConsolesDialog::apply() {

@@ -35,6 +35,8 @@ private:
     QWidget* noticesPage();
     void follow();
     void shutOut();
+    void changeRole();
+    void goOn();
     void apply();
     void takeSettings(const engine::SyncSettings& settings);
     [[nodiscard]] OriginId chosen() const;
@@ -45,6 +47,8 @@ private:
     QTreeWidget* m_list{};
     QPushButton* m_add{};
     QPushButton* m_out{};
+    QPushButton* m_role{};
+    QPushButton* m_goOn{};
     QLabel* m_hint{};
     QCheckBox* m_on{};
     QCheckBox* m_discover{};

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "domain/case_fields.hpp"
 #include "domain/verdict.hpp"
 
 using namespace wl;
@@ -94,7 +95,7 @@ private Q_SLOTS:
     }
 
     void verdictsFollowRoleCutoffAndOrder() {
-        OpFacts op{{desk.origin, 5}, next(), 2, 2, true, Hlc::of({1'600'000'000'000}), 2, 0};
+        OpFacts op{{desk.origin, 5}, next(), 2, 2, true, Hlc::of({1'600'000'000'000}), 2};
         QCOMPARE(judge(op, *state), Verdict::Valid);
         op.kind = 40;
         QCOMPARE(judge(op, *state), Verdict::NotAllowed);
@@ -125,10 +126,40 @@ private Q_SLOTS:
         QVERIFY(judge(op, *state) != Verdict::Valid);
     }
 
+    void aConsoleOfADepartmentTakesNoCases() {
+        const auto edit = [&](const char* department, std::vector<Dot> seen) {
+            CaseEdited edited;
+            edited.fields.set(CaseField::Department, std::string(department));
+            edited.preds[static_cast<std::uint8_t>(CaseField::Department)] = std::move(seen);
+            return OpBody{std::move(edited)};
+        };
+        const Dot theirs{admin.origin, 3}, own{desk.origin, 4};
+        const auto verdict = [&](const OpBody& body, std::uint32_t epoch) {
+            OpFacts op{{desk.origin, 5}, next(), epoch, 2, true, {}, 2};
+            readScope(body, desk.origin, op);
+            return judge(op, *state);
+        };
+        const auto takes = edit("PW", {theirs}), gives = edit("PARKS", {theirs}), takesBack = edit("PW", {own});
+        QCOMPARE(verdict(takes, 2), Verdict::Valid);  // works for the whole city
+        add(RoleChanged{desk.origin, ConsoleRole::Agent, "PW"}, admin);  // epoch 3
+        QCOMPARE(verdict(takes, 3), Verdict::OutOfScope);
+        QCOMPARE(verdict(edit("PW", {}), 3), Verdict::OutOfScope);
+        QCOMPARE(verdict(edit("PW", {own, theirs}), 3), Verdict::OutOfScope);
+        QCOMPARE(verdict(gives, 3), Verdict::Valid);
+        QCOMPARE(verdict(takesBack, 3), Verdict::Valid);
+        QCOMPARE(verdict(OpBody{CaseOpened{}}, 3), Verdict::Valid);
+        QCOMPARE(verdict(takes, 2), Verdict::Valid);  // before it knew
+        add(RoleChanged{desk.origin, ConsoleRole::Administrator, "PW"}, admin);
+        QCOMPARE(verdict(takes, 4), Verdict::Valid);
+        add(RoleChanged{desk.origin, ConsoleRole::Agent, ""}, admin);
+        QCOMPARE(verdict(takes, 5), Verdict::Valid);
+        QCOMPARE(verdict(takes, 3), Verdict::OutOfScope);  // what was said then stands
+    }
+
     void anOldEpochIsGoodForFourteenDays() {
         add(RoleChanged{desk.origin, ConsoleRole::Reader, ""}, admin);  // epoch 3
         const auto replaced = state->timeOf(3);
-        OpFacts op{{desk.origin, 5}, Hlc::of(replaced + kEpochGrace), 2, 2, true, {}, 2, 0};
+        OpFacts op{{desk.origin, 5}, Hlc::of(replaced + kEpochGrace), 2, 2, true, {}, 2};
         QCOMPARE(judge(op, *state), Verdict::Valid);
         op.hlc = Hlc::of(replaced + kEpochGrace + Millis(1));
         QCOMPARE(judge(op, *state), Verdict::EpochTooOld);

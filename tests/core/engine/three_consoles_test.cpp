@@ -210,6 +210,118 @@ private Q_SLOTS:
         QCOMPARE(run(at(2, {u"verify"_s})).status, 0);
     }
 
+    // A case opened at a console with nobody else there, its edits safe.
+    void edit(int n, const QString& address) {
+        EngineOptions o;
+        o.dir = folder(n).toStdString();
+        auto engine = Engine::open(o);
+        QVERIFY(engine.has_value());
+        OpenCase open;
+        open.fields.set(CaseField::Service, std::string("POTHOLE"));
+        open.fields.set(CaseField::Address, address.toStdString());
+        QVERIFY((*engine)->submitAndWait(Command{std::move(open)}).has_value());
+    }
+    QString stoppedAt(int n) const {
+        const auto status = statusOf(folder(n).toStdString());
+        return status && status->stopped ? QString::fromStdString(status->stopped->code) : QString();
+    }
+
+    void anOlderCopyIsPutBackAndTheConsoleGoesOnAsANewOne_data() {
+        QTest::addColumn<int>("which");
+        QTest::newRow("an agent's console") << 1;
+        QTest::newRow("the one that lets consoles in") << 0;
+    }
+    void anOlderCopyIsPutBackAndTheConsoleGoesOnAsANewOne() {
+        QFETCH(int, which);
+        const int other = 1 - which;
+        found(2);
+        QString address, unused;
+        const auto meet = [&](const auto& until) {
+            auto one = serve(other, {}, &address);
+            auto two = serve(which, {address}, &unused);
+            QTRY_VERIFY_WITH_TIMEOUT(until(), 30'000);
+            QCOMPARE(finish(*one), 0);
+            QCOMPARE(finish(*two), 0);
+        };
+        meet([&] { return agree(2); });
+        edit(which, u"1 Old Street"_s);
+        meet([&] { return agree(2); });
+        const auto database = store::databasePath(folder(which).toStdString());
+        const auto old = m_dir->filePath(u"old.db"_s);
+        QVERIFY(QFile::copy(QString::fromStdString(database.string()), old));
+        edit(which, u"2 Lost Street"_s);
+        edit(which, u"3 Lost Street"_s);
+        meet([&] { return agree(2); });
+        for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(database.string() + suffix);
+        QVERIFY(QFile::remove(folder(which) + u"/own.log"_s));
+        QVERIFY(QFile::rename(old, QString::fromStdString(database.string())));
+
+        // It learns at its next meeting, says so, writes nothing more, and has everything again.
+        meet([&] { return stoppedAt(which) == u"origin.behind"_s && agree(2); });
+        QCOMPARE(run(at(which, {u"peers"_s})).object()[u"stopped"_s].toString(), u"origin.behind"_s);
+        {
+            EngineOptions o;
+            o.dir = folder(which).toStdString();
+            OpenCase open;
+            open.fields.set(CaseField::Service, std::string("POTHOLE"));
+            const auto refused = (*Engine::open(o))->submitAndWait(Command{std::move(open)});
+            QVERIFY(!refused.has_value());
+            QCOMPARE(refused.error().code, std::string("origin.behind"));
+        }
+        QCOMPARE(run(at(other, {u"go-on"_s})).status, 1);
+        const auto goneOn = run(at(which, {u"go-on"_s}));
+        QVERIFY2(goneOn.status == 0, goneOn.err.constData());
+        QCOMPARE(goneOn.object()[u"waits"_s].toBool(), which != 0);  // whoever lets consoles in lets itself in
+        edit(which, u"4 New Street"_s);
+        meet([&] { return agree(2) && !statusOf(folder(which).toStdString())->waitsToBeLetIn; });
+        const auto status = statusOf(folder(other).toStdString());
+        QCOMPARE(status->members(), std::size_t{2});
+        QCOMPARE(std::ranges::count(status->consoles, true, &ConsoleStatus::replaced), 1);
+        QCOMPARE(run(at(other, {u"stats"_s})).object()[u"cases"_s].toInt(), 4);
+        QCOMPARE(digestOf(other), digestOf(which));
+        QCOMPARE(run(at(which, {u"verify"_s})).status, 0);
+        // The pen went along: a new console can still be let in, and be told what it may do.
+        pair(2);
+        QCOMPARE(run(at(0, {u"role"_s, u"Desk 2"_s, u"agent"_s, u"--department"_s, u"PW"_s})).status, 0);
+        QCOMPARE(run(at(0, {u"role"_s, u"Desk 2"_s, u"agent"_s, u"--department"_s, u"XX"_s})).status, 1);
+    }
+
+    void twoComputersWithOneDiskAreToldAndOneGoesOnAsANewOne() {
+        found(2);
+        QString a, unused;
+        const auto meetOffice = [&](const QList<int>& who, const auto& until) {
+            auto office = serve(0, {}, &a);
+            std::vector<std::unique_ptr<QProcess>> others;
+            for (const int n : who) others.push_back(serve(n, {a}, &unused));
+            QTRY_VERIFY_WITH_TIMEOUT(until(), 30'000);
+            for (auto& p : others) QCOMPARE(finish(*p), 0);
+            QCOMPARE(finish(*office), 0);
+        };
+        meetOffice({1}, [&] { return agree(2); });
+        edit(1, u"1 Common Street"_s);
+        meetOffice({1}, [&] { return agree(2); });
+        // The disk is copied, the machine's name with it; both work on.
+        std::filesystem::copy(folder(1).toStdString(), folder(2).toStdString(),
+                              std::filesystem::copy_options::recursive);
+        edit(1, u"2 First Street"_s);
+        edit(2, u"3 Second Street"_s);
+        meetOffice({1}, [&] { return agree(2); });
+        meetOffice({1, 2}, [&] {
+            return stoppedAt(1) == u"origin.forked"_s && stoppedAt(2) == u"origin.forked"_s;
+        });
+        const auto goneOn = run(at(2, {u"go-on"_s}));
+        QVERIFY2(goneOn.status == 0, goneOn.err.constData());
+        edit(2, u"4 Third Street"_s);
+        meetOffice({1, 2}, [&] {
+            const auto status = statusOf(folder(2).toStdString());
+            return !status->waitsToBeLetIn && !status->stopped && agree(3);
+        });
+        // What came before the copy counts everywhere, and so does the work of the one that went on.
+        QCOMPARE(digestOf(0), digestOf(2));
+        QCOMPARE(run(at(0, {u"stats"_s})).object()[u"cases"_s].toInt(), 2);
+        for (const int n : {0, 1, 2}) QCOMPARE(run(at(n, {u"verify"_s})).status, 0);
+    }
+
     void aRevokedConsoleIsShutOut() {
         found(3);
         const auto out = run(at(0, {u"revoke"_s, u"Desk 2"_s, u"--reason"_s, u"stolen"_s}));

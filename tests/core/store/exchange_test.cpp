@@ -112,6 +112,48 @@ private Q_SLOTS:
             25, 900));
     }
 
+    void aDayApartShowsEveryConflict() {
+        auto a = founder();
+        const auto inGroups = [](Replica& r, std::size_t count, const auto& draft) {
+            for (std::size_t done = 0; done < count;) {
+                std::vector<OpDraft> group;
+                for (; group.size() < 250 && done < count; ++done) group.push_back(draft(done));
+                QVERIFY(r.commit(std::move(group)).has_value());
+            }
+        };
+        inGroups(*a, 2999, [&](std::size_t n) { return a->opening("case " + std::to_string(n)); });
+        Replica b(*a, 7);
+        meet(*a, b);
+        QCOMPARE(b.digest(), a->digest());
+        const auto work = [&](Replica& r, std::size_t own, const char* who) {
+            r.clock.set(r.clock.now() + Millis(86'400'000));
+            inGroups(r, 2000, [&](std::size_t n) -> OpDraft {
+                const auto id = r.cases()[n < 1000 ? n : own + n];
+                const auto* found = r.store->caseOf(id).value();
+                CaseEdited edited;
+                edited.fields.set(CaseField::Description, std::string(who) + std::to_string(n));
+                edited.preds[4] = {found->state.fields[4].stamp.dot};
+                return {id, edited, {}, false};
+            });
+        };
+        work(*a, 0, "office ");
+        work(b, 1000, "branch ");
+        meet(*a, b);
+        meet(b, *a);
+        QCOMPARE(b.digest(), a->digest());
+        for (auto* r : {a.get(), &b}) {
+            QVERIFY(r->verify().good());
+            std::size_t conflicts = 0;
+            for (std::size_t n = 0; n < 3000; ++n) {
+                const auto* found = r->store->caseOf(r->cases()[n]).value();
+                const bool apart = found->state.fields[4].rivals.size() == 1;
+                QCOMPARE(apart, n < 1000);
+                conflicts += apart ? 1 : 0;
+            }
+            QCOMPARE(conflicts, std::size_t{1000});
+        }
+    }
+
     void sealedTextsCanBeReadEverywhere() {
         auto a = founder();
         Replica b(*a, 2), c(*a, 3);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A replica that version 1 of the schema wrote (version1.replica.z: `wardlinectl init --demo --closed 8 --open 4` of
-// the program of that time, deflated) is brought up to date and takes part in exchange.
+// Replicas that versions 1 and 2 of the schema wrote (version1.replica.z: `wardlinectl init --demo --closed 8 --open 4`
+// of the program of that time, deflated) are brought up to date and take part in exchange. In both each text is sealed
+// for itself, under keys wrapped whole.
 #include <QFile>
 #include <QTest>
 
 #include "exchange.hpp"
+#include "store/reader.hpp"
 
 using namespace wl;
 using namespace wl::store;
@@ -30,16 +32,19 @@ class MigrationTest : public QObject {
     SystemClock m_clock;
     SeededRng m_rng{5};
 
+    static QByteArray deflated(const QString& name) {
+        QFile packed(QStringLiteral("%1/tests/core/store/%2")
+                         .arg(qEnvironmentVariable("WARDLINE_SOURCE", QStringLiteral(".")), name));
+        if (!packed.open(QIODevice::ReadOnly)) qFatal("run it where the sources are");
+        return qUncompress(packed.readAll());
+    }
     StoreOptions options() { return {m_dir, m_clock, m_rng}; }
 
 private Q_SLOTS:
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
         m_dir = m_folder->path().toStdString();
-        QFile packed(QStringLiteral("%1/tests/core/store/version1.replica.z")
-                         .arg(qEnvironmentVariable("WARDLINE_SOURCE", QStringLiteral("."))));
-        QVERIFY2(packed.open(QIODevice::ReadOnly), "run it where the sources are");
-        put(m_dir / "replica.db", qUncompress(packed.readAll()));
+        put(m_dir / "replica.db", deflated(QStringLiteral("version1.replica.z")));
         put(m_dir / "realm.key", "wardline realm 1\nrealm 9f56f907ae860781f7b66d26abf901d3\nkek "
                                  "4c292f31b08b949972b2b327ae1a40a5899e1605c0fe0c684ffce11bcb6dee05\n");
         put(m_dir / "origin.key",
@@ -91,6 +96,36 @@ private Q_SLOTS:
         QCOMPARE(b->digest().value(), std::string(kDigest));
         const auto report = b->verify(plain).value();
         QVERIFY2(report.good(), complaintsOf(report).c_str());
+    }
+
+    void aReplicaOfVersion2SaysTheSameToo() {
+        put(m_dir / "replica.db", deflated(QStringLiteral("version2.replica.z")));
+        put(m_dir / "realm.key",
+            "wardline realm 1\n"
+            "realm d3a701f971ac9eb22cedbcae171e638c\n"
+            "kek 1bdc9a4d34698a2e88e9142814502edb1a72ef929e105e2b8979baef81028d1f\n");
+        put(m_dir / "origin.key",
+            "wardline origin 1\n"
+            "origin 092413ac9cb37d6739d91b2a3bd7ebff\n"
+            "public 6a8a6ee6ccb3e5fcfbda6cf22461d868db32db5e9b65fc9401f9a684cee2cbb4\n"
+            "secret 706e1c392927d2d65c868eb76b64471a3095defcf65080fe8a44f5f38ec3cf136a8a6ee6ccb3e5fcfbda6cf22461d868db32db5e9b65fc9401f9a684cee2cbb4\n"
+            "tls_public 7a68c1783108126b256e02afcce754368492788d521f015bffeff3ee002c4068\n"
+            "tls_secret 4dcfe6c20be579364504e97fc656b06ca7e0d21e6836a687940be8f66f5079507a68c1783108126b256e02afcce754368492788d521f015bffeff3ee002c4068\n"
+            "machine \n"
+            "last_seq 0\n");
+        auto store = Store::open(options()).value();
+        QCOMPARE(store->digest().value(),
+                 std::string("90115fd9147b322cc0bf7acc5ff614f29c06e214b4103664135a0b003cfa4856"));
+        const auto bundles = store->read(store->origin(), 0, 1 << 30).value();
+        QVERIFY(!bundles.empty() && !bundles.front().keys.empty());
+        QCOMPARE(bundles.front().keys.front().wrapped.size(), std::size_t{48});
+        store.reset();
+        auto reader = Reader::open(databasePath(m_dir)).value();
+        const auto found = reader->near(GeoPoint::of(0, 0), 1e9, 100).value();
+        QCOMPARE(found.size(), std::size_t{9});
+        const auto there = reader->rows(std::span(found).first(1)).value().front();
+        const auto close = reader->near(*there.position, 5, 100).value();
+        QVERIFY(std::ranges::find(close, found.front()) != close.end());
     }
 
     void aReaderBringsItUpToDateToo() {

@@ -290,6 +290,21 @@ private Q_SLOTS:
         QVERIFY(net.consoles[1]->replica.largestSlice <= 1000);
     }
 
+    void aConsoleThatComesBackToManyGetsEachOpOnce() {
+        SmallNet net;
+        net.found(4);
+        for (int i = 0; i < 300; ++i) net.author(0, texts(10, "some text of an op " + std::to_string(i)));
+        std::vector<SmallNet::Wire*> first{&net.connect(0, 1), &net.connect(0, 2)};
+        net.run(seconds(5));
+        for (auto* wire : first) net.breakWire(*wire);
+        auto& one = net.connect(1, 3);
+        auto& two = net.connect(2, 3);
+        net.run(seconds(10));
+        QCOMPARE(net.consoles[3]->replica.total(), std::uint64_t{3000});
+        const auto came = net.session(one, false).counters().opsIn + net.session(two, false).counters().opsIn;
+        QVERIFY2(came < 3300, std::to_string(came).c_str());
+    }
+
     void applyingGoesSliceBySlice() {
         SmallNet net;
         net.found(2);
