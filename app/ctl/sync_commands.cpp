@@ -215,7 +215,8 @@ Result<int> peers(const Context& context) {
         if (c.writer) line += "  lets others in";
         if (c.revoked) line += c.replaced ? "  goes on as a new console" : "  revoked";
         else if (!c.department.empty() && c.role == ConsoleRole::Agent) line += "  for " + c.department;
-        if (!c.self && !c.revoked) line += c.lacks == 0 ? "  has everything" : "  lacks " + std::to_string(c.lacks) + " edits";
+        if (!c.self && !c.revoked)
+            line += c.lacks == 0 ? "  has everything" : "  lacks " + std::to_string(c.lacks) + " edits";
         if (!c.self) line += c.lastSeen ? "  last met " + isoInstant(c.lastSeen) : "  never met";
         print(line);
     }
@@ -260,7 +261,9 @@ Result<int> changeRole(const Context& context, const SyncArguments& a) {
         return fail(ErrorKind::NotFound, "department.unknown", "department", a.department);
     WL_CHECK(engine->sync().changeRole(console->origin, role, a.department));
     if (context.json)
-        say({{"origin", toHex(console->origin)}, {"name", console->name}, {"role", roleName(role)},
+        say({{"origin", toHex(console->origin)},
+             {"name", console->name},
+             {"role", roleName(role)},
              {"department", a.department}});
     else
         print(console->name + " is " + roleName(role) + " now" +
@@ -272,8 +275,7 @@ Result<int> goOn(const Context& context) {
     WL_TRY(const auto engine, context.openToWrite());
     WL_CHECK(engine->sync().goOnAsNew());
     const auto status = engine->sync().status();
-    if (context.json)
-        say({{"origin", toHex(engine->origin())}, {"waits", status->waitsToBeLetIn}});
+    if (context.json) say({{"origin", toHex(engine->origin())}, {"waits", status->waitsToBeLetIn}});
     else
         print(status->waitsToBeLetIn
                   ? "this goes on as a new console; `serve` meets the console that lets it in, and the edits follow"
@@ -321,11 +323,11 @@ void addSyncCommands(CLI::App& app, Context& context) {
 
     auto* role = app.add_subcommand("role", "Say what a console may do, and what it works for");
     role->add_option("CONSOLE", a->console, "Its origin (at least six characters of it) or its name")->required();
-    role->add_option("ROLE", a->role,
-                     "reader looks, agent works on cases, administrator changes the catalogue too")
+    role->add_option("ROLE", a->role, "reader looks, agent works on cases, administrator changes the catalogue too")
         ->required()
         ->check(CLI::IsMember({"reader", "agent", "administrator"}));
-    role->add_option("--department", a->department, "Code of the department an agent works for (default: the whole city)");
+    role->add_option("--department", a->department,
+                     "Code of the department an agent works for (default: the whole city)");
     role->callback(command(context, [&context, a] { return changeRole(context, *a); }));
 
     auto* next = app.add_subcommand(

@@ -48,8 +48,8 @@ std::string packWith(const ZSTD_CDict* words, std::string_view raw, bool named) 
 
 Result<std::string> unpackWith(const ZSTD_DDict* words, std::string_view packed, std::size_t rawLength) {
     std::string raw(rawLength, '\0');
-    const auto size = ZSTD_decompress_usingDDict(decompressor(), raw.data(), raw.size(), packed.data(), packed.size(),
-                                                 words);
+    const auto size =
+        ZSTD_decompress_usingDDict(decompressor(), raw.data(), raw.size(), packed.data(), packed.size(), words);
     if (ZSTD_isError(size) || size != rawLength) return fail(ErrorKind::Corrupt, "zstd.frame");
     return raw;
 }

@@ -4,9 +4,9 @@
 //   8 tx · 9 comment · 10 agent · 11 [key generation, salt, ciphertext]
 // A dot of the author's own log is its number alone, another's is [origin, number]. Keys 4 (when 1) and those after it
 // (when empty) are left out. The ciphertext of 11 is XChaCha20-Poly1305 over the packed CBOR map {field: value} of all
-// sealed fields; its nonce follows from author, clock and salt, the entity's id is bound. Ops of before min_reader 2 have
-// 7 {field: [key generation, nonce, ciphertext]} instead, each ciphertext over one value's CBOR, entity id and field
-// number bound.
+// sealed fields; its nonce follows from author, clock and salt, the entity's id is bound. Ops of before min_reader 2
+// have 7 {field: [key generation, nonce, ciphertext]} instead, each ciphertext over one value's CBOR, entity id and
+// field number bound.
 #include "domain/op_codec.hpp"
 
 #include <algorithm>
@@ -200,7 +200,7 @@ Result<void> readSealedMap(cbor::Reader& in, const OriginId& author, KeyRing& ke
         if (!value) {
             inner = before;
             ++out.unread;
-            if (!inner.skip()) break;
+            if (!inner.skip()) return {};
             continue;
         }
         const auto at = std::ranges::lower_bound(op.fields, *id, {}, &wire::WireField::id);

@@ -268,7 +268,8 @@ void SyncService::Impl::hear(const sync::Event& event) {
     if (const auto* copy = std::get_if<sync::SnapshotProgress>(&event); copy && copy->installed) keepUp(kUpkeepPause);
     if (const auto* ahead = std::get_if<sync::OwnLogAhead>(&event)) {
         known.ownLogAhead = ahead->seq;
-        if (auto done = m.store.stopWriting(); !done) spdlog::warn("sync: {} {}", done.error().code, done.error().detail);
+        if (auto done = m.store.stopWriting(); !done)
+            spdlog::warn("sync: {} {}", done.error().code, done.error().detail);
         note({m.clock.now(), "origin.behind", {}, std::to_string(ahead->seq), true});
     }
     if (const auto* asks = std::get_if<sync::SuccessorAsks>(&event)) letGoOn(*asks);
@@ -278,7 +279,8 @@ void SyncService::Impl::hear(const sync::Event& event) {
     }
 }
 
-// It showed by its certificate which console it was, and that one was never shut out: the same person's machine goes on.
+// It showed by its certificate which console it was, and that one was never shut out: the same person's machine goes
+// on.
 void SyncService::Impl::letGoOn(const sync::SuccessorAsks& asks) {
     const auto& realm = m.replica.realm();
     const auto* was = realm.find(asks.succession.was);
@@ -288,8 +290,8 @@ void SyncService::Impl::letGoOn(const sync::SuccessorAsks& asks) {
     auto done = m.replica.appendRealm(
         ConsoleEnrolled{{asks.origin, asks.succession.key, card.tlsKey, card.name, card.department, card.role}});
     if (done && !replaced)
-        done = m.replica.appendRealm(
-            ConsoleRevoked{asks.succession.was, kReplacedCutoff, "goes on as " + toHex(asks.origin)});
+        done = m.replica.appendRealm(ConsoleRevoked{asks.succession.was, kReplacedCutoff,
+                                                    "goes on as " + toHex(asks.origin)});
     if (!done) return note({m.clock.now(), done.error().code, card.name, done.error().detail, true});
     note({m.clock.now(), "origin.goes_on", card.name, {}, false});
     // Not from within the session that asked.

@@ -90,7 +90,8 @@ struct SyncStatus {
     std::optional<OfferStatus> offer;
     std::vector<PresenceEntry> presence;  ///< at other consoles
     std::vector<SyncNotice> notices;  ///< newest first
-    std::optional<Error> stopped;  ///< nothing more is written under this console's name, and why (store::writingStopped)
+    std::optional<Error>
+        stopped;  ///< nothing more is written under this console's name, and why (store::writingStopped)
     bool waitsToBeLetIn{};         ///< it goes on under a new name that the realm's writer does not know yet
     std::optional<std::uint64_t> ownLogAhead;  ///< others know more of this console's own log than it does
     SyncSettings settings;

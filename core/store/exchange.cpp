@@ -164,7 +164,8 @@ Result<bool> Store::Impl::takeBundle(const Bundle& bundle, Accepted& out) {
     // Read by another thread while this one checks them; nothing of it is used if they do not hold.
     ahead->begin(ops, g.origin, bundle.keys);
     const Ending endReading{*ahead};
-    if (auto checked = checkSegment(g, ops, author->key, realm.realm); !checked) return stop(Stop::Bad, checked.error());
+    if (auto checked = checkSegment(g, ops, author->key, realm.realm); !checked)
+        return stop(Stop::Bad, checked.error());
     WL_TRY(const auto before, hashAt(index, g.firstSeq - 1));
     if (before != g.prevHash || !(onChosen(g, ops))) {
         // Of a branch that was chosen a part was taken in that may be of the other one: begin again where they part.

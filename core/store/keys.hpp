@@ -48,7 +48,8 @@ public:
     }
     /// Keys that came with a segment whose ops are read next: each is kept once an op names it and it can be unwrapped.
     void expect(std::span<const WrappedKey> keys, std::int64_t oi, std::uint64_t firstSeq);
-    /// The same for a key that opened an op already, and the op counts as read. False: it has to be read with the keys here.
+    /// The same for a key that opened an op already, and the op counts as read. False: it has to be read with the keys
+    /// here.
     Result<bool> keep(const std::string& id, const SymmetricKey& key);
     /// Ends `expect`; the entities of the keys that were new here, whose older ops can perhaps be read now.
     std::vector<EntityId> settle();

@@ -19,7 +19,6 @@ Result<std::vector<PeerRecord>> readPeers(sql::Database& db) {
         if (!row) break;
         out.push_back({idFromBytes<OriginId>(seen.bytes(0)), {seen.integer(1)}, {}});
     }
-    WL_TRY(out.stopped, readStopped(db, out.state, own.origin));
     WL_TRY(auto heads, (sql::Statement<0, 3>::prepare(db, "SELECT peer, origin, seq FROM peer_head")));
     while (true) {
         WL_TRY(const bool row, heads.step());
@@ -67,6 +66,7 @@ Result<RealmView> realmViewOf(const std::filesystem::path& dir) {
     WL_TRY(auto db, sql::Database::open(databasePath(dir), sql::Access::ReadOnly));
     RealmView out{RealmState(realm.realm), own.origin, {}, {}, {}, own.was};
     for (const auto& entry : readRealmTable(db, realm.realm)) WL_CHECK(out.state.apply(entry));
+    WL_TRY(out.stopped, readStopped(db, out.state, own.origin));
     WL_TRY(out.peers, readPeers(db));
     WL_TRY(auto heads, (sql::Statement<0, 2>::prepare(db, "SELECT origin_id, head_seq FROM origin WHERE head_seq>0")));
     while (true) {

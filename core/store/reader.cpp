@@ -58,8 +58,8 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
            (sql::Statement<2, 1>::prepare(db, "SELECT term FROM temp.case_term WHERE term>=? AND term<? LIMIT 1")));
     WL_TRY(auto names, (sql::Statement<2, 2>::prepare(
                            db, "SELECT rowid, rank FROM person_fts WHERE person_fts MATCH ? ORDER BY rank LIMIT ?")));
-    WL_TRY(auto cells, (sql::Statement<2, 3>::prepare(
-                           db, "SELECT ck, lat, lon FROM case_place WHERE cell BETWEEN ? AND ?")));
+    WL_TRY(auto cells,
+           (sql::Statement<2, 3>::prepare(db, "SELECT ck, lat, lon FROM case_place WHERE cell BETWEEN ? AND ?")));
     WL_TRY(auto ops,
            (sql::Statement<1, 3>::prepare(db, "SELECT hlc, oi, seq FROM case_op WHERE ck=? ORDER BY hlc, oi, seq")));
     WL_TRY(auto voids, (sql::Statement<1, 3>::prepare(db, "SELECT oi, seq, why FROM void_op WHERE entity=?")));
@@ -373,8 +373,9 @@ Result<std::vector<CaseKey>> Reader::near(GeoPoint centre, double metres, int li
     auto& q = m_impl->sql->cells;
     const double dLat = metres / kMetresPerDegree;
     const double dLon = dLat / std::max(0.01, std::cos(centre.lat() * std::numbers::pi / 180));
-    const auto low = GeoPoint::of(centre.lat() - dLat, centre.lon() - dLon),
-               high = GeoPoint::of(centre.lat() + dLat, centre.lon() + dLon);
+    const auto within = [](double degrees, double most) { return std::clamp(degrees, -most, most); };
+    const auto low = GeoPoint::of(within(centre.lat() - dLat, 90), within(centre.lon() - dLon, 180)),
+               high = GeoPoint::of(within(centre.lat() + dLat, 90), within(centre.lon() + dLon, 180));
     std::vector<std::pair<double, CaseKey>> found;
     const auto collect = [&](std::int64_t first, std::int64_t last) -> Result<void> {
         q.bind(first, last);
@@ -390,7 +391,8 @@ Result<std::vector<CaseKey>> Reader::near(GeoPoint centre, double metres, int li
     const auto west = PlaceCell::column(low.lonE7), east = PlaceCell::column(high.lonE7);
     if (last - first > kManyRows) WL_CHECK(collect(PlaceCell::of(first, 0), PlaceCell::of(last + 1, 0)));
     else
-        for (auto row = first; row <= last; ++row) WL_CHECK(collect(PlaceCell::of(row, west), PlaceCell::of(row, east)));
+        for (auto row = first; row <= last; ++row)
+            WL_CHECK(collect(PlaceCell::of(row, west), PlaceCell::of(row, east)));
     std::ranges::sort(found);
     std::vector<CaseKey> out;
     for (const auto& [away, key] : found) {

@@ -100,11 +100,12 @@ Result<void> writeRealmSecrets(const std::filesystem::path& dir, const RealmSecr
 }
 
 Result<void> writeOriginSecrets(const std::filesystem::path& dir, const OriginSecrets& s, const char* name) {
-    return writeFileAtomically(
-        dir / name,
-        "wardline origin 1\norigin " + toHex(s.origin) + "\npublic " + toHex(view(s.keys.publicKey)) + "\nsecret " +
-            toHex(view(s.keys.secretKey)) + "\ntls_public " + toHex(view(s.tls.publicKey)) + "\ntls_secret " +
-            toHex(view(s.tls.secretKey)) + (s.was.isNull() ? "" : "\nwas " + toHex(s.was)) + "\nmachine " + s.machine + "\nlast_seq " + std::to_string(s.lastSeq) + "\n");
+    return writeFileAtomically(dir / name,
+                               "wardline origin 1\norigin " + toHex(s.origin) + "\npublic " +
+                                   toHex(view(s.keys.publicKey)) + "\nsecret " + toHex(view(s.keys.secretKey)) +
+                                   "\ntls_public " + toHex(view(s.tls.publicKey)) + "\ntls_secret " +
+                                   toHex(view(s.tls.secretKey)) + (s.was.isNull() ? "" : "\nwas " + toHex(s.was)) +
+                                   "\nmachine " + s.machine + "\nlast_seq " + std::to_string(s.lastSeq) + "\n");
 }
 
 }  // namespace wl::store

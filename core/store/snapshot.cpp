@@ -266,8 +266,8 @@ Result<std::optional<SnapshotOffer>> Store::makeSnapshot() {
     }
     const auto heads = s.currentHeads();
     const bool clean = s.ready && std::ranges::all_of(s.ready->heads, [&](const LogHead& head) {
-        return head.seq <= s.limitOf(head.origin);
-    });
+                           return head.seq <= s.limitOf(head.origin);
+                       });
     if (clean && opsOf(heads) < s.ready->ops + kFreshFor && std::filesystem::exists(outPath(s.dir))) return s.ready;
     s.ready.reset();
     s.making = std::async(std::launch::async, [dir = s.dir, limits] { return makeCopy(dir, limits); });
@@ -453,8 +453,8 @@ Result<std::int64_t> Store::checkState(int entities) {
     assert(!s.inTransaction);
     WL_TRY(auto log, LogReader::make(s.db, s.origins));
     const auto opsAt = [&](const char* table, const char* column, std::int64_t key) -> Result<std::vector<StampedOp>> {
-        WL_TRY(auto query, (sql::Statement<1, 2>::prepare(s.db, std::string("SELECT oi, seq FROM ") + table + " WHERE " +
-                                                                    column + "=?")));
+        WL_TRY(auto query, (sql::Statement<1, 2>::prepare(s.db, std::string("SELECT oi, seq FROM ") + table +
+                                                                    " WHERE " + column + "=?")));
         query.bind(key);
         std::vector<StampedOp> ops;
         while (true) {
@@ -473,8 +473,9 @@ Result<std::int64_t> Store::checkState(int entities) {
         if (!marked) return 0;
         auto last = find.integer(0);
         find.reset();
-        WL_TRY(auto next, (sql::Statement<2, 1>::prepare(s.db, std::string("SELECT ") + column + " FROM " + table +
-                                                                   " WHERE " + column + "<=? ORDER BY 1 DESC LIMIT ?")));
+        WL_TRY(auto next,
+               (sql::Statement<2, 1>::prepare(s.db, std::string("SELECT ") + column + " FROM " + table + " WHERE " +
+                                                        column + "<=? ORDER BY 1 DESC LIMIT ?")));
         next.bind(last, entities);
         last = 0;
         while (true) {

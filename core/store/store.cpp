@@ -362,8 +362,8 @@ Result<void> Store::begin() {
 
 Result<void> Store::Impl::checkScope(const Op& op) {
     const auto scope = realmLog.scopeAt(own.origin, realmLog.epoch());
-    if (scope.empty() || !(std::holds_alternative<CaseEdited>(op.body) ||
-                           std::holds_alternative<CaseStatusChanged>(op.body)))
+    if (scope.empty() ||
+        !(std::holds_alternative<CaseEdited>(op.body) || std::holds_alternative<CaseStatusChanged>(op.body)))
         return {};
     WL_TRY(const auto* detail, projector->caseOf(CaseId{op.entity}));
     const auto theirs = detail ? detail->state.text(CaseField::Department) : std::string();

@@ -124,7 +124,8 @@ public:
     /// Goes on as a new installation with a new signing key and the same certificate: after stopWriting, once the own
     /// ops are back, or after a fork. Its ops count here at once, elsewhere once the realm's writer has enrolled it.
     Result<void> mintOrigin();
-    /// Why nothing more is written under this origin (origin.behind, origin.forked, origin.revoked); nothing while it is.
+    /// Why nothing more is written under this origin (origin.behind, origin.forked, origin.revoked); nothing while it
+    /// is.
     [[nodiscard]] std::optional<Error> writingStopped() const;
     /// What the realm's writer has to know to enrol this console, after mintOrigin and until it is.
     [[nodiscard]] std::optional<Succession> goesOnAs() const;
@@ -178,7 +179,8 @@ public:
     /// left, 0 at the end (`verify` then compares state and log). Errors: snapshot.chain (Corrupt).
     Result<std::int64_t> checkSnapshot(int segments);
     /// After checkSnapshot: folds up to `entities` cases and persons of a copy anew from the log. Gives what is left to
-    /// fold, 0 at the end. Errors: snapshot.state (Corrupt; `rebuild` puts it right): the rows are not what the log says.
+    /// fold, 0 at the end. Errors: snapshot.state (Corrupt; `rebuild` puts it right): the rows are not what the log
+    /// says.
     Result<std::int64_t> checkState(int entities);
     /// Makes one segment of the old small ones of up to `windows` windows; gives how many it made.
     Result<std::size_t> mergeSegments(std::size_t windows);

@@ -57,7 +57,8 @@ public:
     Result<std::optional<Op>> readNext(ReadAhead::Read read, std::string_view bytes, const OriginId& author);
     /// Whether the next op of an origin counts; nullptr for bytes that are no op.
     [[nodiscard]] Verdict verdictOf(const Origins::Row& author, std::uint64_t seq, const Op* op) const;
-    /// Whether an own op may be written on a case of another department; the verdict of others judges what it says alone.
+    /// Whether an own op may be written on a case of another department; the verdict of others judges what it says
+    /// alone.
     Result<void> checkScope(const Op& op);
     Result<void> markVoid(std::int64_t index, std::uint64_t seq, Verdict why, const Op* op);
     Result<void> writeOrigin(std::int64_t index, const Signature& signature);

@@ -216,6 +216,7 @@ void Session::Impl::settled(Moment now) {
     }
     for (auto& [origin, s] : streams) s.mute = false;
     askHeld(now);
+    refresh(now, true);  // own ops that waited until this console was let in may go now
 }
 
 void Session::Impl::sendForks() {
@@ -268,6 +269,11 @@ Result<void> Session::Impl::hearVector(std::string_view body, Moment now) {
     replica.peerHas(*peer, peerHeads, now.wall);
     refresh(now, true);
     if (closed) return {};
+    // Others have the same for it: whoever begins first goes on (session_send.cpp).
+    if (first)
+        for (auto& [origin, s] : streams)
+            if (s.due && origin != replica.self())
+                s.due = now.steady + kForwardMost + Millis(draw(static_cast<std::uint64_t>(kBacklogMost.count())));
     for (const auto& e : m.entries) {
         if (e.origin == replica.self() && e.seq > ownAhead) {
             const auto mine = std::ranges::find(heads, e.origin, &Head::origin);

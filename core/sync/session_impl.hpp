@@ -21,6 +21,7 @@ inline constexpr Millis kAckWithin{100};           ///< durable acks wait no lon
 inline constexpr Millis kAckAtLeast{20};           ///< … and come no closer, for small live batches
 inline constexpr Millis kForwardLeast{40}, kForwardMost{100};
 inline constexpr Millis kFedLeast{150}, kFedMost{400};  ///< another peer seems to send it: look again
+inline constexpr Millis kBacklogMost{600};       ///< others' ops that a peer missed wait at most so long
 inline constexpr Millis kNeedPatience{10'000};
 inline constexpr Millis kTellReplicaEvery{1000};
 inline constexpr std::size_t kOutputLimit = 8 * 1024 * 1024;  ///< answers a peer asked for and does not read

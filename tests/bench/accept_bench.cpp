@@ -161,8 +161,8 @@ void dayApart(Side& a, Side& b, std::span<const CaseId> cases, const CaseDeriver
     std::size_t conflicts = 0;
     for (const auto& id : cases.first(3000))
         conflicts += need(b.store->caseOf(id))->state.fields[4].rivals.empty() ? 0 : 1;
-    std::printf("a day apart, 2,000 edits each: %.2f s for both, one after the other, %zu conflicts, digests %s\n", took,
-                conflicts, need(a.store->digest()) == need(b.store->digest()) ? "equal" : "DIFFERENT");
+    std::printf("a day apart, 2,000 edits each: %.2f s for both, one after the other, %zu conflicts, digests %s\n",
+                took, conflicts, need(a.store->digest()) == need(b.store->digest()) ? "equal" : "DIFFERENT");
 }
 
 }  // namespace

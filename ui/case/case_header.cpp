@@ -137,9 +137,10 @@ void CaseHeader::show(const store::CaseDetail& detail, const rules::Catalogue& c
 void CaseHeader::showConsoles(const QString& machines, bool onlyHere, const QString& presence) {
     m_machines->setVisible(!machines.isEmpty());
     m_machines->setText(machines);
-    m_machines->setToolTip(onlyHere ? tr("No other console has the latest edits of this case yet")
-                                    : tr("This machine, and the consoles that told this one that they have every edit of "
-                                         "this case safe; consoles it only hears of through others are not counted"));
+    m_machines->setToolTip(onlyHere
+                               ? tr("No other console has the latest edits of this case yet")
+                               : tr("This machine, and the consoles that told this one that they have every edit of "
+                                    "this case safe; consoles it only hears of through others are not counted"));
     m_presence->setVisible(!presence.isEmpty());
     m_presence->setText(presence);
 }

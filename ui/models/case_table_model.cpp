@@ -14,6 +14,8 @@
 namespace wl::ui {
 namespace {
 
+using namespace Qt::StringLiterals;
+
 constexpr std::size_t kMorphLimit = 4096;  // keys that may differ
 constexpr int kMoveLimit = 64;             // runs of rows that may come or go
 constexpr std::size_t kLong = 100'000;    // rows
@@ -160,7 +162,7 @@ QVariant CaseTableModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole: return column.text(*row, context);
         case Qt::AccessibleTextRole: {
             const auto words = QString(column.header() + u' ' + column.text(*row, context));
-            return present.isEmpty() ? words : QString(words + u". " + present);
+            return present.isEmpty() ? words : QString(words + u". "_s + present);
         }
         case Qt::ToolTipRole: {
             const auto words = column.hint ? column.hint(*row, context) : column.text(*row, context);

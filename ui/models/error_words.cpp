@@ -144,8 +144,9 @@ std::optional<ErrorWords> aboutConsoles(const Error& error) {
                               .arg(detail.isEmpty() ? Words::tr("another console") : detail),
                           Words::tr("Do it there.")};
     if (code == "op.out_of_scope")
-        return ErrorWords{Words::tr("This console works for one department, and the case belongs to another (%1).").arg(detail),
-                          Words::tr("Ask that department, or have the console's work changed under Consoles.")};
+        return ErrorWords{
+            Words::tr("This console works for one department, and the case belongs to another (%1).").arg(detail),
+            Words::tr("Ask that department, or have the console's work changed under Consoles.")};
     if (code == "op.not_allowed")
         return ErrorWords{Words::tr("This console may not do that."),
                           Words::tr("What it may do is set at the console that lets consoles in.")};

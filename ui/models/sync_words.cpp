@@ -27,11 +27,13 @@ QString onlyHereWords(std::uint64_t edits) {
 SyncMark syncMark(const engine::SyncStatus& status, Instant now) {
     SyncMark mark;
     const auto members = status.members();
-    if (status.stopped) return {u"dialog-warning"_s, stoppedTitle(*status.stopped), stoppedWords(*status.stopped), true};
+    if (status.stopped)
+        return {u"dialog-warning"_s, stoppedTitle(*status.stopped), stoppedWords(*status.stopped), true};
     if (status.waitsToBeLetIn)
         return {u"network-disconnect"_s, Words::tr("Waits to be let in again"),
-                Words::tr("This console goes on under a new name. Its edits are safe here; the others take them once it has "
-                          "met the console that lets consoles in."),
+                Words::tr(
+                    "This console goes on under a new name. Its edits are safe here; the others take them once it has "
+                    "met the console that lets consoles in."),
                 true};
     if (status.ownLogAhead)
         return {u"dialog-warning"_s, Words::tr("Older data was put back"),
@@ -94,15 +96,18 @@ QString stoppedTitle(const Error& why) {
 
 QString stoppedWords(const Error& why) {
     if (why.code == "origin.behind")
-        return Words::tr("Other consoles have edits of this one that are missing here, so an older copy of its data was put "
-                         "back. Nothing is lost: they come back from the others. To work on, go on as a new console.");
+        return Words::tr(
+            "Other consoles have edits of this one that are missing here, so an older copy of its data was put "
+            "back. Nothing is lost: they come back from the others. To work on, go on as a new console.");
     if (why.code == "origin.forked")
-        return Words::tr("Another computer with a copy of this console's data works under its name. What both did before "
-                         "the copy was made stands; what came after waits until it is decided which one goes on. To work "
-                         "on here, go on as a new console.");
+        return Words::tr(
+            "Another computer with a copy of this console's data works under its name. What both did before "
+            "the copy was made stands; what came after waits until it is decided which one goes on. To work "
+            "on here, go on as a new console.");
     if (why.code == "origin.replaced")
-        return Words::tr("Another computer that was this console goes on as a new one. To work on here too, go on as a new "
-                         "console.");
+        return Words::tr(
+            "Another computer that was this console goes on as a new one. To work on here too, go on as a new "
+            "console.");
     return Words::tr("The city's administrator shut this console out. It can be added again, as a new console, into an "
                      "empty folder.");
 }
@@ -111,14 +116,16 @@ bool mayGoOn(const engine::SyncStatus& status) { return status.stopped && status
 
 QString scopeWords(ConsoleRole role, const QString& department) {
     switch (role) {
-        case ConsoleRole::Reader: return Words::tr("It shows every case and changes nothing: for a wall or an archive.");
+        case ConsoleRole::Reader:
+            return Words::tr("It shows every case and changes nothing: for a wall or an archive.");
         case ConsoleRole::Administrator:
             return Words::tr("It works on every case, and changes services, departments, staff and targets.");
         case ConsoleRole::Agent: break;
     }
     if (department.isEmpty()) return Words::tr("It works on every case of the city.");
-    return Words::tr("It takes in cases for anybody, works on cases of %1 and on those that have no department, and hands "
-                     "them over. It does not take cases of other departments; it may add notes to them.")
+    return Words::tr(
+               "It takes in cases for anybody, works on cases of %1 and on those that have no department, and hands "
+               "them over. It does not take cases of other departments; it may add notes to them.")
         .arg(department);
 }
 

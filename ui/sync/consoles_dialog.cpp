@@ -277,10 +277,11 @@ void ConsolesDialog::changeRole() {
 
 void ConsolesDialog::goOn() {
     m_goOn->setEnabled(false);
-    m_bridge.ask([](engine::SyncService& sync) { return sync.goOnAsNew(); }, this, [this](const Result<void>& done) {
-        m_goOn->setEnabled(true);
-        if (!done) m_hint->setText(errorWords(done.error()).line());
-    });
+    m_bridge.ask([](engine::SyncService& sync) { return sync.goOnAsNew(); }, this,
+                 [this](const Result<void>& done) {
+                     m_goOn->setEnabled(true);
+                     if (!done) m_hint->setText(errorWords(done.error()).line());
+                 });
 }
 
 void ConsolesDialog::apply() {

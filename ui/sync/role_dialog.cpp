@@ -42,8 +42,7 @@ RoleDialog::RoleDialog(ConsoleBridge& bridge, const engine::ConsoleStatus& conso
     m_department->addItem(tr("The whole city"), QString());
     for (const auto& department : bridge.catalogue()->departments())
         m_department->addItem(QString::fromStdString(department.name), QString::fromStdString(department.code));
-    m_department->setCurrentIndex(
-        std::max(0, m_department->findData(QString::fromStdString(console.department))));
+    m_department->setCurrentIndex(std::max(0, m_department->findData(QString::fromStdString(console.department))));
     auto* form = new QFormLayout;
     form->addRow(tr("It &may"), m_role);
     form->addRow(tr("It works &for"), m_department);
@@ -51,7 +50,8 @@ RoleDialog::RoleDialog(ConsoleBridge& bridge, const engine::ConsoleStatus& conso
     m_meaning->setObjectName(u"roleMeaning"_s);
     m_meaning->setWordWrap(true);
     column->addWidget(m_meaning);
-    auto* since = new QLabel(tr("It holds from when that console next meets this one. What it did before stands."), this);
+    auto* since =
+        new QLabel(tr("It holds from when that console next meets this one. What it did before stands."), this);
     since->setWordWrap(true);
     makeQuiet(since);
     column->addWidget(since);

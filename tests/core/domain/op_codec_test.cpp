@@ -206,7 +206,8 @@ private Q_SLOTS:
     void theSamePlainTextNeverSealsTheSame() { QVERIFY(written(opened()) != written(opened())); }
     void sealedTextsCannotBeMovedToAnotherOp() {
         auto bytes = written(opened());
-        QCOMPARE(decodeOp(bytes, idFromBytes<OriginId>("author-number-02"), m_keys).error().code, std::string("seal.tag"));
+        QCOMPARE(decodeOp(bytes, idFromBytes<OriginId>("author-number-02"), m_keys).error().code,
+                 std::string("seal.tag"));
         std::string clock, later;
         cbor::Writer(clock).uint(1234567), cbor::Writer(later).uint(1234568);
         bytes.replace(bytes.find(clock), clock.size(), later);

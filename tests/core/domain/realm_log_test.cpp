@@ -95,7 +95,7 @@ private Q_SLOTS:
     }
 
     void verdictsFollowRoleCutoffAndOrder() {
-        OpFacts op{{desk.origin, 5}, next(), 2, 2, true, Hlc::of({1'600'000'000'000}), 2};
+        OpFacts op{{desk.origin, 5}, next(), 2, 2, true, Hlc::of({1'600'000'000'000}), 2, {}};
         QCOMPARE(judge(op, *state), Verdict::Valid);
         op.kind = 40;
         QCOMPARE(judge(op, *state), Verdict::NotAllowed);
@@ -135,7 +135,7 @@ private Q_SLOTS:
         };
         const Dot theirs{admin.origin, 3}, own{desk.origin, 4};
         const auto verdict = [&](const OpBody& body, std::uint32_t epoch) {
-            OpFacts op{{desk.origin, 5}, next(), epoch, 2, true, {}, 2};
+            OpFacts op{{desk.origin, 5}, next(), epoch, 2, true, {}, 2, {}};
             readScope(body, desk.origin, op);
             return judge(op, *state);
         };
@@ -159,7 +159,7 @@ private Q_SLOTS:
     void anOldEpochIsGoodForFourteenDays() {
         add(RoleChanged{desk.origin, ConsoleRole::Reader, ""}, admin);  // epoch 3
         const auto replaced = state->timeOf(3);
-        OpFacts op{{desk.origin, 5}, Hlc::of(replaced + kEpochGrace), 2, 2, true, {}, 2};
+        OpFacts op{{desk.origin, 5}, Hlc::of(replaced + kEpochGrace), 2, 2, true, {}, 2, {}};
         QCOMPARE(judge(op, *state), Verdict::Valid);
         op.hlc = Hlc::of(replaced + kEpochGrace + Millis(1));
         QCOMPARE(judge(op, *state), Verdict::EpochTooOld);

@@ -100,25 +100,27 @@ private Q_SLOTS:
 
     void aReplicaOfVersion2SaysTheSameToo() {
         put(m_dir / "replica.db", deflated(QStringLiteral("version2.replica.z")));
-        put(m_dir / "realm.key",
-            "wardline realm 1\n"
-            "realm d3a701f971ac9eb22cedbcae171e638c\n"
-            "kek 1bdc9a4d34698a2e88e9142814502edb1a72ef929e105e2b8979baef81028d1f\n");
-        put(m_dir / "origin.key",
-            "wardline origin 1\n"
-            "origin 092413ac9cb37d6739d91b2a3bd7ebff\n"
-            "public 6a8a6ee6ccb3e5fcfbda6cf22461d868db32db5e9b65fc9401f9a684cee2cbb4\n"
-            "secret 706e1c392927d2d65c868eb76b64471a3095defcf65080fe8a44f5f38ec3cf136a8a6ee6ccb3e5fcfbda6cf22461d868db32db5e9b65fc9401f9a684cee2cbb4\n"
-            "tls_public 7a68c1783108126b256e02afcce754368492788d521f015bffeff3ee002c4068\n"
-            "tls_secret 4dcfe6c20be579364504e97fc656b06ca7e0d21e6836a687940be8f66f5079507a68c1783108126b256e02afcce754368492788d521f015bffeff3ee002c4068\n"
-            "machine \n"
-            "last_seq 0\n");
+        put(m_dir / "realm.key", "wardline realm 1\n"
+                                 "realm d3a701f971ac9eb22cedbcae171e638c\n"
+                                 "kek 1bdc9a4d34698a2e88e9142814502edb1a72ef929e105e2b8979baef81028d1f\n");
+        put(m_dir / "origin.key", "wardline origin 1\n"
+                                  "origin 092413ac9cb37d6739d91b2a3bd7ebff\n"
+                                  "public 6a8a6ee6ccb3e5fcfbda6cf22461d868db32db5e9b65fc9401f9a684cee2cbb4\n"
+                                  "secret "
+                                  "706e1c392927d2d65c868eb76b64471a3095defcf65080fe8a44f5f38ec3cf136a8a6ee6ccb3e5fcfbda"
+                                  "6cf22461d868db32db5e9b65fc9401f9a684cee2cbb4\n"
+                                  "tls_public 7a68c1783108126b256e02afcce754368492788d521f015bffeff3ee002c4068\n"
+                                  "tls_secret "
+                                  "4dcfe6c20be579364504e97fc656b06ca7e0d21e6836a687940be8f66f5079507a68c1783108126b256e"
+                                  "02afcce754368492788d521f015bffeff3ee002c4068\n"
+                                  "machine \n"
+                                  "last_seq 0\n");
         auto store = Store::open(options()).value();
         QCOMPARE(store->digest().value(),
                  std::string("90115fd9147b322cc0bf7acc5ff614f29c06e214b4103664135a0b003cfa4856"));
         const auto bundles = store->read(store->origin(), 0, 1 << 30).value();
-        QVERIFY(!bundles.empty() && !bundles.front().keys.empty());
-        QCOMPARE(bundles.front().keys.front().wrapped.size(), std::size_t{48});
+        QVERIFY(!bundles.empty() && !bundles.back().keys.empty());
+        QCOMPARE(bundles.back().keys.front().wrapped.size(), std::size_t{48});
         store.reset();
         auto reader = Reader::open(databasePath(m_dir)).value();
         const auto found = reader->near(GeoPoint::of(0, 0), 1e9, 100).value();

@@ -156,8 +156,8 @@ private Q_SLOTS:
         row("a segment's signature", "UPDATE segment SET sig = zeroblob(64) WHERE id=3", false);
         row("a segment's body", "UPDATE segment SET body = (SELECT body FROM segment WHERE id=2) WHERE id=3", false);
         row("a segment that is missing", "DELETE FROM segment WHERE id=3", false);
-        row("a case's row", "UPDATE cases SET priority=77 WHERE ck=1", false);
-        row("a person's row", "UPDATE person SET note='not so' WHERE pk=1", false);
+        row("a case's row", "UPDATE cases SET priority=77", false);
+        row("a person's row", "UPDATE person SET name='not so'", false);
     }
     void aCopyThatIsNotWhatItSaysIsRefused() {
         QFETCH(QString, sql);

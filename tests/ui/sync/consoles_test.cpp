@@ -6,17 +6,21 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QTreeWidget>
 
 #include "ui/case/case_pane.hpp"
 #include "ui/desk.hpp"
+#include "ui/models/case_table_model.hpp"
+#include "ui/models/error_words.hpp"
 #include "ui/models/sync_words.hpp"
 #include "ui/sync/add_console_dialog.hpp"
 #include "ui/sync/conflicts_dialog.hpp"
 #include "ui/sync/consoles_dialog.hpp"
 #include "ui/sync/join_dialog.hpp"
+#include "ui/sync/role_dialog.hpp"
 #include "ui/sync/shut_out_dialog.hpp"
 
 using namespace wl;
@@ -155,8 +159,20 @@ private Q_SLOTS:
         QTest::keyClicks(part<QWidget>(there, u"composerText"_s), u"I am"_s);
         QTRY_VERIFY_WITH_TIMEOUT(presence->text().contains(u"typing"_s), kLong);
         Desk::grab(here, u"case-presence"_s);
+        // The queue shows it too, by a mark with the colleague's name.
+        CaseTableModel queue(m_desk->bridge());
+        auto listing = std::make_shared<engine::CaseListing>();
+        listing->keys = {opened.caseKey};
+        queue.setListing(listing);
+        const auto title = queue.index(0, static_cast<int>(engine::CaseColumn::Title));
+        QVERIFY(title.data(CaseTableModel::PresenceRole).toString().contains(u"Branch"_s));
+        QVERIFY(title.data(Qt::ToolTipRole).toString().contains(u"Branch"_s));
+        QVERIFY(title.data(Qt::AccessibleTextRole).toString().contains(u"Branch"_s));
+        QSignalSpy repainted(&queue, &QAbstractItemModel::dataChanged);
         there.showCase({});
         QTRY_VERIFY_WITH_TIMEOUT(!presence->isVisible(), kLong);
+        QVERIFY(!repainted.isEmpty());
+        QVERIFY(title.data(CaseTableModel::PresenceRole).toString().isEmpty());
     }
 
     void conflictsAreSettledWithOneKey() {
@@ -191,6 +207,45 @@ private Q_SLOTS:
                    QString::fromStdString(detail->state.text(CaseField::Address)) == second;
         };
         QTRY_VERIFY_WITH_TIMEOUT(settled(m_desk->bridge(), opened.caseKey) && settled(*branch->bridge, theirs), kLong);
+    }
+
+    void whatAConsoleMayDoIsSaidInADialog() {
+        auto branch = paired();
+        const auto opened = m_desk->openCase();
+        QTRY_VERIFY_WITH_TIMEOUT(branch->bridge->reader().findCase(opened.number).has_value(), kLong);
+        const auto theirs = Desk::must(branch->bridge->reader().findCase(opened.number));
+        const auto owner = branch->bridge->reader().detail(theirs)->state.text(CaseField::Department);
+        QVERIFY(!owner.empty());
+        ConsolesDialog dialog(m_desk->bridge());
+        dialog.show();
+        auto* list = part<QTreeWidget>(dialog, u"consolesList"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 2, kLong);
+        auto* change = part<QPushButton>(dialog, u"changeRole"_s);
+        list->setCurrentItem(list->topLevelItem(0));
+        QVERIFY(!change->isEnabled());  // not the one that lets others in
+        list->setCurrentItem(list->topLevelItem(1));
+        QTest::mouseClick(change, Qt::LeftButton);
+        auto* role = dialog.findChild<RoleDialog*>();
+        QVERIFY(role);
+        auto* department = part<QComboBox>(*role, u"roleDepartment"_s);
+        auto* meaning = part<QLabel>(*role, u"roleMeaning"_s);
+        QCOMPARE(meaning->text(), scopeWords(ConsoleRole::Agent, {}));
+        int another = 1;
+        while (department->itemData(another).toString().toStdString() == owner) ++another;
+        department->setCurrentIndex(another);
+        QVERIFY(meaning->text().contains(department->currentText()));
+        const auto code = department->currentData().toString().toStdString();
+        Desk::grab(*role, u"role"_s);
+        QTest::mouseClick(part<QPushButton>(*role, u"roleYes"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(branch->bridge->sync()->consoles.front().department == code, kLong);
+        // It works for that department now: this case is another one's.
+        engine::EditCase edit;
+        edit.target.key = theirs;
+        edit.fields.set(CaseField::Address, std::string("1 North Road"));
+        const auto refused = branch->engine->submitAndWait(edit);
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().code, std::string("op.out_of_scope"));
+        QVERIFY(errorWords(refused.error()).line().contains(u"department"_s));
     }
 
     void aConsoleIsShutOut() {
