@@ -145,6 +145,7 @@ void dayApart(Side& a, Side& b, std::span<const CaseId> cases, const CaseDeriver
             need(side.store->commit(deriver));
         }
     };
+    need(b.store->acceptRealm(1, a.store->realmEntries(1), deriver));
     work(a, 0, "office");
     work(b, 1000, "branch");
     const auto give = [&](Side& from, Side& to, std::uint64_t have) {

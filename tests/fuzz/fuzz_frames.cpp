@@ -77,7 +77,10 @@ std::vector<std::string> seeds() {
     const ForkProof proof{{}, 3, {}, {{Hash{}}, {7}, {}}, {{Hash{}}, {8}, {}}};
     const OriginSeq seq{{}, 12};
     const PresenceItem item{{}, "kim", PresenceItem::Doing::Editing};
+    HelloMessage goesOn;
+    goesOn.goesOn = Succession{};
     return {framed(FrameType::Hello, encodeHello({})),
+            framed(FrameType::Hello, encodeHello(goesOn)),
             framed(FrameType::Realm, encodeRealm(1, {&entry, 1})),
             framed(FrameType::Fork, encodeForks({&proof, 1})),
             framed(FrameType::Vector, encodeVector({3, true, {{{}, 4, 5}}})),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Segments as they stand in a journal or come from a peer: one form a segment, and no size that the bytes only claim.
+// Texts inside a seal, and segments as they stand in a journal or come from a peer: one form a segment, and no size
+// that the bytes only claim.
 #include <cstdlib>
 
 #include "domain/cbor.hpp"
@@ -11,6 +12,10 @@ using namespace wl;
 using namespace wl::store;
 
 void fuzzOne(std::string_view bytes) {
+    // What stands inside a seal.
+    if (const auto text = unpackText(bytes, 64 * 1024)) {
+        if (text->size() > 64 * 1024 || unpackText(packText(*text), 64 * 1024) != *text) std::abort();
+    }
     const auto segment = decodeSegment(bytes);
     if (!segment) return;
     if (encodeSegment(*segment) != bytes) std::abort();
@@ -27,5 +32,7 @@ std::vector<std::string> seeds() {
     Segment s;
     s.firstSeq = 3, s.count = 5, s.hlcMin = {4}, s.hlcMax = {9}, s.rawLength = static_cast<std::uint32_t>(raw.size()),
     s.body = compress(raw);
-    return {encodeSegment(s)};
+    auto packed = s;
+    packBody(packed, raw);
+    return {encodeSegment(s), encodeSegment(packed), packText("the bin was missed again at the corner")};
 }

@@ -225,7 +225,7 @@ void CaseTableModel::onSyncChanged() {
     if (now == m_presence) return;
     m_presence = std::move(now);
     const auto column = static_cast<int>(engine::CaseColumn::Title);
-    if (!m_keys.empty()) Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
+    if (rowCount() > 0) Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
 }
 
 }  // namespace wl::ui

@@ -4,6 +4,9 @@
 #include <QTest>
 
 #include "core/sync/small_net.hpp"
+#include "domain/compress.hpp"
+#include "sync/frames.hpp"
+#include "sync/wire.hpp"
 
 using namespace wl;
 using namespace wl::sync;
@@ -315,6 +318,77 @@ private Q_SLOTS:
         QCOMPARE(net.consoles[1]->replica.largestSlice, std::uint64_t{100});
         QVERIFY(net.consoles[1]->replica.syncs < 10);  // and is made durable seldom
         (void)wire;
+    }
+
+    void aMemberThatMisbehavesIsCutOffAndNothingPilesUp_data() {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<int>("reason");
+        const auto row = [](const char* what, CloseReason why) {
+            QTest::newRow(what) << QString::fromLatin1(what) << static_cast<int>(why);
+        };
+        row("garbage", CloseReason::Protocol);
+        row("half a frame, then silence", CloseReason::Timeout);
+        row("messages without end", CloseReason::Flooding);
+        row("more ops than were granted", CloseReason::Flooding);
+        row("questions whose answers it does not read", CloseReason::Flooding);
+        row("a bomb", CloseReason::Protocol);  // a length that no segment has
+        row("a forged signature", CloseReason::BadData);
+    }
+    void aMemberThatMisbehavesIsCutOffAndNothingPilesUp() {
+        QFETCH(QString, what);
+        QFETCH(int, reason);
+        SmallNet net;
+        net.found(3);
+        net.author(2, texts(3));
+        net.connect(0, 1);
+        auto& wire = net.connect(0, 2);
+        net.run(seconds(2));
+        QVERIFY(net.converged());
+        auto& victim = net.session(wire);
+        wire.cutTo = true;  // from here on this test speaks in its place
+        std::string bytes;
+        auto bundle = net.consoles[2]->replica.read(net.consoles[2]->replica.self(), 0, 1 << 20)->back();
+        bundle.segment.firstSeq = 4, bundle.segment.prevHash = bundle.segment.headHash;
+        if (what == QLatin1String("garbage")) bytes.assign(3'000'000, '\x5a');
+        if (what.startsWith(QLatin1String("half"))) bytes = std::string("\x00\x0f\xff\xff\x05\x00 half of it", 16);
+        if (what.startsWith(QLatin1String("messages")))
+            for (int i = 0; i < 6000; ++i) appendMessage(bytes, FrameType::Credit, encodeUint(1));
+        if (what.startsWith(QLatin1String("more ops"))) {
+            bundle.segment.body.assign(200'000, 'x');
+            for (int i = 0; i < 60; ++i) appendMessage(bytes, FrameType::Data, encodeData({&bundle, 1}));
+        }
+        if (what.startsWith(QLatin1String("questions"))) {
+            for (int i = 0; i < 5000; ++i) appendMessage(bytes, FrameType::Realm, encodeRealm(1, {}));
+        }
+        if (what == QLatin1String("a bomb")) {
+            bundle.segment.body = compress(std::string(200'000'000, 'x'));
+            bundle.segment.rawLength = 200'000'000;
+            appendMessage(bytes, FrameType::Data, encodeData({&bundle, 1}));
+        }
+        if (what.startsWith(QLatin1String("a forged"))) {
+            bundle.segment.signature[7] ^= 1U;
+            appendMessage(bytes, FrameType::Data, encodeData({&bundle, 1}));
+        }
+        std::size_t most = 0;
+        for (std::size_t at = 0; at < bytes.size() && !victim.closed(); at += 16 * 1024) {
+            victim.received(std::string_view(bytes).substr(at, 16 * 1024), net.at(0));
+            most = std::max(most, victim.bytesHeld());
+        }
+        std::optional<Closed> end;
+        for (int i = 0; i < 100 && !end; ++i) {
+            if (victim.closed()) end = victim.closed();
+            else if (victim.hasWork()) (void)victim.work(net.at(0));
+            else net.now += seconds(1), victim.tick(net.at(0));
+        }
+        QVERIFY(end.has_value());
+        QCOMPARE(static_cast<int>(end->reason), reason);
+        QVERIFY(!end->text.empty());
+        QVERIFY2(most < 12'000'000, std::to_string(most).c_str());
+        net.settle(0);
+        net.breakWire(wire);
+        net.author(0, {"life goes on"});
+        net.run(seconds(2));
+        QCOMPARE(net.consoles[1]->replica.digest(), net.consoles[0]->replica.digest());
     }
 
     void aFullDiskEndsTheSessionAndLosesNothing() {
