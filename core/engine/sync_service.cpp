@@ -272,6 +272,7 @@ void SyncService::Impl::hear(const sync::Event& event) {
             spdlog::warn("sync: {} {}", done.error().code, done.error().detail);
         note({m.clock.now(), "origin.behind", {}, std::to_string(ahead->seq), true});
     }
+    if (std::holds_alternative<sync::ProgressMade>(event)) touch();
     if (const auto* asks = std::get_if<sync::SuccessorAsks>(&event)) letGoOn(*asks);
     if (const auto* fork = std::get_if<sync::ForkFound>(&event)) {
         const auto* who = m.replica.realm().find(fork->origin);

@@ -124,6 +124,7 @@ void Session::Impl::tick(Moment now) {
     if (tellReplicaAt && now.steady >= *tellReplicaAt) {
         tellReplicaAt.reset();
         replica.peerHas(*peer, peerHeads, now.wall);
+        if (progressKnown) events.emplace_back(progress);  // who shows where edits are looks again
     }
 }
 

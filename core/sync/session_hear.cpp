@@ -313,6 +313,7 @@ Result<void> Session::Impl::hearData(std::string_view body) {
         const auto& g = bundles[i].segment;
         counters.opsIn += g.count;
         peerHas(g.origin, g.firstSeq + g.count - 1, true);
+        keepHead(g.origin, g.firstSeq + g.count - 1, clock);  // nothing is sent before it is durable there
         const bool last = i + 1 == bundles.size();
         queue.push_back({std::move(bundles[i]), last ? body.size() : 0, last});
     }
@@ -321,17 +322,18 @@ Result<void> Session::Impl::hearData(std::string_view body) {
 
 Result<void> Session::Impl::hearAck(std::string_view body, Moment now) {
     WL_TRY(const auto seqs, decodeSeqs(body));
-    for (const auto& e : seqs) {
-        peerHas(e.origin, e.seq, true);
-        const auto at = std::ranges::lower_bound(peerHeads, e.origin, {}, &Head::origin);
-        if (at == peerHeads.end() || at->origin != e.origin) {
-            if (peerHeads.size() < kOriginLimit) peerHeads.insert(at, {e.origin, e.seq, {}});
-        } else {
-            at->seq = std::max(at->seq, e.seq);
-        }
+    for (const auto& e : seqs) peerHas(e.origin, e.seq, true), keepHead(e.origin, e.seq, now);
+    return {};
+}
+
+void Session::Impl::keepHead(const OriginId& origin, std::uint64_t seq, Moment now) {
+    const auto at = std::ranges::lower_bound(peerHeads, origin, {}, &Head::origin);
+    if (at == peerHeads.end() || at->origin != origin) {
+        if (peerHeads.size() < kOriginLimit) peerHeads.insert(at, {origin, seq, {}});
+    } else {
+        at->seq = std::max(at->seq, seq);
     }
     if (!tellReplicaAt) tellReplicaAt = now.steady + kTellReplicaEvery;
-    return {};
 }
 
 Result<void> Session::Impl::hearNeed(std::string_view body, Moment now) {

@@ -78,6 +78,8 @@ public:
     Result<void> hearVector(std::string_view body, Moment now);
     Result<void> hearData(std::string_view body);
     Result<void> hearAck(std::string_view body, Moment now);
+    /// The peer has this durably: the replica is told of it soon.
+    void keepHead(const OriginId& origin, std::uint64_t seq, Moment now);
     Result<void> hearNeed(std::string_view body, Moment now);
     Result<void> hearDigest(std::string_view body, Moment now);
     Result<void> hearPong(std::string_view body, Moment now);

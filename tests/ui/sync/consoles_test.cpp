@@ -154,6 +154,7 @@ private Q_SLOTS:
         auto* machines = part<QLabel>(here, u"caseMachines"_s);
         QTRY_COMPARE_WITH_TIMEOUT(machines->text(), u"On 2 machine(s)"_s, kLong);
         there.showCase(Desk::must(branch->bridge->reader().findCase(opened.number)));
+        QTRY_COMPARE_WITH_TIMEOUT(part<QLabel>(there, u"caseMachines"_s)->text(), u"On 2 machine(s)"_s, kLong);
         auto* presence = part<QLabel>(here, u"casePresence"_s);
         QTRY_VERIFY_WITH_TIMEOUT(presence->isVisible() && presence->text().contains(u"Branch"_s), kLong);
         QTest::keyClicks(part<QWidget>(there, u"composerText"_s), u"I am"_s);
