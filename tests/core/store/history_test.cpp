@@ -75,8 +75,11 @@ private Q_SLOTS:
     void oneTransactionMayFillManySegments() {
         Replica replica;
         QVERIFY(replica.store->begin().has_value());
-        for (int i = 0; i < 60; ++i) {
-            std::vector<OpDraft> group{replica.opening(std::string(20'000, 'x'))};
+        std::uint32_t x = 1;
+        for (int i = 0; i < 120; ++i) {
+            std::string noise(20'000, ' ');  // that cannot be packed
+            for (auto& c : noise) c = static_cast<char>('!' + ((x = x * 1664525 + 1013904223) >> 16) % 90);
+            std::vector<OpDraft> group{replica.opening(noise)};
             QVERIFY(replica.store->add(group, "a.alder").has_value());
         }
         QVERIFY(replica.store->commit(replica.deriver).has_value());
