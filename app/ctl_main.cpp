@@ -21,9 +21,12 @@ int main(int argc, char** argv) {
     addImportCommand(app, context);
     addQueryCommands(app, context);
     addEditCommands(app, context);
+    addDutyCommands(app, context);
+    addJobCommands(app, context);
     addSlaCommands(app, context);
     addEvalCommands(app, context);
     addSyncCommands(app, context);
+    addRiskCommands(app, context);
 #ifdef WARDLINE_SIMULATOR
     addSimulateCommand(app, context);
 #endif

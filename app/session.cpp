@@ -6,6 +6,7 @@ namespace wl::app {
 Result<std::unique_ptr<Session>> Session::open(const engine::EngineOptions& options, ui::Theme& theme) {
     auto exchanging = options;
     exchanging.exchange = true;
+    exchanging.automation = true;
     WL_TRY(auto engine, engine::Engine::open(exchanging));
     WL_TRY(auto reader, engine->openReader());
     return std::unique_ptr<Session>(new Session(std::move(engine), std::move(reader), theme, options.dir));

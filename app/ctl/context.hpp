@@ -47,8 +47,11 @@ void addQueryCommands(CLI::App& app, Context& context);    ///< query, show, exp
 void addSlaCommands(CLI::App& app, Context& context);      ///< sla explain, sla fit, eval sla, eval persons
 void addEvalCommands(CLI::App& app, Context& context);     ///< eval duplicates; after the one above
 void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assign, hold, resolve, reopen, status
+void addDutyCommands(CLI::App& app, Context& context);  ///< handoff, accept, return, claim, release, duty, catalogue
+void addJobCommands(CLI::App& app, Context& context);  ///< job open, finish, list
+void addRiskCommands(CLI::App& app, Context& context);  ///< eval risk; after the others of eval
 void addSimulateCommand(CLI::App& app, Context& context);  ///< simulate
 
-void addSyncCommands(CLI::App& app, Context& context);     ///< serve, pair, peers, revoke
+void addSyncCommands(CLI::App& app, Context& context);  ///< serve, pair, peers, revoke
 
 }  // namespace wl::ctl

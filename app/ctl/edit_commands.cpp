@@ -14,7 +14,7 @@ namespace {
 struct EditOptions {
     std::string named;
     std::vector<std::string> set;
-    std::string text, owner, reason, resolution{"fixed"}, note, to;
+    std::string text, owner, reason, resolution{"fixed"}, note, to, until, duplicateOf;
 };
 
 Result<Value> valueOf(const FieldSpec& spec, std::string_view text) {
@@ -53,11 +53,11 @@ Result<Value> valueOf(const FieldSpec& spec, std::string_view text) {
 }
 
 Result<int> submit(const Context& context, const std::string& named,
-                   const std::function<Result<engine::Command>(engine::CaseRef)>& make) {
+                   const std::function<Result<engine::Command>(engine::CaseRef, store::Reader&)>& make) {
     WL_TRY(const auto engine, context.openToWrite());
     WL_TRY(const auto reader, engine->openReader());
     WL_TRY(const auto key, reader->findCase(named));
-    WL_TRY(auto command, make({key, {}}));
+    WL_TRY(auto command, make({key, {}}, *reader));
     WL_TRY(const auto receipt, engine->submitAndWait(std::move(command)));
     const json::object object{{"ops", receipt.ops}, {"case", receipt.number}};
     print(context.json ? engine::plainJson(object) : receipt.number + ": " + std::to_string(receipt.ops) + " ops");
@@ -65,7 +65,7 @@ Result<int> submit(const Context& context, const std::string& named,
 }
 
 Result<int> edit(const Context& context, const EditOptions& o) {
-    return submit(context, o.named, [&](engine::CaseRef ref) -> Result<engine::Command> {
+    return submit(context, o.named, [&](engine::CaseRef ref, store::Reader&) -> Result<engine::Command> {
         engine::EditCase cmd{ref, {}, {}, o.note};
         for (const auto& assignment : o.set) {
             const auto equals = assignment.find('=');
@@ -80,7 +80,7 @@ Result<int> edit(const Context& context, const EditOptions& o) {
 }
 
 Result<int> note(const Context& context, const EditOptions& o) {
-    return submit(context, o.named, [&](engine::CaseRef ref) -> Result<engine::Command> {
+    return submit(context, o.named, [&](engine::CaseRef ref, store::Reader&) -> Result<engine::Command> {
         InteractionRecorded i{Channel::Staff,
                               Direction::Internal,
                               InteractionKind::Note,
@@ -96,7 +96,7 @@ Result<int> note(const Context& context, const EditOptions& o) {
 }
 
 Result<int> assign(const Context& context, const EditOptions& o) {
-    return submit(context, o.named, [&](engine::CaseRef ref) -> Result<engine::Command> {
+    return submit(context, o.named, [&](engine::CaseRef ref, store::Reader&) -> Result<engine::Command> {
         engine::EditCase cmd{ref, {}, {}, o.note};
         cmd.fields.set(CaseField::Owner, o.owner.empty() ? Value{} : Value{o.owner});
         return cmd;
@@ -104,8 +104,15 @@ Result<int> assign(const Context& context, const EditOptions& o) {
 }
 
 Result<int> step(const Context& context, const EditOptions& o, Status to, const std::string& reason) {
-    return submit(context, o.named, [&](engine::CaseRef ref) -> Result<engine::Command> {
-        return engine::ChangeStatus{ref, to, reason, o.note, {}};
+    return submit(context, o.named, [&](engine::CaseRef ref, store::Reader& reader) -> Result<engine::Command> {
+        engine::ChangeStatus cmd{ref, to, reason, o.note, {}};
+        if (!o.until.empty()) {
+            const auto at = parseIsoInstant(o.until.size() == 10 ? o.until + "T00:00:00Z" : o.until);
+            if (!at) return fail(ErrorKind::Input, "field.value", "until", o.until);
+            cmd.until = *at;
+        }
+        if (!o.duplicateOf.empty()) { WL_TRY(cmd.duplicateOf.key, reader.findCase(o.duplicateOf)); }
+        return cmd;
     });
 }
 
@@ -138,6 +145,7 @@ void addEditCommands(CLI::App& app, Context& context) {
 
     auto* hold = add("hold", "Pause: waiting for a named reason");
     hold->add_option("--reason", o->reason, "Code of the pause reason")->required();
+    hold->add_option("--until", o->until, "When it wakes up: a date or an instant in ISO 8601");
     hold->callback(command(context, [&context, o] { return step(context, *o, Status::Waiting, o->reason); }));
 
     auto* close = add("resolve", "Close with a resolution");
@@ -145,6 +153,7 @@ void addEditCommands(CLI::App& app, Context& context) {
         ->add_option("--resolution", o->resolution,
                      "fixed, no_action, not_found, not_responsible, duplicate, cancelled_by_requester, invalid")
         ->capture_default_str();
+    close->add_option("--of", o->duplicateOf, "For a duplicate: the case it repeats");
     close->callback(command(context, [&context, o] { return step(context, *o, Status::Closed, o->resolution); }));
 
     auto* again = add("reopen", "Reopen a closed case");
@@ -152,6 +161,7 @@ void addEditCommands(CLI::App& app, Context& context) {
 
     auto* any = add("status", "Take another step of the workflow");
     any->add_option("TO", o->to, "acknowledged, assigned, in_progress, planned, work_done")->required();
+    any->add_option("--until", o->until, "For planned: the date");
     any->callback(command(context, [&context, o]() -> Result<int> {
         const auto to = statusFromCode(o->to);
         if (!to) return fail(ErrorKind::Input, "status.unknown", "status", o->to);

@@ -73,6 +73,36 @@ Result<int> init(const Context& context, const InitOptions& o) {
     return 0;
 }
 
+// Open cases that may come to a standstill, and why.
+Result<int> stalledCases(const Context& context) {
+    WL_TRY(const auto engine, context.openToRead());
+    engine->waitUntilLoaded();
+    engine::CaseQuery query;
+    query.filter.open = true;
+    query.filter.stalled = true;
+    WL_TRY(const auto listing, engine->queryAndWait(query));
+    WL_TRY(const auto reader, engine->openReader());
+    json::array cases;
+    for (std::size_t at = 0; at < listing->keys.size(); at += 500) {
+        const auto page = std::span(listing->keys).subspan(at, std::min<std::size_t>(500, listing->keys.size() - at));
+        WL_TRY(const auto rows, reader->rows(page));
+        for (const auto& row : rows) {
+            json::array why;
+            if (row.clock.stalled & kNoOwner) why.push_back("no_owner");
+            if (row.clock.stalled & kNoClock) why.push_back("no_clock");
+            if (row.clock.stalled & kNoNextStep) why.push_back("no_next_step");
+            if (!context.json)
+                std::fprintf(stderr, "%s  %s  %s\n", row.number.c_str(), std::string(code(row.status)).c_str(),
+                             json::serialize(why).c_str());
+            cases.push_back(json::object{{"case", row.number}, {"status", code(row.status)}, {"why", std::move(why)}});
+        }
+    }
+    const auto count = cases.size();
+    if (context.json) print(json::serialize(json::object{{"stalled", count}, {"cases", std::move(cases)}}));
+    else print(std::to_string(count));
+    return count == 0 ? 0 : 1;
+}
+
 Result<int> stats(const Context& context) {
     WL_TRY(const auto engine, context.openToRead());
     WL_TRY(const auto s, store::statsOf(store::databasePath(context.data)));
@@ -80,6 +110,10 @@ Result<int> stats(const Context& context) {
     engine::CaseQuery open;
     open.filter.open = true;
     WL_TRY(const auto listing, engine->queryAndWait(open));
+    engine::CaseQuery stalled;
+    stalled.filter.open = true;
+    stalled.filter.stalled = true;
+    WL_TRY(const auto standing, engine->queryAndWait(stalled));
     json::object sla;
     for (int i = 0; i < kSlaStateCount; ++i)
         sla[code(static_cast<SlaState>(i))] = listing->tally.bySla[static_cast<std::size_t>(i)];
@@ -92,6 +126,7 @@ Result<int> stats(const Context& context) {
                      {"origins", s.origins},
                      {"interactions", s.interactions},
                      {"catalogue_items", s.items},
+                     {"stalled", standing->tally.total},
                      {"bytes", s.bytes},
                      {"open_by_sla", std::move(sla)}});
     return 0;
@@ -166,9 +201,12 @@ void addReplicaCommands(CLI::App& app, Context& context) {
     make->add_option("--open", o->city.open, "Open cases in the demo city, about")->capture_default_str();
     make->callback(command(context, [&context, o] { return init(context, *o); }));
 
-    app.add_subcommand("stats", "Count what the replica holds")->callback(command(context, [&context] {
-        return stats(context);
-    }));
+    auto* count = app.add_subcommand("stats", "Count what the replica holds");
+    auto onlyStalled = std::make_shared<bool>();
+    count->add_flag("--stalled", *onlyStalled,
+                    "Open cases without owner, running clock or next step: count and list; 1 if there are any");
+    count->callback(command(context,
+                            [&context, onlyStalled] { return *onlyStalled ? stalledCases(context) : stats(context); }));
     app.add_subcommand("verify", "Check chains, signatures, every case against its log, and the database file")
         ->callback(command(context, [&context] { return verify(context); }));
     app.add_subcommand("rebuild",

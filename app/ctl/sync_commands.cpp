@@ -85,7 +85,9 @@ void say(const json::object& object) {
 Result<int> serve(const Context& context, const SyncArguments& a) {
     const EndSignals signals;
     logToStderr();
-    WL_TRY(const auto engine, context.openToWrite());
+    auto options = context.options();
+    options.automation = true;
+    WL_TRY(const auto engine, engine::Engine::open(options));
     auto& sync = engine->sync();
     WL_CHECK(sync.start(settingsOf(a, sync.settings())));
     const auto status = sync.status();

@@ -15,11 +15,11 @@ enum class CaseField : std::uint8_t {
     Service = 1, Priority = 2, Title = 3, Description = 4, Address = 5, Position = 6, Area = 7, Department = 8,
     Crew = 9, Owner = 10, FirstChannel = 11, RequestedAt = 12, DueOverride = 13, Requester = 14, Answers = 15,
     Source = 16, ExternalId = 17, ConsentGiven = 18, LocationNote = 19, Zipcode = 20, MediaUrl = 21, Confidential = 22,
-    PromisedAt = 23, SourceUpdatedAt = 24, SourceRow = 25,
+    PromisedAt = 23, SourceUpdatedAt = 24, SourceRow = 25, DuplicateOf = 26, RoutedBy = 27, Job = 28,
     // clang-format on
 };
 
-inline constexpr std::array<FieldSpec, 25> kCaseFields{{
+inline constexpr std::array<FieldSpec, 28> kCaseFields{{
     // clang-format off
     {1, "service_code", FieldType::Code, MergeRule::Register, Privacy::Public, Home::Narrow},
     {2, "priority", FieldType::Int, MergeRule::Register, Privacy::Public, Home::Narrow},
@@ -46,6 +46,9 @@ inline constexpr std::array<FieldSpec, 25> kCaseFields{{
     {23, "promised_datetime", FieldType::Time, MergeRule::Register, Privacy::Staff, Home::Wide},
     {24, "source_updated_datetime", FieldType::Time, MergeRule::Register, Privacy::Staff, Home::Wide},
     {25, "source_row", FieldType::Int, MergeRule::Register, Privacy::Staff, Home::Wide},  // fingerprint of the feed's row
+    {26, "duplicate_of", FieldType::Entity, MergeRule::Register, Privacy::Staff, Home::Wide},
+    {27, "routed_by", FieldType::Code, MergeRule::Register, Privacy::Staff, Home::Wide},  // the rule that gave department, crew, owner
+    {28, "job", FieldType::Code, MergeRule::Register, Privacy::Staff, Home::Wide},        // code of the work order it belongs to
     // clang-format on
 }};
 

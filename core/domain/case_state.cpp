@@ -31,6 +31,7 @@ void takeStep(CaseState& s, StatusEvent& event) {
     s.status = event.to;
     s.statusReason = event.reason;
     s.statusAt = event.at;
+    s.statusUntil = event.until;
     if (!s.acknowledgedAt) s.acknowledgedAt = event.at;
     if (event.to == Status::WorkDone) s.workDoneAt = event.at;
     if (event.to == Status::Closed) {
@@ -43,16 +44,17 @@ void takeStep(CaseState& s, StatusEvent& event) {
 struct StatusPart {
     Status status;
     std::string reason;
-    Instant at, acknowledgedAt, workDoneAt, closedAt;
+    Instant at, until, acknowledgedAt, workDoneAt, closedAt;
     std::int64_t reopened;
 
     explicit StatusPart(const CaseState& s)
-        : status(s.status), reason(s.statusReason), at(s.statusAt), acknowledgedAt(s.acknowledgedAt),
-          workDoneAt(s.workDoneAt), closedAt(s.closedAt), reopened(s.reopenedCount) {}
+        : status(s.status), reason(s.statusReason), at(s.statusAt), until(s.statusUntil),
+          acknowledgedAt(s.acknowledgedAt), workDoneAt(s.workDoneAt), closedAt(s.closedAt), reopened(s.reopenedCount) {}
     void putBack(CaseState& s) const {
         s.status = status;
         s.statusReason = reason;
         s.statusAt = at;
+        s.statusUntil = until;
         s.acknowledgedAt = acknowledgedAt;
         s.workDoneAt = workDoneAt;
         s.closedAt = closedAt;
@@ -66,7 +68,7 @@ void replay(CaseState& s) {
     s.status = Status::New;
     s.statusReason.clear();
     s.statusAt = s.instant(CaseField::RequestedAt);
-    s.acknowledgedAt = s.workDoneAt = s.closedAt = {};
+    s.statusUntil = s.acknowledgedAt = s.workDoneAt = s.closedAt = {};
     s.reopenedCount = 0;
     std::vector<std::pair<std::size_t, StatusPart>> before;  // of every effective step
     for (std::size_t i = 0; i < s.history.size(); ++i) {
@@ -90,16 +92,87 @@ void replay(CaseState& s) {
 
 Instant eventTime(Instant at, Hlc hlc) { return at ? at : hlc.wall(); }
 
-// The parts that any order of arrival leaves the same.
+bool isAnswer(const InteractionRecorded& i) {
+    return i.direction == Direction::Out && i.visibility == Visibility::Public && !i.automatic;
+}
+
+bool isFirst(const Stamp& standing, const Stamp& other) { return standing.dot.seq == 0 || other < standing; }
+
+HandOff& handOffOf(CaseState& s, const Dot& offer) {
+    const auto at = std::ranges::lower_bound(s.handOffs, offer, {}, &HandOff::offer);
+    if (at != s.handOffs.end() && at->offer == offer) return *at;
+    HandOff made;
+    made.offer = offer;
+    return *s.handOffs.insert(at, std::move(made));
+}
+
+void takeOffer(CaseState& s, const StampedOp& item, const HandOffOffered& b) {
+    auto& h = handOffOf(s, item.stamp.dot);
+    h.stamp = item.stamp;
+    h.at = eventTime(b.at, item.op.hlc);
+    h.department = b.department;
+    h.crew = b.crew;
+    h.limit = b.limit;
+    later(s.updatedAt, h.at);
+}
+
+void takeAnswer(CaseState& s, const StampedOp& item, const HandOffAnswered& b) {
+    auto& h = handOffOf(s, b.offer);
+    const auto at = eventTime(b.at, item.op.hlc);
+    later(s.updatedAt, at);
+    const bool accepts = b.answer == HandOffAnswer::Accepted, accepted = h.answer == HandOffAnswer::Accepted;
+    if (accepts == accepted ? !isFirst(h.answered, item.stamp) : accepted) return;
+    h.answer = b.answer;
+    h.answered = item.stamp;
+    h.answeredAt = at;
+}
+
+Escalation& escalationOf(CaseState& s, const std::string& key) {
+    const auto at = std::ranges::lower_bound(s.escalations, key, {}, &Escalation::key);
+    if (at != s.escalations.end() && at->key == key) return *at;
+    Escalation made;
+    made.key = key;
+    return *s.escalations.insert(at, std::move(made));
+}
+
+void takeEscalation(CaseState& s, const StampedOp& item, const EscalationRaised& b) {
+    auto& e = escalationOf(s, b.key);
+    later(s.updatedAt, eventTime(b.at, item.op.hlc));
+    if (!isFirst(e.raised, item.stamp)) return;
+    e.raised = item.stamp;
+    e.ladder = b.ladder;
+    e.level = b.level;
+    e.to = b.to;
+    e.person = b.person;
+    e.due = b.due;
+    e.at = eventTime(b.at, item.op.hlc);
+}
+
+void takeAcknowledgement(CaseState& s, const StampedOp& item, const EscalationAcknowledged& b) {
+    auto& e = escalationOf(s, b.key);
+    const auto at = eventTime(b.at, item.op.hlc);
+    later(s.updatedAt, at);
+    if (!isFirst(e.acknowledged, item.stamp)) return;
+    e.acknowledged = item.stamp;
+    e.acknowledgedAt = at;
+}
+
+// The parts that any order of arrival leaves the same. Messages must come in the order of their times, see
+// waitsInOrder.
 void takeCommon(CaseState& s, const StampedOp& item) {
     s.unread += item.op.unread > 0 ? 1 : 0;
     if (const auto* i = std::get_if<InteractionRecorded>(&item.op.body)) {
         const auto at = eventTime(i->at, item.op.hlc);
         ++s.interactionCount;
         later(s.updatedAt, at);
-        if (i->direction == Direction::In) later(s.lastInboundAt, at);
-        if (i->direction == Direction::Out && i->visibility == Visibility::Public && !i->automatic)
+        if (i->direction == Direction::In) {
+            later(s.lastInboundAt, at);
+            if (at > s.lastOutboundAt) earlier(s.waitingSince, at);
+        } else if (isAnswer(*i)) {
             earlier(s.firstResponseAt, at);
+            later(s.lastOutboundAt, at);
+            if (s.waitingSince <= s.lastOutboundAt) s.waitingSince = {};
+        }
     } else if (const auto* change = std::get_if<CaseStatusChanged>(&item.op.body)) {
         later(s.updatedAt, eventTime(change->at, item.op.hlc));
     } else if (const auto* opened = std::get_if<CaseOpened>(&item.op.body)) {
@@ -107,17 +180,54 @@ void takeCommon(CaseState& s, const StampedOp& item) {
         later(s.updatedAt, eventTime({at ? asInt(*at) : 0}, item.op.hlc));
     } else if (std::holds_alternative<CaseEdited>(item.op.body)) {
         later(s.updatedAt, item.op.hlc.wall());
+    } else if (const auto* offer = std::get_if<HandOffOffered>(&item.op.body)) {
+        takeOffer(s, item, *offer);
+    } else if (const auto* answer = std::get_if<HandOffAnswered>(&item.op.body)) {
+        takeAnswer(s, item, *answer);
+    } else if (const auto* raised = std::get_if<EscalationRaised>(&item.op.body)) {
+        takeEscalation(s, item, *raised);
+    } else if (const auto* seen = std::get_if<EscalationAcknowledged>(&item.op.body)) {
+        takeAcknowledgement(s, item, *seen);
     } else {
         ++s.unread;
     }
 }
 
+// An answer from before the last question: which question is the earliest still open is not known any more.
+bool waitsInOrder(const CaseState& s, const StampedOp& item) {
+    const auto* i = std::get_if<InteractionRecorded>(&item.op.body);
+    return i == nullptr || !isAnswer(*i) || !s.waitingSince || eventTime(i->at, item.op.hlc) >= s.lastInboundAt;
+}
+
+// Over all messages, in the order of their times.
+void foldWaiting(CaseState& s, std::span<const StampedOp* const> ops) {
+    s.waitingSince = {};
+    for (const auto* item : ops) {
+        const auto* i = std::get_if<InteractionRecorded>(&item->op.body);
+        if (i == nullptr || i->direction != Direction::In) continue;
+        if (const auto at = eventTime(i->at, item->op.hlc); at > s.lastOutboundAt) earlier(s.waitingSince, at);
+    }
+}
+
 StatusEvent eventOf(const StampedOp& item) {
     const auto& c = std::get<CaseStatusChanged>(item.op.body);
-    return {item.stamp, eventTime(c.at, item.op.hlc), c.from, c.to, false, c.reason, c.takesBack, false};
+    return {item.stamp, eventTime(c.at, item.op.hlc), c.from, c.to, false, c.reason, c.takesBack, c.until, false};
 }
 
 }  // namespace
+
+HandOffAnswer CaseState::outcome(const HandOff& offer) const {
+    if (offer.answer != HandOffAnswer::Pending) return offer.answer;
+    const bool replaced = std::ranges::any_of(handOffs, [&](const HandOff& h) { return h.stamp > offer.stamp; });
+    return replaced ? HandOffAnswer::Withdrawn : HandOffAnswer::Pending;
+}
+
+const HandOff* CaseState::pendingHandOff() const {
+    if (status == Status::Closed) return nullptr;
+    for (const auto& h : handOffs)
+        if (h.stamp.dot.seq != 0 && outcome(h) == HandOffAnswer::Pending) return &h;
+    return nullptr;
+}
 
 CaseState foldCase(const CaseId& id, std::span<const StampedOp> ops) {
     std::vector<const StampedOp*> sorted;
@@ -142,6 +252,7 @@ CaseState foldCase(const CaseId& id, std::span<const StampedOp> ops) {
         }
     }
     s.fields = foldRegisters(kCaseFields.size(), kCaseFields, writes, s.opened);
+    foldWaiting(s, sorted);
     if (s.isOpenedYet()) replay(s);  // steps that arrived before the opening wait for it
     return s;
 }
@@ -157,7 +268,7 @@ bool applyToCase(CaseState& s, const StampedOp& item) {
         replay(s);
         return true;
     }
-    if (!s.isOpenedYet()) return false;
+    if (!s.isOpenedYet() || !waitsInOrder(s, item)) return false;
     if (const auto* edited = std::get_if<CaseEdited>(&body)) {
         for (const auto& [id, value] : edited->fields)
             if (const auto* known = findField(kCaseFields, id); known && known->merge == MergeRule::Once) return false;
@@ -199,8 +310,22 @@ std::string canonicalBytes(const CaseState& s) {
         w.sint(event.at.ms), w.uint(static_cast<unsigned>(event.from)), w.uint(static_cast<unsigned>(event.to));
         w.boolean(event.effective), w.text(event.reason);
         if (event.takesBack != 0) w.uint(event.takesBack);
+        if (event.until) w.sint(event.until.ms);
         if (event.undone) w.boolean(true);
     }
+    w.array(s.handOffs.size());
+    for (const auto& h : s.handOffs) {
+        w.bytes(view(h.offer.origin)), w.uint(h.offer.seq), writeStamp(out, h.stamp), writeStamp(out, h.answered);
+        w.text(h.department), w.text(h.crew), w.uint(static_cast<unsigned>(h.answer));
+        for (const auto at : {h.at, h.limit, h.answeredAt}) w.sint(at.ms);
+    }
+    w.array(s.escalations.size());
+    for (const auto& e : s.escalations) {
+        w.text(e.key), writeStamp(out, e.raised), writeStamp(out, e.acknowledged), w.text(e.ladder), w.sint(e.level);
+        w.text(e.to), w.text(e.person);
+        for (const auto at : {e.due, e.at, e.acknowledgedAt}) w.sint(at.ms);
+    }
+    for (const auto at : {s.statusUntil, s.lastOutboundAt, s.waitingSince}) w.sint(at.ms);
     for (const auto at :
          {s.statusAt, s.acknowledgedAt, s.firstResponseAt, s.workDoneAt, s.closedAt, s.updatedAt, s.lastInboundAt})
         w.sint(at.ms);

@@ -21,8 +21,35 @@ struct StatusEvent {
     bool effective{};
     std::string reason;
     std::uint64_t takesBack{};  ///< number of the same origin's op that it takes back; 0 = none
+    Instant until{};            ///< when it wakes up (Waiting) or is planned for
     bool undone{};              ///< taken back, or the step that took one back; neither is effective
     bool operator==(const StatusEvent&) const = default;
+};
+
+/// An offer to take the case over, with what was answered. The set of ops alone decides, in any order.
+struct HandOff {
+    Dot offer;
+    Stamp stamp;  ///< of the offer; seq 0 while only its answer has arrived
+    Instant at;
+    std::string department, crew;
+    Instant limit;
+    HandOffAnswer answer{};  ///< an acceptance first, then the earliest
+    Stamp answered;
+    Instant answeredAt;
+    bool operator==(const HandOff&) const = default;
+};
+
+/// A step of an escalation ladder: the first op that raised it, the first that acknowledged it.
+struct Escalation {
+    std::string key;
+    Stamp raised;  ///< seq 0 while only the acknowledgement has arrived
+    std::string ladder;
+    std::int64_t level{};
+    std::string to, person;
+    Instant due, at;
+    Stamp acknowledged;  ///< seq 0: not yet
+    Instant acknowledgedAt;
+    bool operator==(const Escalation&) const = default;
 };
 
 struct CaseState {
@@ -33,12 +60,17 @@ struct CaseState {
     Status status{Status::New};
     std::string statusReason;          ///< of the last effective step: pause reason or resolution
     Instant statusAt;
+    Instant statusUntil;               ///< wake-up of Waiting, date of Planned; none = open-ended
     Instant acknowledgedAt;
     Instant firstResponseAt;  ///< first outbound public message that is not automatic
     Instant workDoneAt;
     Instant closedAt;
     Instant updatedAt;        ///< latest thing that happened
     Instant lastInboundAt;
+    Instant lastOutboundAt;   ///< last public message that is not automatic
+    Instant waitingSince;     ///< earliest inbound message after that one; none if nobody waits for an answer
+    std::vector<HandOff> handOffs;        ///< by offer
+    std::vector<Escalation> escalations;  ///< by key
     std::int64_t reopenedCount{};
     std::int64_t interactionCount{};
     std::int64_t unread{};    ///< ops or fields of a newer version that are kept but not folded
@@ -48,6 +80,10 @@ struct CaseState {
     [[nodiscard]] const std::string& text(CaseField field) const { return asText(value(field)); }
     [[nodiscard]] std::int64_t number(CaseField field) const { return asInt(value(field)); }
     [[nodiscard]] Instant instant(CaseField field) const { return {asInt(value(field))}; }
+    /// The offer that waits for an answer; null if there is none or the case is closed.
+    [[nodiscard]] const HandOff* pendingHandOff() const;
+    /// What became of an offer: Withdrawn also where a later one replaced it.
+    [[nodiscard]] HandOffAnswer outcome(const HandOff& offer) const;
     [[nodiscard]] bool isOpenedYet() const { return opened.dot.seq != 0; }
 };
 

@@ -16,6 +16,8 @@ inline constexpr std::uint64_t kChangedStatus = std::uint64_t{1} << 40;
 inline constexpr std::uint64_t kChangedInteractions = std::uint64_t{1} << 41;
 inline constexpr std::uint64_t kChangedClock = std::uint64_t{1} << 42;  ///< an SLA clock changed state by time alone
 inline constexpr std::uint64_t kOpenedCase = std::uint64_t{1} << 43;
+inline constexpr std::uint64_t kChangedHandOff = std::uint64_t{1} << 45;
+inline constexpr std::uint64_t kChangedEscalation = std::uint64_t{1} << 46;
 inline constexpr std::uint64_t kChangedConflict = std::uint64_t{1} << 44;
 
 struct ChangeSet {

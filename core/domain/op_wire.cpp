@@ -18,6 +18,10 @@ std::uint64_t kindNumber(const OpBody& body) {
         std::uint64_t operator()(const InteractionRecorded&) const {
             return static_cast<std::uint64_t>(OpKind::InteractionRecorded);
         }
+        std::uint64_t operator()(const HandOffOffered&) const { return number(OpKind::HandOffOffered); }
+        std::uint64_t operator()(const HandOffAnswered&) const { return number(OpKind::HandOffAnswered); }
+        std::uint64_t operator()(const EscalationRaised&) const { return number(OpKind::EscalationRaised); }
+        std::uint64_t operator()(const EscalationAcknowledged&) const { return number(OpKind::EscalationAcknowledged); }
         std::uint64_t operator()(const PersonOpened&) const { return static_cast<std::uint64_t>(OpKind::PersonOpened); }
         std::uint64_t operator()(const PersonEdited&) const { return static_cast<std::uint64_t>(OpKind::PersonEdited); }
         std::uint64_t operator()(const PersonContactAdded&) const {
@@ -30,6 +34,7 @@ std::uint64_t kindNumber(const OpBody& body) {
             return static_cast<std::uint64_t>(OpKind::CatalogueItemPublished);
         }
         std::uint64_t operator()(const UnknownOp& u) const { return u.kind; }
+        static std::uint64_t number(OpKind kind) { return static_cast<std::uint64_t>(kind); }
     };
     return std::visit(Visitor{}, body);
 }
@@ -41,6 +46,10 @@ bool isKnownKind(std::uint64_t kind) {
         case OpKind::CaseEdited:
         case OpKind::CaseStatusChanged:
         case OpKind::InteractionRecorded:
+        case OpKind::HandOffOffered:
+        case OpKind::HandOffAnswered:
+        case OpKind::EscalationRaised:
+        case OpKind::EscalationAcknowledged:
         case OpKind::PersonOpened:
         case OpKind::PersonEdited:
         case OpKind::PersonContactAdded:
@@ -54,11 +63,27 @@ namespace wire {
 namespace {
 
 // Field numbers of the kinds that have no table of their own.
-enum StatusId : std::uint8_t { kFrom = 1, kTo = 2, kWorkflow = 3, kReason = 4, kAt = 5, kNote = 6, kTakesBack = 7 };
+enum StatusId : std::uint8_t {
+    kFrom = 1,
+    kTo = 2,
+    kWorkflow = 3,
+    kReason = 4,
+    kAt = 5,
+    kNote = 6,
+    kTakesBack = 7,
+    kUntil = 8
+};
 enum InteractionId : std::uint8_t {
     // clang-format off
     kChannel = 1, kDirection = 2, kKind = 3, kVisibility = 4, kWhen = 5, kBody = 6, kAuthor = 7, kExternal = 8,
     kPerson = 9, kAutomatic = 10,
+    // clang-format on
+};
+enum HandOffId : std::uint8_t {
+    // clang-format off
+    kOfferDepartment = 1, kOfferCrew = 2, kOfferAt = 3, kOfferLimit = 4, kOfferReason = 5,
+    kAnswerOrigin = 1, kAnswerNumber = 2, kAnswer = 3, kAnswerAt = 4, kAnswerReason = 5,
+    kEscalationKey = 1, kEscalationAt = 2, kLadder = 3, kLevel = 4, kRole = 5, kStaff = 6, kReached = 7,
     // clang-format on
 };
 enum ContactId : std::uint8_t { kContactKind = 1, kContactValue = 2, kContactLabel = 3, kContactRemoved = 4 };
@@ -148,7 +173,8 @@ struct Flatten {
             .text(kReason, b.reason)
             .number(kAt, b.at.ms)
             .text(kNote, b.note, true)
-            .number(kTakesBack, static_cast<std::int64_t>(b.takesBack));
+            .number(kTakesBack, static_cast<std::int64_t>(b.takesBack))
+            .number(kUntil, b.until.ms);
     }
     void operator()(const InteractionRecorded& b) const {
         Flat(op.fields)
@@ -162,6 +188,35 @@ struct Flatten {
             .text(kExternal, b.externalId)
             .entity(kPerson, b.person)
             .number(kAutomatic, b.automatic ? 1 : 0);
+    }
+    void operator()(const HandOffOffered& b) const {
+        Flat(op.fields)
+            .text(kOfferDepartment, b.department)
+            .text(kOfferCrew, b.crew)
+            .number(kOfferAt, b.at.ms)
+            .number(kOfferLimit, b.limit.ms)
+            .text(kOfferReason, b.reason, true);
+    }
+    void operator()(const HandOffAnswered& b) const {
+        Flat(op.fields)
+            .entity(kAnswerOrigin, EntityId{b.offer.origin.bytes})
+            .number(kAnswerNumber, static_cast<std::int64_t>(b.offer.seq))
+            .number(kAnswer, static_cast<int>(b.answer))
+            .number(kAnswerAt, b.at.ms)
+            .text(kAnswerReason, b.reason, true);
+    }
+    void operator()(const EscalationRaised& b) const {
+        Flat(op.fields)
+            .text(kEscalationKey, b.key)
+            .number(kEscalationAt, b.at.ms)
+            .text(kLadder, b.ladder)
+            .number(kLevel, b.level)
+            .text(kRole, b.to)
+            .text(kStaff, b.person)
+            .number(kReached, b.due.ms);
+    }
+    void operator()(const EscalationAcknowledged& b) const {
+        Flat(op.fields).text(kEscalationKey, b.key).number(kEscalationAt, b.at.ms);
     }
     void operator()(const PersonOpened& b) const { flattenTable(kPersonFields, b.fields, op.fields); }
     void operator()(const PersonEdited& b) const {
@@ -208,6 +263,7 @@ Result<OpBody> restoreStatus(Taken& f) {
     const auto takesBack = f.number(kTakesBack);
     if (takesBack < 0) return fail(ErrorKind::Corrupt, "op.value.range", "takes_back");
     b.takesBack = static_cast<std::uint64_t>(takesBack);
+    b.until = {f.number(kUntil)};
     return b;
 }
 
@@ -227,6 +283,51 @@ Result<OpBody> restoreInteraction(Taken& f) {
     b.externalId = f.text(kExternal);
     b.person = f.entity(kPerson);
     b.automatic = f.number(kAutomatic) != 0;
+    return b;
+}
+
+Result<OpBody> restoreOffer(Taken& f) {
+    HandOffOffered b;
+    b.department = f.text(kOfferDepartment);
+    b.crew = f.text(kOfferCrew);
+    b.at = {f.number(kOfferAt)};
+    b.limit = {f.number(kOfferLimit)};
+    b.reason = f.text(kOfferReason);
+    return b;
+}
+
+bool isAnswer(std::int64_t v) { return inRange(v, HandOffAnswer::Accepted, HandOffAnswer::Withdrawn); }
+
+Result<OpBody> restoreAnswer(Taken& f) {
+    HandOffAnswered b;
+    b.offer.origin.bytes = f.entity(kAnswerOrigin).bytes;
+    const auto number = f.number(kAnswerNumber), answer = f.number(kAnswer);
+    if (number < 1 || !isAnswer(answer)) return fail(ErrorKind::Corrupt, "op.value.range", "hand_off");
+    b.offer.seq = static_cast<std::uint64_t>(number);
+    b.answer = static_cast<HandOffAnswer>(answer);
+    b.at = {f.number(kAnswerAt)};
+    b.reason = f.text(kAnswerReason);
+    return b;
+}
+
+Result<OpBody> restoreEscalation(Taken& f) {
+    EscalationRaised b;
+    b.key = f.text(kEscalationKey);
+    b.at = {f.number(kEscalationAt)};
+    b.ladder = f.text(kLadder);
+    b.level = f.number(kLevel);
+    if (b.key.empty() || b.level < 1 || b.level > 255) return fail(ErrorKind::Corrupt, "op.value.range", "escalation");
+    b.to = f.text(kRole);
+    b.person = f.text(kStaff);
+    b.due = {f.number(kReached)};
+    return b;
+}
+
+Result<OpBody> restoreAcknowledgement(Taken& f) {
+    EscalationAcknowledged b;
+    b.key = f.text(kEscalationKey);
+    b.at = {f.number(kEscalationAt)};
+    if (b.key.empty()) return fail(ErrorKind::Corrupt, "op.value.range", "escalation");
     return b;
 }
 
@@ -266,6 +367,9 @@ bool isRestorable(const OpBody& body) {
         return isStatus(number(b->from)) && isStatus(number(b->to));
     if (const auto* b = std::get_if<InteractionRecorded>(&body))
         return isInteraction(number(b->channel), number(b->direction), number(b->kind), number(b->visibility));
+    if (const auto* b = std::get_if<HandOffAnswered>(&body)) return b->offer.seq > 0 && isAnswer(number(b->answer));
+    if (const auto* b = std::get_if<EscalationRaised>(&body)) return !b->key.empty() && b->level > 0 && b->level < 256;
+    if (const auto* b = std::get_if<EscalationAcknowledged>(&body)) return !b->key.empty();
     if (const auto* b = std::get_if<PersonContactAdded>(&body)) return isContactKind(number(b->kind));
     return true;
 }
@@ -281,7 +385,11 @@ bool maySeal(std::uint64_t kind, std::uint8_t field) {
         case OpKind::CaseEdited: return personal(kCaseFields);
         case OpKind::PersonOpened:
         case OpKind::PersonEdited: return personal(kPersonFields);
-        case OpKind::CaseStatusChanged: return field >= kNote;
+        case OpKind::CaseStatusChanged: return field >= kNote && field != kTakesBack && field != kUntil;
+        case OpKind::HandOffOffered: return field >= kOfferReason;
+        case OpKind::HandOffAnswered: return field >= kAnswerReason;
+        case OpKind::EscalationRaised: return field > kReached;
+        case OpKind::EscalationAcknowledged: return field > kEscalationAt;
         case OpKind::InteractionRecorded: return field == kBody || field == kAuthor || field > kAutomatic;
         case OpKind::PersonContactAdded:
         case OpKind::PersonContactRemoved: return field == kContactValue || field > kContactRemoved;
@@ -309,6 +417,10 @@ Result<OpBody> restore(WireOp&& op, std::uint32_t* unread) {
         }
         case OpKind::CaseStatusChanged: return finish(restoreStatus(taken));
         case OpKind::InteractionRecorded: return finish(restoreInteraction(taken));
+        case OpKind::HandOffOffered: return finish(restoreOffer(taken));
+        case OpKind::HandOffAnswered: return finish(restoreAnswer(taken));
+        case OpKind::EscalationRaised: return finish(restoreEscalation(taken));
+        case OpKind::EscalationAcknowledged: return finish(restoreAcknowledgement(taken));
         case OpKind::PersonOpened: {
             WL_TRY(auto fields, restoreTable(kPersonFields, op.fields, unread));
             return PersonOpened{std::move(fields)};

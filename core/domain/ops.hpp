@@ -39,6 +39,7 @@ struct CaseStatusChanged {
     /// Undo: the number of the author's own op (of the same origin) that this step takes back; 0 = none. Replay then
     /// goes on as if that op had not been there, provided that no other step came between.
     std::uint64_t takesBack{};
+    Instant until{};  ///< Waiting: when it wakes up; Planned: the date; none = open-ended
     bool operator==(const CaseStatusChanged&) const = default;
 };
 /// Something said, sent or noted on a case; never edited.
@@ -54,6 +55,38 @@ struct InteractionRecorded {
     PersonId person;  ///< null if unknown
     bool automatic{};
     bool operator==(const InteractionRecorded&) const = default;
+};
+/// The case is offered to another department (and crew). Until somebody there answers, it stays with the sender.
+struct HandOffOffered {
+    std::string department, crew;  ///< codes of who shall take it; crew may be empty
+    std::string reason;  ///< personal data class
+    Instant at;
+    Instant limit;  ///< unanswered until then, it bounces back with an alarm
+    bool operator==(const HandOffOffered&) const = default;
+};
+/// What somebody of the receiving side said, or the limit. An acceptance stands whatever else was said.
+struct HandOffAnswered {
+    Dot offer;  ///< the HandOffOffered op
+    HandOffAnswer answer{};
+    std::string reason;  ///< why it was returned or withdrawn; personal data class
+    Instant at;
+    bool operator==(const HandOffAnswered&) const = default;
+};
+/// A step of an escalation ladder was reached. The first op with a key counts, so that it fires once in the city.
+struct EscalationRaised {
+    std::string key;  ///< made from the ladder, step, clock and repetition alone
+    std::string ladder;  ///< code
+    std::int64_t level{};  ///< 1 = first step
+    std::string to;  ///< role it goes to: owner, crew_lead, department_head, city_manager
+    std::string person;  ///< staff code that had the role; empty if nobody has
+    Instant due;  ///< when the step was reached
+    Instant at;
+    bool operator==(const EscalationRaised&) const = default;
+};
+struct EscalationAcknowledged {
+    std::string key;
+    Instant at;
+    bool operator==(const EscalationAcknowledged&) const = default;
 };
 struct PersonOpened {
     FieldValues fields;  ///< PersonField ids
@@ -87,7 +120,8 @@ struct UnknownOp {
     bool operator==(const UnknownOp&) const = default;
 };
 
-using OpBody = std::variant<CaseOpened, CaseEdited, CaseStatusChanged, InteractionRecorded, PersonOpened, PersonEdited,
+using OpBody = std::variant<CaseOpened, CaseEdited, CaseStatusChanged, InteractionRecorded, HandOffOffered,
+                            HandOffAnswered, EscalationRaised, EscalationAcknowledged, PersonOpened, PersonEdited,
                             PersonContactAdded, PersonContactRemoved, CatalogueItemPublished, UnknownOp>;
 
 /// Op kind numbers as written in the log, by alternative of OpBody.
@@ -96,6 +130,10 @@ enum class OpKind : std::uint8_t {
     CaseEdited = 2,
     CaseStatusChanged = 3,
     InteractionRecorded = 4,
+    HandOffOffered = 5,
+    HandOffAnswered = 6,
+    EscalationRaised = 7,
+    EscalationAcknowledged = 8,
     PersonOpened = 20,
     PersonEdited = 21,
     PersonContactAdded = 22,

@@ -33,7 +33,11 @@ constexpr Word<InteractionKind> kInteraction[] = {
     {InteractionKind::Visit, "visit"}, {InteractionKind::Update, "update"},   {InteractionKind::SystemNotice, "system_notice"}};
 constexpr Word<SlaState> kSla[] = {
     {SlaState::None, "none"},         {SlaState::OnTrack, "on_track"}, {SlaState::AtRisk, "at_risk"},
-    {SlaState::Breached, "breached"}, {SlaState::Paused, "paused"},    {SlaState::Met, "met"}};
+    {SlaState::Breached, "breached"}, {SlaState::Paused, "paused"},    {SlaState::Met, "met"},
+    {SlaState::Cancelled, "cancelled"}};
+constexpr Word<HandOffAnswer> kAnswer[] = {
+    {HandOffAnswer::Pending, "pending"}, {HandOffAnswer::Accepted, "accepted"}, {HandOffAnswer::Returned, "returned"},
+    {HandOffAnswer::Bounced, "bounced"}, {HandOffAnswer::Withdrawn, "withdrawn"}};
 constexpr Word<ContactKind> kContact[] = {
     {ContactKind::Phone, "phone"}, {ContactKind::Email, "email"}, {ContactKind::WhatsApp, "whatsapp"},
     {ContactKind::PostalAddress, "postal_address"}};
@@ -64,6 +68,7 @@ std::string_view code(Direction v) { return codeOf(kDirection, v); }
 std::string_view code(Visibility v) { return codeOf(kVisibility, v); }
 std::string_view code(InteractionKind v) { return codeOf(kInteraction, v); }
 std::string_view code(SlaState v) { return codeOf(kSla, v); }
+std::string_view code(HandOffAnswer v) { return codeOf(kAnswer, v); }
 std::string_view code(ContactKind v) { return codeOf(kContact, v); }
 std::string_view code(Consent v) { return codeOf(kConsent, v); }
 

@@ -38,8 +38,25 @@ enum class Visibility : std::uint8_t { Public = 1, Staff = 2 };
 enum class InteractionKind : std::uint8_t { Note = 1, Message = 2, Call = 3, Visit = 4, Update = 5, SystemNotice = 6 };
 
 /// The state of a case's running clock as it is shown: colour, icon and words derive from it.
-enum class SlaState : std::uint8_t { None = 0, OnTrack = 1, AtRisk = 2, Breached = 3, Paused = 4, Met = 5 };
-inline constexpr int kSlaStateCount = 6;
+enum class SlaState : std::uint8_t {
+    None = 0,
+    OnTrack = 1,
+    AtRisk = 2,
+    Breached = 3,
+    Paused = 4,
+    Met = 5,
+    Cancelled = 6
+};
+inline constexpr int kSlaStateCount = 7;
+
+/// What became of an offer to hand a case over.
+enum class HandOffAnswer : std::uint8_t {
+    Pending = 0,
+    Accepted = 1,
+    Returned = 2,   ///< with a reason
+    Bounced = 3,    ///< nobody answered in time
+    Withdrawn = 4,  ///< by the sender, or another offer came after it
+};
 
 enum class ContactKind : std::uint8_t { Phone = 1, Email = 2, WhatsApp = 3, PostalAddress = 4 };
 
@@ -53,6 +70,7 @@ enum class Consent : std::uint8_t { Unknown = 0, Given = 1, Refused = 2 };
 [[nodiscard]] std::string_view code(Visibility visibility);
 [[nodiscard]] std::string_view code(InteractionKind kind);
 [[nodiscard]] std::string_view code(SlaState state);
+[[nodiscard]] std::string_view code(HandOffAnswer answer);
 [[nodiscard]] std::string_view code(ContactKind kind);
 [[nodiscard]] std::string_view code(Consent consent);
 

@@ -16,8 +16,8 @@ namespace {
 enum Flag : std::uint8_t { kPaused = 1, kConflicted = 2, kHasPlace = 4 };
 
 // The order in which clocks ask for attention.
-constexpr std::array<std::uint64_t, kSlaStateCount> kUrgency{4, 2, 1, 0,
-                                                             3, 5};  // none, on track, at risk, breached, paused, met
+// none, on track, at risk, breached, paused, met, cancelled
+constexpr std::array<std::uint64_t, kSlaStateCount> kUrgency{4, 2, 1, 0, 3, 5, 6};
 
 struct Keyed {
     std::uint64_t key;
@@ -91,10 +91,11 @@ bool within(Instant from, Instant to, std::int64_t ms) {
 
 void CaseIndex::reserve(std::int64_t highestKey) {
     const auto size = static_cast<std::size_t>(highestKey) + 1;
-    for (auto* column : {&m_priority, &m_channel, &m_settled, &m_flags}) grow(*column, size);
+    for (auto* column : {&m_priority, &m_channel, &m_settled, &m_flags, &m_stalled, &m_escalated}) grow(*column, size);
     if (m_status.size() < size) m_status.resize(size, kNone);
-    for (auto* column : {&m_service, &m_department, &m_crew, &m_owner, &m_area}) grow(*column, size);
-    for (auto* column : {&m_requested, &m_updated, &m_closed, &m_due, &m_warn}) grow(*column, size);
+    for (auto* column : {&m_service, &m_department, &m_crew, &m_owner, &m_area, &m_offeredTo}) grow(*column, size);
+    for (auto* column : {&m_requested, &m_updated, &m_closed, &m_due, &m_warn, &m_pausedUntil, &m_alarm})
+        grow(*column, size);
     grow(m_place, size);
 }
 
@@ -120,6 +121,11 @@ void CaseIndex::put(const store::CaseFacet& f) {
     m_due[slot] = f.clock.due.ms;
     m_warn[slot] = f.clock.warn.ms;
     m_place[slot] = f.place;
+    m_offeredTo[slot] = f.offeredTo;
+    m_stalled[slot] = f.clock.stalled;
+    m_escalated[slot] = f.clock.escalated;
+    m_pausedUntil[slot] = f.clock.pausedUntil.ms;
+    m_alarm[slot] = f.clock.alarm.ms;
 }
 
 void CaseIndex::setCatalogue(rules::CataloguePtr catalogue) {
@@ -130,22 +136,38 @@ void CaseIndex::setCatalogue(rules::CataloguePtr catalogue) {
 
 DerivedCase CaseIndex::clockOf(CaseKey key) const {
     if (!has(key)) return {};
-    const auto slot = static_cast<std::size_t>(key.value);
-    return {{}, {m_due[slot]}, {m_warn[slot]}, (m_flags[slot] & kPaused) != 0, static_cast<SlaState>(m_settled[slot])};
+    return clockAt(static_cast<Slot>(key.value));
 }
 
-SlaState CaseIndex::slaOf(Slot slot, Instant now) const {
-    return slaStateAt(
-        {{}, {m_due[slot]}, {m_warn[slot]}, (m_flags[slot] & kPaused) != 0, static_cast<SlaState>(m_settled[slot])},
-        now);
+DerivedCase CaseIndex::clockAt(Slot slot) const {
+    return {{},
+            {m_due[slot]},
+            {m_warn[slot]},
+            (m_flags[slot] & kPaused) != 0,
+            static_cast<SlaState>(m_settled[slot]),
+            {m_pausedUntil[slot]},
+            {m_alarm[slot]},
+            m_stalled[slot],
+            m_escalated[slot]};
 }
+
+SlaState CaseIndex::slaOf(Slot slot, Instant now) const { return slaStateAt(clockAt(slot), now); }
 
 void CaseIndex::eachRunning(const std::function<void(CaseKey, const DerivedCase&)>& each) const {
     for (std::size_t slot = 1; slot < m_status.size(); ++slot) {
-        if (m_status[slot] == kNone || m_settled[slot] != static_cast<std::uint8_t>(SlaState::OnTrack)) continue;
+        const bool runs = m_settled[slot] == static_cast<std::uint8_t>(SlaState::OnTrack) || m_alarm[slot] != 0;
+        if (m_status[slot] == kNone || !runs) continue;
         const CaseKey key{static_cast<std::int64_t>(slot)};
         each(key, clockOf(key));
     }
+}
+
+std::vector<CaseKey> CaseIndex::alarmsUntil(Instant now) const {
+    std::vector<CaseKey> out;
+    for (std::size_t slot = 1; slot < m_status.size(); ++slot)
+        if (m_status[slot] != kNone && m_alarm[slot] != 0 && m_alarm[slot] <= now.ms)
+            out.push_back({static_cast<std::int64_t>(slot)});
+    return out;
 }
 
 Result<std::vector<CaseKey>> CaseIndex::matching(const std::string& text) {
@@ -257,6 +279,20 @@ Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Inst
     if (f.dueFrom || f.dueTo) keep([&](Slot s) { return within(f.dueFrom, f.dueTo, m_due[s]); });
     if (f.closedFrom || f.closedTo) keep([&](Slot s) { return within(f.closedFrom, f.closedTo, m_closed[s]); });
     if (f.conflicted) keep([&](Slot s) { return ((m_flags[s] & kConflicted) != 0) == *f.conflicted; });
+    if (f.likelyLate) keep([&](Slot s) { return isLikelyLate(s, now) == *f.likelyLate; });
+    if (f.stalled) keep([&](Slot s) { return (m_stalled[s] != 0) == *f.stalled; });
+    if (f.escalated) keep([&](Slot s) { return (m_escalated[s] != 0) == *f.escalated; });
+    if (std::ranges::find(f.offeredTo, "*") != f.offeredTo.end()) keep([&](Slot s) { return m_offeredTo[s] > 0; });
+    else WL_CHECK(codes(f.offeredTo, m_offeredTo));
+    if (!f.jobs.empty()) {
+        std::vector<CaseKey> members;
+        for (const auto& job : f.jobs) {
+            WL_TRY(const auto some, m_reader.reader().casesOfJob(job));
+            members.insert(members.end(), some.begin(), some.end());
+        }
+        std::ranges::sort(members);
+        keep([&](Slot s) { return std::ranges::binary_search(members, CaseKey{static_cast<std::int64_t>(s)}); });
+    }
     if (!f.sla.empty()) {
         std::array<bool, kSlaStateCount> wanted{};
         for (const auto state : f.sla) wanted[static_cast<std::size_t>(state)] = true;

@@ -6,7 +6,8 @@
 #include "domain/case_number.hpp"
 #include "domain/time_zone.hpp"
 #include "engine/plain_json.hpp"
-#include "rules/sla.hpp"
+#include "engine/duty.hpp"
+#include "rules/sla_explain.hpp"
 
 namespace wl::engine {
 namespace json = boost::json;
@@ -87,6 +88,7 @@ json::object opJson(const store::TimelineEntry& entry) {
             o["reason"] = text(b.reason);
             o["note"] = text(b.note);
             o["effective"] = entry.effective;
+            if (b.until) o["until"] = time(b.until);
         }
         void operator()(const InteractionRecorded& b) const {
             o["kind"] = code(b.kind);
@@ -96,6 +98,30 @@ json::object opJson(const store::TimelineEntry& entry) {
             o["author"] = text(b.author);
             o["body"] = text(b.body);
             o["automatic"] = b.automatic;
+        }
+        void operator()(const HandOffOffered& b) const {
+            o["kind"] = "hand_off_offered";
+            o["department"] = text(b.department);
+            o["crew"] = text(b.crew);
+            o["reason"] = text(b.reason);
+            o["limit"] = time(b.limit);
+        }
+        void operator()(const HandOffAnswered& b) const {
+            o["kind"] = "hand_off_answered";
+            o["answer"] = code(b.answer);
+            o["reason"] = text(b.reason);
+        }
+        void operator()(const EscalationRaised& b) const {
+            o["kind"] = "escalated";
+            o["key"] = text(b.key);
+            o["level"] = b.level;
+            o["to"] = text(b.to);
+            o["person"] = text(b.person);
+            o["due"] = time(b.due);
+        }
+        void operator()(const EscalationAcknowledged& b) const {
+            o["kind"] = "escalation_acknowledged";
+            o["key"] = text(b.key);
         }
         void other() const { o["kind"] = "unknown"; }
         void operator()(const PersonOpened&) const { other(); }
@@ -109,27 +135,58 @@ json::object opJson(const store::TimelineEntry& entry) {
     return o;
 }
 
+json::array heldJson(const std::vector<store::TimelineEntry>& timeline, Instant now) {
+    json::array out;
+    for (const auto& one : heldByDepartment(timeline, now))
+        out.push_back(json::object{
+            {"department", one.department}, {"minutes", one.held.count() / 60'000}, {"times", one.times}});
+    return out;
+}
+
+std::string_view stretchCode(rules::ExplainedStretch::Kind kind) {
+    switch (kind) {
+        case rules::ExplainedStretch::Kind::Counted: return "counted";
+        case rules::ExplainedStretch::Kind::Paused: return "paused";
+        case rules::ExplainedStretch::Kind::Holiday: return "holiday";
+        case rules::ExplainedStretch::Kind::Closure: return "closure";
+    }
+    return "unknown";
+}
+
+json::array codesJson(const std::vector<std::string>& codes) {
+    json::array out;
+    for (const auto& code : codes) out.push_back(text(code));
+    return out;
+}
+
 json::array clocksJson(const CaseState& state, const rules::Catalogue& catalogue, Instant now) {
     json::array out;
-    for (const auto& clock : rules::computeClocks(state, catalogue)) {
+    for (const auto& e : rules::explainClocks(state, catalogue)) {
+        const auto& clock = e.clock;
         json::object o;
-        o["target"] = clock.kind == rules::TargetKind::Respond ? "respond" : "resolve";
-        const DerivedCase as{{}, clock.due, clock.warn, clock.paused, clock.settled};
-        o["state"] = code(slaStateAt(as, now));
+        o["target"] = code(clock.kind);
+        o["state"] = code(slaStateAt(shownAs(clock), now));
         o["start"] = time(clock.start);
         o["due"] = time(clock.due);
         o["warn"] = time(clock.warn);
         o["finished"] = time(clock.finished);
+        if (clock.pausedUntil) o["paused_until"] = time(clock.pausedUntil);
         o["policy"] = clock.policy ? json::value(clock.policy->code) : json::value("imported due date");
         if (clock.policy) {
-            const auto* calendar = catalogue.calendar(clock.policy->calendar);
             o["policy_name"] = clock.policy->name;
-            o["calendar"] = calendar ? json::value(calendar->code) : json::value(nullptr);
-            if (calendar && clock.due > clock.start)
-                o["open_minutes"] = std::chrono::duration_cast<std::chrono::minutes>(
-                                        rules::businessTimeBetween(clock.start, clock.due, *calendar))
-                                        .count();
+            o["because"] = codesJson(e.because);
+            o["passed_over"] = codesJson(e.passedOver);
+            o["calendar"] = e.calendar.empty() ? json::value(nullptr) : json::value(e.calendar);
         }
+        o["counted_minutes"] = e.counted.count() / 60'000;
+        json::array stretches;
+        for (const auto& s : e.stretches) {
+            json::object one{{"kind", stretchCode(s.kind)}, {"from", time(s.from)}, {"to", time(s.to)}};
+            if (s.kind == rules::ExplainedStretch::Kind::Counted) one["minutes"] = s.counted.count() / 60'000;
+            else one["name"] = text(s.name);
+            stretches.push_back(std::move(one));
+        }
+        o["stretches"] = std::move(stretches);
         json::array pauses;
         for (const auto& pause : clock.pauses)
             pauses.push_back(json::object{
@@ -262,6 +319,7 @@ Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules:
         origins[toHex(entry.stamp.dot.origin)] = entry.stamp.dot.seq;
     }
     out["timeline"] = std::move(entries);
+    out["held"] = heldJson(timeline, now);
     out["clocks"] = clocksJson(detail.state, catalogue, now);
     json::array reports;
     if (const auto* person = std::get_if<EntityId>(&detail.state.value(CaseField::Requester))) {

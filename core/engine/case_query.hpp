@@ -30,6 +30,10 @@ struct CaseFilter {
     Instant dueFrom, dueTo;
     Instant closedFrom, closedTo;
     std::optional<bool> conflicted;
+    std::vector<std::string> offeredTo;  ///< departments that have not answered yet; "*" = any
+    std::optional<bool> stalled, escalated;
+    std::optional<bool> likelyLate;  ///< open, not late yet, and more likely than not to be closed after it is due
+    std::vector<std::string> jobs;  ///< codes of work orders
     std::string text;  ///< full-text words (prefixes), a case number, a phone number or a name
     struct Near {
         GeoPoint centre;
@@ -79,7 +83,7 @@ struct CaseSpot {
 };
 
 struct CaseListing {
-    std::vector<CaseKey> keys;    ///< in order
+    std::vector<CaseKey> keys;  ///< in order
     std::vector<CaseSpot> spots;  ///< those with a position, in no order
     QueueTally tally;
     Instant asOf;

@@ -40,6 +40,39 @@ struct ChangeStatus {
     std::string reason;  ///< pause reason or resolution code
     std::string note;
     Instant at;          ///< none = now
+    Instant until{};     ///< Waiting: wake-up; Planned: the date
+    CaseRef duplicateOf{};  ///< Closed as a duplicate: of which case
+};
+/// Offers the case to another department; it stays where it is until somebody there accepts.
+struct OfferHandOff {
+    CaseRef target;
+    std::string department, crew;
+    std::string reason;
+};
+/// Accepted, Returned (with a reason), Withdrawn, or Bounced (by the limit alone).
+struct AnswerHandOff {
+    CaseRef target;
+    HandOffAnswer answer{};
+    std::string reason;
+};
+/// Makes the agent its owner. Refused where somebody else is, unless a supervisor takes over.
+struct ClaimCase {
+    CaseRef target;
+    bool takeOver{};
+};
+/// Gives it back to the department's queue.
+struct ReleaseCase {
+    CaseRef target;
+    std::string reason;
+};
+/// What a rule does when a step of a ladder is reached.
+struct RaiseEscalation {
+    CaseRef target;
+    EscalationRaised step;
+};
+/// All escalations of the case that nobody has acknowledged.
+struct AcknowledgeEscalations {
+    CaseRef target;
 };
 struct RecordInteraction {
     CaseRef target;
@@ -74,7 +107,8 @@ struct ImportCases {
 };
 
 using Command = std::variant<OpenCase, EditCase, ChangeStatus, RecordInteraction, OpenPerson, EditPerson,
-                             PublishCatalogue, ImportCases, Undo, Redo>;
+                             PublishCatalogue, ImportCases, Undo, Redo, OfferHandOff, AnswerHandOff, ClaimCase,
+                             ReleaseCase, RaiseEscalation, AcknowledgeEscalations>;
 
 struct CommandMoment {
     Instant at;

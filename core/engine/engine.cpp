@@ -7,9 +7,11 @@
 #include <map>
 #include <mutex>
 
-#include "engine/planner.hpp"
+#include "engine/duty.hpp"
+#include "engine/plan_parts.hpp"
 #include "engine/read_side.hpp"
 #include "rules/sla.hpp"
+#include "store/workload.hpp"
 
 namespace wl::engine {
 namespace {
@@ -21,9 +23,10 @@ SystemRng& systemRng() {
 }
 
 const char* nameOf(const Command& command) {
-    constexpr const char* names[] = {"OpenCase",   "EditCase",   "ChangeStatus",     "RecordInteraction",
-                                     "OpenPerson", "EditPerson", "PublishCatalogue", "ImportCases",
-                                     "Undo",       "Redo"};
+    constexpr const char* names[] = {"OpenCase",   "EditCase",    "ChangeStatus",     "RecordInteraction",
+                                     "OpenPerson", "EditPerson",  "PublishCatalogue", "ImportCases",
+                                     "Undo",       "Redo",        "OfferHandOff",     "AnswerHandOff",
+                                     "ClaimCase",  "ReleaseCase", "RaiseEscalation",  "AcknowledgeEscalations"};
     return names[command.index()];
 }
 
@@ -47,7 +50,8 @@ class Engine::Impl {
 public:
     explicit Impl(const EngineOptions& o)
         : options(o), clock(o.clock ? *o.clock : kSystemClock), rng(o.rng ? *o.rng : systemRng()), agent(o.agent),
-          readSide(clock, [this](ChangeSetPtr changes) { worker.post([this, changes] { tell(changes); }); }) {}
+          readSide(
+              clock, [this](ChangeSetPtr changes) { worker.post([this, changes] { tell(changes); }); }, alarmOf(o)) {}
 
     // The reader thread announces through the engine thread, so it ends first; connections end on the engine thread.
     ~Impl() {
@@ -55,6 +59,20 @@ public:
         worker.post([this] { sync.reset(); });
         worker.finish();
     }
+
+    // Rules act on the engine's thread, a while after the reader saw that their hour has come.
+    std::function<void(std::vector<CaseKey>)> alarmOf(const EngineOptions& o) {
+        if (!o.automation || o.readOnly) return {};
+        return [this](std::vector<CaseKey> keys) {
+            worker.post([this, keys = std::move(keys)] {
+                // What cannot be done now (a full disk) is tried again when the console starts.
+                if (auto done = actOn(keys); !done) return;
+            });
+        };
+    }
+    const rules::Workload* workload(const rules::Catalogue& known);
+    void count(const Plan& plan, Instant at);
+    Result<std::size_t> actOn(const std::vector<CaseKey>& keys);
 
     Result<void> open();
     Result<void> openSync();
@@ -89,6 +107,9 @@ public:
     std::map<std::uint64_t, std::function<void(const ChangeSetPtr&)>> subscribers;
     std::uint64_t nextSubscriber{};
 
+    std::optional<rules::Workload> openWork;  ///< engine thread only; read anew now and then
+    Instant openWorkAt;
+    std::unique_ptr<store::Reader> dutyReader;  ///< engine thread only; opened when a rule acts first
     std::unique_ptr<StoreReplica> replica;
     std::unique_ptr<SyncService> sync;
     ReadSide readSide;
@@ -197,6 +218,7 @@ Result<void> Engine::Impl::addPlan(Plan&& plan, const char* what, const std::str
         if (auto* fields = std::get_if<FieldsBack>(&inverse))
             for (auto& written : fields->written) written.second += offset;
         if (auto* status = std::get_if<StatusBack>(&inverse)) status->op += offset;
+        if (auto* offer = std::get_if<OfferBack>(&inverse)) offer->op += offset;
         step->inverse.push_back(std::move(inverse));
     }
     if (step->what.empty()) step->what = plan.receipt.undone.empty() ? what : plan.receipt.undone;
@@ -226,7 +248,7 @@ Result<Receipt> Engine::Impl::runInTransaction(CommandBatch& batch, ChangeSet* c
         const bool past = i < batch.moments.size();
         const auto at = past ? batch.moments[i].at : Instant{};
         const auto& author = past ? batch.moments[i].agent : who;
-        const PlanContext context{*store, *known, areas.get(), past ? at : clock.now(), author, rng};
+        const PlanContext context{*store, *known, areas.get(), past ? at : clock.now(), author, rng, workload(*known)};
         if (const auto* import = std::get_if<ImportCases>(&command)) {
             for (const auto& draft : import->drafts) {
                 auto planned = planImport(draft, context);
@@ -242,6 +264,7 @@ Result<Receipt> Engine::Impl::runInTransaction(CommandBatch& batch, ChangeSet* c
         }
         const bool back = std::holds_alternative<Undo>(command) || std::holds_alternative<Redo>(command);
         WL_TRY(auto planned, back ? planUndoRedo(command, context) : plan(command, context));
+        count(planned, context.now);
         WL_CHECK(addPlan(std::move(planned), nameOf(command), author, at, &step, &total));
     }
     const rules::SlaDeriver deriver(known);
@@ -295,6 +318,63 @@ Result<Receipt> Engine::Impl::run(CommandBatch&& batch) {
     if (receipt && receipt->ops > 0) sync->committed();
     announce(std::move(changes));
     return receipt;
+}
+
+// Only rules that ask for it pay for it.
+const rules::Workload* Engine::Impl::workload(const rules::Catalogue& known) {
+    constexpr Millis kGoodFor{30'000};
+    if (!rules::asksForWorkload(known)) return nullptr;
+    const auto now = clock.now();
+    if (openWork && now - openWorkAt < kGoodFor) return &*openWork;
+    openWork.emplace();
+    openWorkAt = now;
+    // What cannot be read now counts as nothing: the case is routed all the same.
+    if (const auto rows = store::readWorkload(store::databasePath(options.dir))) {
+        for (const auto& row : *rows) {
+            openWork->byOwner[row.owner] += row.open;
+            openWork->byCrew[row.crew] += row.open;
+            auto& last = openWork->lastGiven[row.owner];
+            last = std::max(last, row.last);
+        }
+    }
+    return &*openWork;
+}
+
+// What was given away since counts at once.
+void Engine::Impl::count(const Plan& planned, Instant at) {
+    if (!openWork) return;
+    for (const auto& op : planned.ops) {
+        const FieldValues* fields = nullptr;
+        if (const auto* opened = std::get_if<CaseOpened>(&op.body)) fields = &opened->fields;
+        if (const auto* edited = std::get_if<CaseEdited>(&op.body)) fields = &edited->fields;
+        if (fields == nullptr) continue;
+        if (const auto owner = textOf(*fields, CaseField::Owner); !owner.empty()) {
+            ++openWork->byOwner[owner];
+            openWork->lastGiven[owner] = at;
+        }
+        if (const auto crew = textOf(*fields, CaseField::Crew); !crew.empty()) ++openWork->byCrew[crew];
+    }
+}
+
+Result<std::size_t> Engine::Impl::actOn(const std::vector<CaseKey>& keys) {
+    constexpr std::size_t kSlice = 500;
+    if (!dutyReader) { WL_TRY(dutyReader, store::Reader::open(store::databasePath(options.dir))); }
+    std::size_t ops = 0;
+    for (std::size_t at = 0; at < keys.size(); at += kSlice) {
+        CommandBatch batch;
+        for (const auto key : std::span(keys).subspan(at, std::min(kSlice, keys.size() - at))) {
+            const auto detail = dutyReader->detail(key);
+            if (!detail) continue;
+            for (auto& command : dutyCommands(*detail, *currentCatalogue(), clock.now())) {
+                batch.commands.push_back(std::move(command));
+                batch.moments.push_back({clock.now(), {}});
+            }
+        }
+        if (batch.commands.empty()) continue;
+        WL_TRY(const auto receipt, run(std::move(batch)));
+        ops += receipt.ops;
+    }
+    return ops;
 }
 
 Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -374,6 +454,17 @@ Result<CaseListingPtr> Engine::queryAndWait(CaseQuery query) {
 
 Result<std::unique_ptr<store::Reader>> Engine::openReader() const {
     return store::Reader::open(store::databasePath(m_impl->options.dir));
+}
+
+Result<std::size_t> Engine::actOnDue() {
+    waitUntilLoaded();
+    std::promise<std::vector<CaseKey>> found;
+    m_impl->readSide.alarmsUntil(m_impl->clock.now(),
+                                 [&](std::vector<CaseKey> keys) { found.set_value(std::move(keys)); });
+    const auto keys = found.get_future().get();
+    std::promise<Result<std::size_t>> done;
+    m_impl->worker.post([&] { done.set_value(m_impl->actOn(keys)); });
+    return done.get_future().get();
 }
 
 rules::CataloguePtr Engine::catalogue() const { return m_impl->currentCatalogue(); }

@@ -27,6 +27,7 @@ struct EngineOptions {
     Rng* rng{};                   ///< null: the system's
     std::string agent{"agent"};   ///< staff code of the person at this console
     bool readOnly{};              ///< queries alone, also while a console has the replica open
+    bool automation{};            ///< act when a rule says so: wake up, bounce back, escalate
     bool exchange{};              ///< begin to exchange with other consoles as sync.json says
 };
 
@@ -62,6 +63,10 @@ public:
     void duplicates(DuplicateQuery query, std::size_t limit,
                     std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot = 0);
     Result<CaseListingPtr> queryAndWait(CaseQuery query);
+
+    /// Does all that rules have to do by now (wake-ups, bounces, escalations); gives the number of ops. Not from the
+    /// engine's or the reader's thread. With `automation` it happens by itself.
+    Result<std::size_t> actOnDue();
 
     /// A read connection for the calling thread (the GUI has one).
     [[nodiscard]] Result<std::unique_ptr<store::Reader>> openReader() const;

@@ -78,7 +78,7 @@ Result<Plan> planImport(const ImportDraft& d, const PlanContext& c) {
         if (!requested || asInt(*requested) == 0) fields.set(CaseField::RequestedAt, c.now.ms);
         const Instant opened{asInt(*fields.find(CaseField::RequestedAt))};
         locate(fields, c);
-        route(fields, service, textOf(fields, CaseField::Area), c);
+        route(fields, service, textOf(fields, CaseField::Area), c, nullptr);
         const auto id = makeEntityId(c.now, c.rng);
         plan.ops.push_back({id, CaseOpened{std::move(fields)}, {}, true});
         addSteps(plan, d, id, Status::New, opened);

@@ -44,11 +44,38 @@ Result<void> takeBack(const StatusBack& back, const UndoStep& step, const PlanCo
     answer(plan, *detail);
     const auto* event = back.op < step.stamps.size() ? stillLast(state, step.stamps[back.op]) : nullptr;
     if (event == nullptr) return fail(ErrorKind::Conflict, "undo.changed_since", "status");
-    plan.inverse.push_back(StatusBack{back.target, state.status, state.statusReason, plan.ops.size()});
+    plan.inverse.push_back(StatusBack{back.target, state.status, state.statusReason, plan.ops.size(),
+                                      state.statusUntil});
     // Undo says which step it takes back. Doing again what was undone is a new step.
     const std::uint64_t takesBack = event->undone ? 0 : event->stamp.dot.seq;
-    plan.ops.push_back({state.id, CaseStatusChanged{state.status, back.before, 1, back.reason, c.now, {}, takesBack},
+    plan.ops.push_back({state.id,
+                        CaseStatusChanged{state.status, back.before, 1, back.reason, c.now, {}, takesBack, back.until},
                         "undo", false});
+    return {};
+}
+
+Result<void> takeBack(const OfferBack& back, const UndoStep& step, const PlanContext& c, Plan& plan) {
+    WL_TRY(const auto* detail, target(c, {{}, back.target}));
+    answer(plan, *detail);
+    const auto* offer = detail->state.pendingHandOff();
+    if (offer == nullptr || back.op >= step.stamps.size() || offer->stamp != step.stamps[back.op])
+        return fail(ErrorKind::Conflict, "undo.changed_since", "department");
+    plan.ops.push_back({back.target, HandOffAnswered{offer->offer, HandOffAnswer::Withdrawn, {}, c.now}, "undo",
+                        false});
+    return {};
+}
+
+Result<void> takeBack(const ItemBack& back, const UndoStep&, const PlanContext& c, Plan& plan) {
+    WL_TRY(const auto standing, c.store.catalogue());
+    const auto& item = back.before;
+    const auto found = std::ranges::find_if(standing, [&](const store::CatalogueEntry& e) {
+        return e.kind == item.kind && e.code == item.code;
+    });
+    if (found == standing.end() || found->document != back.written)
+        return fail(ErrorKind::Conflict, "undo.changed_since", item.kind, item.code);
+    plan.ops.push_back({store::itemId(item.kind, item.code),
+                        CatalogueItemPublished{item.kind, item.code, item.document}, "undo", false});
+    plan.inverse.push_back(ItemBack{{item.kind, item.code, back.written}, item.document});
     return {};
 }
 

@@ -51,12 +51,32 @@ void locate(FieldValues& fields, const PlanContext& c) {
         if (const auto* found = c.areas->areaAt(*point, "district")) fields.set(CaseField::Area, found->code);
 }
 
-void route(FieldValues& fields, const std::string& service, const std::string& area, const PlanContext& c) {
+void route(FieldValues& fields, const std::string& service, const std::string& area, const PlanContext& c,
+           const CaseState* standing) {
     const auto* department = fields.find(CaseField::Department);
     if (department && isSet(*department)) return;
-    const auto found = rules::routeFor(c.catalogue, service, area);
+    const auto text = [&](CaseField field) {
+        const auto* value = fields.find(field);
+        return value ? asText(*value) : standing ? standing->text(field) : std::string();
+    };
+    const auto number = [&](CaseField field) {
+        const auto* value = fields.find(field);
+        return value ? asInt(*value) : standing ? standing->number(field) : std::int64_t{0};
+    };
+    rules::RoutingRequest request;
+    request.service = service;
+    request.area = area;
+    request.priority = static_cast<Priority>(std::clamp<std::int64_t>(number(CaseField::Priority), 1, 4));
+    request.channel = static_cast<Channel>(std::clamp<std::int64_t>(number(CaseField::FirstChannel), 1, kChannelCount));
+    request.text = text(CaseField::Title) + ' ' + text(CaseField::Description);
+    request.at = c.now;
+    static const rules::Workload nothing;
+    const auto found = rules::routeCase(c.catalogue, request, c.workload != nullptr ? *c.workload : nothing);
     if (!found.department.empty()) fields.set(CaseField::Department, found.department);
     if (!found.crew.empty() && !fields.find(CaseField::Crew)) fields.set(CaseField::Crew, found.crew);
+    if (!found.owner.empty() && !fields.find(CaseField::Owner)) fields.set(CaseField::Owner, found.owner);
+    if (!c.catalogue.routingRules().empty())
+        fields.set(CaseField::RoutedBy, found.rule.empty() ? found.reason : found.rule);
 }
 
 std::string textOf(const FieldValues& fields, CaseField field) {
@@ -92,7 +112,7 @@ Result<Plan> planOne(const OpenCase& cmd, const PlanContext& c) {
         fields.set(CaseField::FirstChannel, static_cast<std::int64_t>(Channel::Phone));
     if (!fields.find(CaseField::RequestedAt)) fields.set(CaseField::RequestedAt, c.now.ms);
     locate(fields, c);
-    route(fields, service, textOf(fields, CaseField::Area), c);
+    route(fields, service, textOf(fields, CaseField::Area), c, nullptr);
     const auto id = cmd.id.isNull() ? makeEntityId(c.now, c.rng) : cmd.id;
     if (!cmd.id.isNull()) {
         WL_TRY(const auto exists, c.store.findCase(id));
@@ -111,45 +131,7 @@ Result<Plan> planOne(const OpenCase& cmd, const PlanContext& c) {
     return plan;
 }
 
-Result<Plan> planOne(const EditCase& cmd, const PlanContext& c) {
-    WL_CHECK(checkFields(cmd.fields));
-    WL_TRY(const auto* detail, target(c, cmd.target));
-    const auto& state = detail->state;
-    Plan plan;
-    answer(plan, *detail);
-    for (const auto& [id, value] : cmd.seen)
-        if (cmd.fields.find(id) && state.fields[id].value != value)
-            return fail(ErrorKind::Conflict, "field.changed_since", std::string(findField(kCaseFields, id)->name));
-    auto wanted = cmd.fields;
-    if (const auto* service = wanted.find(CaseField::Service); service && *service != state.value(CaseField::Service)) {
-        if (!c.catalogue.service(asText(*service)))
-            return fail(ErrorKind::Input, "service.unknown", "service_code", asText(*service));
-        route(wanted, asText(*service), state.text(CaseField::Area), c);
-    }
-    locate(wanted, c);
-    CaseEdited edit;
-    FieldsBack back{state.id, {}, {}};
-    for (const auto& [id, value] : wanted) {
-        const auto& spec = *findField(kCaseFields, id);
-        const auto& standing = state.fields[id];
-        if (standing.value == value && standing.rivals.empty()) continue;
-        if (spec.merge == MergeRule::Once) return fail(ErrorKind::Refused, "field.fixed", std::string(spec.name));
-        edit.fields.set(id, value);
-        auto heads = headsOf(standing, state.opened);
-        if (!heads.empty()) edit.preds[id] = std::move(heads);
-        back.before.set(id, standing.value);
-        back.written.emplace_back(id, 0);
-    }
-    if (edit.fields.empty()) return plan;
-    const bool givesOwner = edit.fields.find(CaseField::Owner) && !textOf(edit.fields, CaseField::Owner).empty();
-    plan.ops.push_back({state.id, std::move(edit), cmd.comment, false});
-    plan.inverse.push_back(std::move(back));
-    if (givesOwner && (state.status == Status::New || state.status == Status::Acknowledged)) {
-        plan.ops.push_back({state.id, CaseStatusChanged{state.status, Status::Assigned, 1, {}, c.now, {}}, {}, false});
-        plan.inverse.push_back(StatusBack{state.id, state.status, state.statusReason, 1});
-    }
-    return plan;
-}
+Result<Plan> planOne(const EditCase& cmd, const PlanContext& c) { return planEdit(cmd, c); }
 
 Result<Plan> planOne(const ChangeStatus& cmd, const PlanContext& c) {
     WL_TRY(const auto* detail, target(c, cmd.target));
@@ -165,9 +147,26 @@ Result<Plan> planOne(const ChangeStatus& cmd, const PlanContext& c) {
         return fail(ErrorKind::Input, "status.resolution_missing", "resolution");
     if (cmd.to == Status::Closed && !std::ranges::contains(kResolutions, std::string_view(cmd.reason)))
         return fail(ErrorKind::Input, "status.resolution_unknown", "resolution", cmd.reason);
+    const bool byPeople = !c.agent.empty();  // a rule, or what is told of the past by one, asks nobody
+    if (byPeople && cmd.to == Status::Waiting) WL_CHECK(mayPause(cmd, c));
+    if (byPeople && cmd.to == Status::Closed) WL_CHECK(mayClose(cmd, *detail, c));
+    const auto from = state.status;
+    const StatusBack back{state.id, from, state.statusReason, 0, state.statusUntil};
     const auto at = cmd.at ? cmd.at : c.now;
-    plan.ops.push_back({state.id, CaseStatusChanged{state.status, cmd.to, 1, cmd.reason, at, cmd.note}, {}, false});
-    plan.inverse.push_back(StatusBack{state.id, state.status, state.statusReason, 0});
+    if (cmd.to == Status::Closed && cmd.reason == "duplicate") {
+        WL_TRY(const auto primary, primaryOf(cmd, *detail, c));
+        WL_TRY(detail, target(c, cmd.target));
+        if (primary) {
+            EditCase link{cmd.target, {}, {}, {}};
+            link.fields.set(CaseField::DuplicateOf, *primary);
+            WL_TRY(plan, planEdit(link, c));
+        }
+    }
+    auto undo = back;
+    undo.op = plan.ops.size();
+    plan.ops.push_back(
+        {back.target, CaseStatusChanged{from, cmd.to, 1, cmd.reason, at, cmd.note, 0, cmd.until}, {}, false});
+    plan.inverse.push_back(undo);
     return plan;
 }
 
@@ -235,14 +234,16 @@ Result<Plan> planOne(const PublishCatalogue& cmd, const PlanContext& c) {
     Plan plan;
     WL_TRY(const auto standing, c.store.catalogue());
     for (const auto& item : cmd.items) {
-        const bool same = std::ranges::any_of(standing, [&](const store::CatalogueEntry& e) {
-            return e.kind == item.kind && e.code == item.code && e.document == item.document;
+        const auto found = std::ranges::find_if(standing, [&](const store::CatalogueEntry& e) {
+            return e.kind == item.kind && e.code == item.code;
         });
-        if (!same)
-            plan.ops.push_back({store::itemId(item.kind, item.code),
-                                CatalogueItemPublished{item.kind, item.code, item.document},
-                                {},
-                                false});
+        const auto before = found == standing.end() ? std::string() : found->document;
+        if (before == item.document) continue;
+        plan.ops.push_back({store::itemId(item.kind, item.code),
+                            CatalogueItemPublished{item.kind, item.code, item.document},
+                            {},
+                            false});
+        plan.inverse.push_back(ItemBack{{item.kind, item.code, before}, item.document});
     }
     return plan;
 }
@@ -252,6 +253,46 @@ Result<Plan> planOne(const Undo&, const PlanContext&) { return fail(ErrorKind::I
 Result<Plan> planOne(const Redo&, const PlanContext&) { return fail(ErrorKind::Input, "command.kind"); }
 
 }  // namespace
+
+Result<Plan> planEdit(const EditCase& cmd, const PlanContext& c) {
+    WL_CHECK(checkFields(cmd.fields));
+    WL_TRY(const auto* detail, target(c, cmd.target));
+    const auto& state = detail->state;
+    Plan plan;
+    answer(plan, *detail);
+    for (const auto& [id, value] : cmd.seen)
+        if (cmd.fields.find(id) && state.fields[id].value != value)
+            return fail(ErrorKind::Conflict, "field.changed_since", std::string(findField(kCaseFields, id)->name));
+    auto wanted = cmd.fields;
+    if (const auto* service = wanted.find(CaseField::Service); service && *service != state.value(CaseField::Service)) {
+        if (!c.catalogue.service(asText(*service)))
+            return fail(ErrorKind::Input, "service.unknown", "service_code", asText(*service));
+        route(wanted, asText(*service), state.text(CaseField::Area), c, &state);
+    }
+    locate(wanted, c);
+    CaseEdited edit;
+    FieldsBack back{state.id, {}, {}};
+    for (const auto& [id, value] : wanted) {
+        const auto& spec = *findField(kCaseFields, id);
+        const auto& standing = state.fields[id];
+        if (standing.value == value && standing.rivals.empty()) continue;
+        if (spec.merge == MergeRule::Once) return fail(ErrorKind::Refused, "field.fixed", std::string(spec.name));
+        edit.fields.set(id, value);
+        auto heads = headsOf(standing, state.opened);
+        if (!heads.empty()) edit.preds[id] = std::move(heads);
+        back.before.set(id, standing.value);
+        back.written.emplace_back(id, 0);
+    }
+    if (edit.fields.empty()) return plan;
+    const bool givesOwner = edit.fields.find(CaseField::Owner) && !textOf(edit.fields, CaseField::Owner).empty();
+    plan.ops.push_back({state.id, std::move(edit), cmd.comment, false});
+    plan.inverse.push_back(std::move(back));
+    if (givesOwner && (state.status == Status::New || state.status == Status::Acknowledged)) {
+        plan.ops.push_back({state.id, CaseStatusChanged{state.status, Status::Assigned, 1, {}, c.now, {}}, {}, false});
+        plan.inverse.push_back(StatusBack{state.id, state.status, state.statusReason, 1, state.statusUntil});
+    }
+    return plan;
+}
 
 std::vector<Dot> headsOf(const Register& standing, const Stamp& opened) {
     if (standing.rivals.empty() && standing.stamp == opened) return {};  // omitted: the opening op

@@ -5,6 +5,7 @@
 
 #include "engine/commands.hpp"
 #include "geo/area_index.hpp"
+#include "rules/routing.hpp"
 #include "store/store.hpp"
 
 namespace wl::engine {
@@ -20,12 +21,23 @@ struct StatusBack {
     Status before{};
     std::string reason;
     std::size_t op{};
+    Instant until{};
 };
 struct PersonBack {
     PersonId target;
     FieldValues before;
 };
-using Inverse = std::variant<FieldsBack, StatusBack, PersonBack>;
+/// An offer to hand over: withdrawn, unless it was answered.
+struct OfferBack {
+    CaseId target;
+    std::size_t op{};
+};
+/// A catalogue item: what it said before.
+struct ItemBack {
+    rules::CatalogueItem before;  ///< an empty document: there was none
+    std::string written;          ///< the document that was published
+};
+using Inverse = std::variant<FieldsBack, StatusBack, PersonBack, OfferBack, ItemBack>;
 
 struct Plan {
     std::vector<store::OpDraft> ops;
@@ -40,6 +52,7 @@ struct PlanContext {
     Instant now;
     const std::string& agent;
     Rng& rng;
+    const rules::Workload* workload{};  ///< null: nobody has anything
 };
 
 /// A command other than Undo, Redo and ImportCases (the engine plans those row by row).

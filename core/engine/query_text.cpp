@@ -87,19 +87,25 @@ constexpr std::array<Column, kCaseColumnCount> kColumns{{
 std::string_view conditionNames() {
     return "open, status, priority, channel, sla, service, group, department, crew, owner, area, requested_from, "
            "requested_to,"
-           " updated_from, updated_to, due_from, due_to, closed_from, closed_to, conflicted, text, near, box";
+           " updated_from, updated_to, due_from, due_to, closed_from, closed_to, conflicted, offered_to, stalled, "
+           "escalated, likely_late, job, text, near, box";
 }
 
 Result<void> addCondition(CaseFilter& f, std::string_view name, std::string_view value) {
     if (name == "open") return flag(f.open, name, value);
     if (name == "conflicted") return flag(f.conflicted, name, value);
+    if (name == "stalled") return flag(f.stalled, name, value);
+    if (name == "likely_late") return flag(f.likelyLate, name, value);
+    if (name == "escalated") return flag(f.escalated, name, value);
     if (name == "status") return words(f.statuses, name, value, statusFromCode);
     if (name == "priority") return words(f.priorities, name, value, priorityFromCode);
     if (name == "channel") return words(f.channels, name, value, channelFromCode);
     if (name == "sla") return words(f.sla, name, value, slaStateFromCode);
-    std::vector<std::string>* const lists[] = {&f.services, &f.groups, &f.departments, &f.crews, &f.owners, &f.areas};
-    constexpr std::string_view listNames[] = {"service", "group", "department", "crew", "owner", "area"};
-    for (std::size_t i = 0; i < 6; ++i) {
+    std::vector<std::string>* const lists[] = {&f.services, &f.groups, &f.departments, &f.crews,
+                                               &f.owners,   &f.areas,  &f.offeredTo,   &f.jobs};
+    constexpr std::string_view listNames[] = {"service", "group", "department", "crew",
+                                              "owner",   "area",  "offered_to", "job"};
+    for (std::size_t i = 0; i < 8; ++i) {
         if (name != listNames[i] && name != std::string(listNames[i]) + "_code") continue;
         for (auto& word : parts(value)) lists[i]->push_back(std::move(word));
         return {};
@@ -158,6 +164,14 @@ Result<CaseFilter> standingQueue(std::string_view name, std::string_view agent) 
         f.sla = {SlaState::Breached};
     } else if (name == "waiting") {
         f.statuses = {Status::Waiting};
+    } else if (name == "offered") {
+        f.offeredTo = {"*"};
+    } else if (name == "likely_late") {
+        f.likelyLate = true;
+    } else if (name == "escalated") {
+        f.escalated = true;
+    } else if (name == "stalled") {
+        f.stalled = true;
     } else {
         return fail(ErrorKind::Input, "queue.unknown", std::string(name));
     }

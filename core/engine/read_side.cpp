@@ -18,8 +18,9 @@ Instant steadyNow() {
 
 }  // namespace
 
-ReadSide::ReadSide(const Clock& clock, std::function<void(ChangeSetPtr)> announce)
-    : m_clock(clock), m_announce(std::move(announce)) {}
+ReadSide::ReadSide(const Clock& clock, std::function<void(ChangeSetPtr)> announce,
+                   std::function<void(std::vector<CaseKey>)> alarm)
+    : m_clock(clock), m_announce(std::move(announce)), m_alarm(std::move(alarm)) {}
 
 ReadSide::~ReadSide() { stop(); }
 
@@ -112,6 +113,10 @@ void ReadSide::changed(ChangeSetPtr changes) {
     });
 }
 
+void ReadSide::alarmsUntil(Instant now, std::function<void(std::vector<CaseKey>)> answer) {
+    m_worker.post([this, now, answer = std::move(answer)] { answer(m_index->alarmsUntil(now)); });
+}
+
 void ReadSide::setCatalogue(rules::CataloguePtr catalogue) {
     m_worker.post([this, catalogue = std::move(catalogue)]() mutable {
         m_index->setCatalogue(std::move(catalogue));
@@ -120,7 +125,9 @@ void ReadSide::setCatalogue(rules::CataloguePtr catalogue) {
 }
 
 void ReadSide::schedule(CaseKey key) {
-    if (const auto at = nextStateChange(m_index->clockOf(key), m_clock.now())) m_due.push({at, key});
+    const auto clock = m_index->clockOf(key);
+    if (const auto at = nextStateChange(clock, m_clock.now())) m_due.push({at, key});
+    if (clock.alarm && m_alarm) m_due.push({clock.alarm, key});
 }
 
 void ReadSide::armTimer() {
@@ -139,16 +146,21 @@ void ReadSide::fire() {
     }
     const auto now = m_clock.now();
     auto changes = std::make_shared<ChangeSet>();
+    std::vector<CaseKey> alarms;
     while (!m_due.empty() && m_due.top().at <= now) {
         const auto due = m_due.top();
         m_due.pop();
         // An entry that an edit has overtaken no longer names an instant at which this case changes.
         const auto clock = m_index->clockOf(due.key);
-        if (nextStateChange(clock, due.at - Millis{1}) == due.at) changes->cases[due.key] |= kChangedClock;
-        schedule(due.key);
+        if (nextStateChange(clock, due.at - Millis{1}) == due.at) {
+            changes->cases[due.key] |= kChangedClock;
+            if (const auto at = nextStateChange(clock, now)) m_due.push({at, due.key});
+        }
+        if (clock.alarm == due.at) alarms.push_back(due.key);
     }
     armTimer();
     if (!changes->empty()) m_announce(std::move(changes));
+    if (!alarms.empty() && m_alarm) m_alarm(std::move(alarms));
 }
 
 std::uint64_t ReadSide::nextSerial(int slot) {

@@ -18,8 +18,10 @@ namespace wl::engine {
 
 class ReadSide {
 public:
-    /// `announce` is called on the reader thread with clocks that changed state by time, or when loading ended.
-    ReadSide(const Clock& clock, std::function<void(ChangeSetPtr)> announce);
+    /// `announce` is called on the reader thread with clocks that changed state by time, or when loading ended; `alarm`
+    /// with the cases on which a rule acts now (empty: this console leaves that to others).
+    ReadSide(const Clock& clock, std::function<void(ChangeSetPtr)> announce,
+             std::function<void(std::vector<CaseKey>)> alarm = {});
     ~ReadSide();
 
     /// Opens the connection, loads the open cases and leaves the rest to the reader thread.
@@ -35,6 +37,8 @@ public:
     void search(std::string text, int limit, std::function<void(Result<Found>)> answer, int slot);
     void duplicates(DuplicateQuery query, std::size_t limit,
                     std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot);
+    /// Open cases on which a rule has to act by then.
+    void alarmsUntil(Instant now, std::function<void(std::vector<CaseKey>)> answer);
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     void waitUntilLoaded();
 
@@ -59,18 +63,19 @@ private:
 
     const Clock& m_clock;
     std::function<void(ChangeSetPtr)> m_announce;
+    std::function<void(std::vector<CaseKey>)> m_alarm;
     std::unique_ptr<store::FacetReader> m_reader;
     std::unique_ptr<CaseIndex> m_index;
     std::unique_ptr<DuplicateFinder> m_reports;
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     std::int64_t m_highest{};
-    bool m_preparing{};        ///< a step of the orders by text is posted
-    Instant m_prepareAt;       ///< steady; when to begin with them again, none = not at all
+    bool m_preparing{};  ///< a step of the orders by text is posted
+    Instant m_prepareAt;  ///< steady; when to begin with them again, none = not at all
     std::atomic<bool> m_loaded{}, m_stopping{};
     std::mutex m_mutex;
     std::condition_variable m_loadedSignal;
     std::map<int, std::uint64_t> m_serials;  ///< guarded by m_mutex
-    Worker m_worker{"reader"};               ///< last: its thread ends before what it uses
+    Worker m_worker{"reader"};  ///< last: its thread ends before what it uses
 };
 
 }  // namespace wl::engine

@@ -19,6 +19,15 @@ std::vector<DayNumber> holidayNumbers(const WorkCalendar& calendar) {
 
 }  // namespace
 
+std::optional<LocalTime> parseLocalMinute(std::string_view text) {
+    if (text.size() != 16 || text[10] != 'T' || text[13] != ':') return std::nullopt;
+    const auto day = parseIsoDate(text.substr(0, 10));
+    const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : -100; };
+    const int hour = digit(11) * 10 + digit(12), minute = digit(14) * 10 + digit(15);
+    if (!day || hour < 0 || hour > 24 || minute < 0 || minute > 59 || hour * 60 + minute > 1440) return std::nullopt;
+    return LocalTime::of(*day, (hour * 60 + minute) * kMinute);
+}
+
 std::vector<WorkWindow> usableWindows(const std::vector<WorkWindow>& windows) {
     std::vector<WorkWindow> out;
     for (const auto& w : windows)
@@ -50,11 +59,37 @@ BusinessHours::BusinessHours(const WorkCalendar& calendar, int firstYear, int la
         if (holiday != holidays.end() && *holiday == date) continue;
         layOut(date, week[static_cast<std::size_t>(weekdayOf(date))]);
     }
+    close(calendar.closures);
     std::int64_t open = 0;
     for (auto& stretch : m_stretches) {
         stretch.openBefore = open;
         open += stretch.to - stretch.from;
     }
+}
+
+void BusinessHours::close(const std::vector<WorkCalendar::Closure>& closures) {
+    if (closures.empty()) return;
+    for (const auto& closure : closures) {
+        const auto fromWall = parseLocalMinute(closure.from), toWall = parseLocalMinute(closure.to);
+        if (!fromWall || !toWall) continue;
+        const auto from = m_zone->toUtc(*fromWall).ms, to = m_zone->toUtc(*toWall).ms;
+        std::vector<Stretch> kept;
+        kept.reserve(m_stretches.size() + 1);
+        for (const auto& s : m_stretches) {
+            if (to <= s.from || from >= s.to || to <= from) {
+                kept.push_back(s);
+                continue;
+            }
+            if (s.from < from) kept.push_back({s.from, from, 0});
+            if (to < s.to) kept.push_back({to, s.to, 0});
+        }
+        m_stretches = std::move(kept);
+    }
+    // A date on which nothing is left is no business day.
+    std::erase_if(m_days, [&](const Day& day) {
+        const auto next = std::ranges::upper_bound(m_stretches, day.opens, {}, &Stretch::to);
+        return next == m_stretches.end() || next->from >= day.closes;
+    });
 }
 
 void BusinessHours::layOut(DayNumber date, const std::vector<WorkWindow>& windows) {
@@ -95,6 +130,34 @@ Instant BusinessHours::after(Instant start, Millis open) const {
     const auto& stretch = *std::prev(next);
     const auto at = stretch.from + wanted - stretch.openBefore;
     return at <= stretch.to ? Instant{at} : Instant{};
+}
+
+Instant BusinessHours::before(Instant end, Millis open) const {
+    if (open.count() <= 0) return end;
+    const auto wanted = openUntil(end.ms) - open.count();
+    if (wanted < 0) return {};
+    const auto next = std::ranges::upper_bound(m_stretches, wanted, {}, &Stretch::openBefore);
+    if (next == m_stretches.begin()) return {};
+    const auto& stretch = *std::prev(next);
+    return {stretch.from + wanted - stretch.openBefore};
+}
+
+bool BusinessHours::isOpen(Instant at) const {
+    const auto next = std::ranges::upper_bound(m_stretches, at.ms, {}, &Stretch::from);
+    return next != m_stretches.begin() && at.ms < std::prev(next)->to;
+}
+
+Instant BusinessHours::opening(Instant at) const {
+    const auto next = std::ranges::upper_bound(m_stretches, at.ms, {}, &Stretch::to);
+    return next == m_stretches.end() ? Instant{} : Instant{std::max(at.ms, next->from)};
+}
+
+std::vector<std::pair<Instant, Instant>> BusinessHours::between(Instant from, Instant to) const {
+    std::vector<std::pair<Instant, Instant>> out;
+    for (auto s = std::ranges::upper_bound(m_stretches, from.ms, {}, &Stretch::to);
+         s != m_stretches.end() && s->from < to.ms; ++s)
+        out.emplace_back(Instant{std::max(from.ms, s->from)}, Instant{std::min(to.ms, s->to)});
+    return out;
 }
 
 Instant BusinessHours::afterDays(Instant start, int days) const {

@@ -51,7 +51,7 @@ bool precedes(const SlaPolicy& a, const SlaPolicy& b) {
 }  // namespace
 
 struct Catalogue::Lookup {
-    Index services, departments, crews, staff, calendars, pauseReasons;
+    Index services, departments, crews, staff, calendars, pauseReasons, jobs;
     std::vector<BusinessHours> hours;               ///< by calendar
     ByCode<std::vector<std::uint32_t>> candidates;  ///< by service: policies that may match it, best first
     std::vector<std::uint32_t> otherCandidates;     ///< for a service that nothing names
@@ -80,6 +80,10 @@ public:
             else if (kind == "calendar") add(*item, c.m_calendars);
             else if (kind == "policy") add(*item, c.m_policies);
             else if (kind == "pause_reason") add(*item, c.m_pauseReasons);
+            else if (kind == "routing_rule") add(*item, c.m_routingRules);
+            else if (kind == "escalation") add(*item, c.m_ladders);
+            else if (kind == "view") add(*item, c.m_views);
+            else if (kind == "job") add(*item, c.m_jobs);
             else if (kind != "jurisdiction") c.m_unknown.push_back(*item);
             else if (Jurisdiction read; !hasJurisdiction && readItem(*item, read, m_problems)) {
                 c.m_jurisdiction = std::move(read);  // a catalogue is one city's: the first by code
@@ -116,6 +120,10 @@ private:
         orderBy(c.m_services, [](const Service& v) { return std::string_view(v.group); });
         orderBy(c.m_departments, noGroup), orderBy(c.m_calendars, noGroup);
         orderBy(c.m_policies, noGroup), orderBy(c.m_pauseReasons, noGroup);
+        orderBy(c.m_ladders, noGroup);
+        std::ranges::sort(c.m_routingRules, {}, [](const RoutingRule& r) { return std::tie(r.order, r.code); });
+        std::ranges::sort(c.m_views, {}, [](const SavedView& v) { return std::tie(v.order, v.name, v.code); });
+        std::ranges::sort(c.m_jobs, {}, [](const Job& j) { return std::tie(j.from, j.code); });
         orderBy(c.m_crews, byDepartment), orderBy(c.m_staff, byDepartment);
     }
 
@@ -124,6 +132,7 @@ private:
         auto& l = *c.m_lookup;
         l.services = indexOf(c.m_services), l.departments = indexOf(c.m_departments), l.crews = indexOf(c.m_crews);
         l.staff = indexOf(c.m_staff), l.calendars = indexOf(c.m_calendars), l.pauseReasons = indexOf(c.m_pauseReasons);
+        l.jobs = indexOf(c.m_jobs);
         for (const auto& calendar : c.m_calendars) l.hours.emplace_back(calendar);
         if (const auto* zone = TimeZone::find(c.m_jurisdiction.timeZone)) c.m_timeZone = zone;
     }
@@ -176,6 +185,8 @@ const PauseReason* Catalogue::pauseReason(std::string_view code) const {
     return lookUp(m_lookup->pauseReasons, m_pauseReasons, code);
 }
 
+const Job* Catalogue::job(std::string_view code) const { return lookUp(m_lookup->jobs, m_jobs, code); }
+
 const BusinessHours* Catalogue::hours(std::string_view calendar) const {
     return lookUp(m_lookup->calendars, m_lookup->hours, calendar);
 }
@@ -197,6 +208,23 @@ const SlaPolicy* Catalogue::policyFor(std::string_view service, Priority priorit
             return &p;
     }
     return nullptr;
+}
+
+const EscalationLadder* Catalogue::ladderFor(std::string_view target, std::string_view serviceCode, Priority priority,
+                                             std::string_view department) const {
+    const auto* known = service(serviceCode);
+    const auto rank = [](const EscalationLadder& v) {
+        return (v.service.empty() ? 0U : 8U) | (v.group.empty() ? 0U : 4U) | (v.department.empty() ? 0U : 2U) |
+               (v.priority ? 1U : 0U);
+    };
+    const EscalationLadder* best = nullptr;
+    for (const auto& v : m_ladders)
+        if (v.target == target && (v.service.empty() || v.service == serviceCode) &&
+            (v.group.empty() || (known != nullptr && v.group == known->group)) &&
+            (v.department.empty() || v.department == department) && (!v.priority || *v.priority == priority) &&
+            (best == nullptr || rank(v) > rank(*best) || (rank(v) == rank(*best) && v.code < best->code)))
+            best = &v;
+    return best;
 }
 
 std::string Catalogue::serviceName(std::string_view code) const { return nameOf(service(code), code); }

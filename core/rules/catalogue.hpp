@@ -59,6 +59,8 @@ struct Department {
     std::string code;
     std::string name;
     std::string calendar;
+    std::string head{};         ///< staff code; escalations go there
+    int acceptMinutes{240};    ///< of its opening hours: a hand-off that nobody answers for so long bounces back
     bool operator==(const Department&) const = default;
 };
 
@@ -69,6 +71,8 @@ struct Crew {
     std::vector<std::string> areas;     ///< empty = everywhere
     std::vector<std::string> services;  ///< empty = all of the department
     int capacity{};                     ///< cases a day
+    std::vector<std::string> skills{};
+    std::string lead{};                  ///< staff code
     bool operator==(const Crew&) const = default;
 };
 
@@ -79,6 +83,10 @@ struct StaffMember {
     std::string crew;
     std::string role{"agent"};  ///< agent, dispatcher, crew, supervisor, manager
     bool active{true};
+    std::vector<std::string> skills{};
+    int capacity{};         ///< open cases at a time; 0 = no limit
+    std::string awayFrom{}, awayUntil{}; ///< ISO dates, both days included; empty = present
+    std::string substitute{};///< staff code of who takes their cases meanwhile
     bool operator==(const StaffMember&) const = default;
 };
 
@@ -95,6 +103,12 @@ struct WorkCalendar {
     std::string timeZone{"UTC"};                         ///< IANA name
     std::array<std::vector<WorkWindow>, 7> week;         ///< Monday first
     std::vector<std::pair<std::string, std::string>> holidays;  ///< ISO date, name
+    struct Closure {
+        std::string from, to;  ///< local "2026-02-01T12:00"; [from, to)
+        std::string name;
+        bool operator==(const Closure&) const = default;
+    };
+    std::vector<Closure> closures{}; ///< no time counts in them, also not of windows that began before
     bool operator==(const WorkCalendar&) const = default;
 };
 
@@ -115,10 +129,13 @@ struct SlaPolicy {
     std::string service, group, department, crew, area;  ///< empty = any
     std::optional<Priority> priority;
     std::string calendar;  ///< empty: the calendar of the case's department
-    std::optional<SlaTarget> respond;
-    std::optional<SlaTarget> resolve;
+    std::optional<SlaTarget> respond;  ///< first answer to the requester
+    std::optional<SlaTarget> resolve;  ///< work done
     int warnPercent{75};
     Instant validFrom;     ///< of the request; none = always
+    std::optional<SlaTarget> acknowledge{};   ///< somebody has taken note
+    std::optional<SlaTarget> nextResponse{};  ///< answer to what the requester wrote since the last one
+    std::optional<SlaTarget> close{};
     bool operator==(const SlaPolicy&) const = default;
 };
 
@@ -126,13 +143,85 @@ struct PauseReason {
     std::string code;
     std::string name;
     bool stopsClock{true};
+    int maxMinutes{};      ///< round the clock; after so long it ends by itself; 0 = no limit
+    bool needsWakeUp{};    ///< a wake-up date must be given
+    std::vector<std::string> roles{}; ///< staff roles that may use it; empty = all
+    Status fallback{Status::InProgress};  ///< where the case goes when it wakes up
     bool operator==(const PauseReason&) const = default;
+};
+
+/// Conditions that a case must meet; empty lists and texts match all.
+struct RoutingRule {
+    std::string code;
+    std::string name;
+    int order{};        ///< rules are tried by this, then by code; the first that matches and can be kept wins
+    bool active{true};
+    std::vector<std::string> services, groups, areas;
+    std::vector<Priority> priorities;
+    std::vector<Channel> channels;
+    std::vector<std::string> words;  ///< any of them in title or description, whatever the case of letters
+    std::string calendar;            ///< with `when`
+    std::string when;                ///< "" any time, "open" within the calendar's hours, "closed" outside
+    std::string skill;               ///< only crews and staff that have it
+    std::string department, crew;    ///< who gets it; empty: as the service and the crews say
+    std::string owner;               ///< "" nobody, "round_robin", "least_loaded", or a staff code
+    bool alarm{};                    ///< a catch-all: a case that gets here is shown as an alarm
+    bool operator==(const RoutingRule&) const = default;
+};
+
+struct EscalationStep {
+    int percent{};        ///< of the target's time, if not 0
+    int minutes{};        ///< else: business minutes after due, negative before it
+    std::string to;       ///< owner, crew_lead, department_head, city_manager, or a staff code
+    int repeatMinutes{};  ///< again, until somebody acknowledges; 0 = once
+    bool operator==(const EscalationStep&) const = default;
+};
+
+/// Who hears of a clock that runs out, and when. The most specific ladder for a case holds, as with policies.
+struct EscalationLadder {
+    std::string code;
+    std::string name;
+    std::string service, group, department;  ///< empty = any
+    std::optional<Priority> priority;
+    std::string target{"resolve"};  ///< acknowledge, respond, next_response, resolve, close
+    std::vector<EscalationStep> steps;
+    std::string
+        calendar;  ///< nobody is disturbed outside its hours: a step waits for the next opening; empty = any time
+    Instant validFrom;     ///< steps that lie before it do not fire
+    bool operator==(const EscalationLadder&) const = default;
+};
+
+/// A queue somebody has kept: conditions as on the command line.
+struct SavedView {
+    std::string code;
+    std::string name;
+    std::vector<std::string> conditions;  ///< NAME=VALUE
+    std::string sort;                     ///< as `query --sort`
+    std::string owner;                    ///< staff code; empty = shared
+    std::string role;                     ///< shared with this role alone; empty = with everybody
+    int order{};
+    bool pinned{true};
+    bool operator==(const SavedView&) const = default;
+};
+
+/// A work order: many cases under one task. Which cases belong to it is said by the cases (CaseField::Job).
+struct Job {
+    std::string code;
+    std::string title;
+    std::string department, crew;
+    Instant from, to;              ///< planned window
+    std::string state{"planned"};  ///< planned, under_way, done, cancelled
+    std::string outcome;           ///< resolution of its cases, when done
+    std::string note, materials;
+    bool operator==(const Job&) const = default;
 };
 
 struct Jurisdiction {
     std::string code;
     std::string name;
     std::string timeZone{"UTC"};
+    std::string manager{};    ///< staff code of the city manager; the last step of escalations
+    int closingComment{};     ///< least number of characters that a closing comment must have
     bool operator==(const Jurisdiction&) const = default;
 };
 
@@ -142,8 +231,8 @@ using CataloguePtr = std::shared_ptr<const Catalogue>;
 
 /// A published item as it stands in the log.
 struct CatalogueItem {
-    std::string
-        kind;  ///< "service", "department", "crew", "staff", "calendar", "policy", "pause_reason", "jurisdiction"
+    std::string kind;  ///< "service", "department", "crew", "staff", "calendar", "policy", "pause_reason",
+                       ///< "jurisdiction", "routing_rule", "escalation", "view", "job"
     std::string code;
     std::string document;  ///< empty: withdrawn
     bool operator==(const CatalogueItem&) const = default;
@@ -163,6 +252,8 @@ public:
     [[nodiscard]] const WorkCalendar* calendar(std::string_view code) const;
     [[nodiscard]] const PauseReason* pauseReason(std::string_view code) const;
 
+    [[nodiscard]] const Job* job(std::string_view code) const;
+
     // In the order people should see them: by group or department, then name, then code.
     [[nodiscard]] const std::vector<Service>& services() const { return m_services; }
     [[nodiscard]] const std::vector<Department>& departments() const { return m_departments; }
@@ -171,11 +262,21 @@ public:
     [[nodiscard]] const std::vector<WorkCalendar>& calendars() const { return m_calendars; }
     [[nodiscard]] const std::vector<SlaPolicy>& policies() const { return m_policies; }
     [[nodiscard]] const std::vector<PauseReason>& pauseReasons() const { return m_pauseReasons; }
+    [[nodiscard]] const std::vector<RoutingRule>& routingRules() const {
+        return m_routingRules;
+    }  ///< as they are tried
+    [[nodiscard]] const std::vector<EscalationLadder>& ladders() const { return m_ladders; }
+    [[nodiscard]] const std::vector<SavedView>& views() const { return m_views; }
+    [[nodiscard]] const std::vector<Job>& jobs() const { return m_jobs; }
     [[nodiscard]] const Jurisdiction& jurisdiction() const { return m_jurisdiction; }
 
     /// The policy for a case with these properties at that instant; nullptr if none matches.
     [[nodiscard]] const SlaPolicy* policyFor(std::string_view service, Priority priority, std::string_view department,
                                              std::string_view area, Instant at, std::string_view crew = {}) const;
+
+    /// The ladder for a clock of a case; nullptr if none matches.
+    [[nodiscard]] const EscalationLadder* ladderFor(std::string_view target, std::string_view service,
+                                                    Priority priority, std::string_view department) const;
 
     // Names to show for codes; the code itself where the catalogue does not know it.
     [[nodiscard]] std::string serviceName(std::string_view code) const;
@@ -206,6 +307,10 @@ private:
     std::vector<WorkCalendar> m_calendars;
     std::vector<SlaPolicy> m_policies;
     std::vector<PauseReason> m_pauseReasons;
+    std::vector<RoutingRule> m_routingRules;
+    std::vector<EscalationLadder> m_ladders;
+    std::vector<SavedView> m_views;
+    std::vector<Job> m_jobs;
     std::vector<CatalogueItem> m_unknown;
     Jurisdiction m_jurisdiction;
     const TimeZone* m_timeZone;
@@ -221,5 +326,9 @@ private:
 [[nodiscard]] CatalogueItem toItem(const SlaPolicy& v);
 [[nodiscard]] CatalogueItem toItem(const PauseReason& v);
 [[nodiscard]] CatalogueItem toItem(const Jurisdiction& v);
+[[nodiscard]] CatalogueItem toItem(const RoutingRule& v);
+[[nodiscard]] CatalogueItem toItem(const EscalationLadder& v);
+[[nodiscard]] CatalogueItem toItem(const SavedView& v);
+[[nodiscard]] CatalogueItem toItem(const Job& v);
 
 }  // namespace wl::rules

@@ -77,6 +77,12 @@ void checkCalendar(const WorkCalendar& calendar, std::vector<Error>& problems) {
         if (!parseIsoDate(calendar.holidays[i].first))
             note("catalogue.holiday.date", path + ".holidays[" + std::to_string(i) + "].date",
                  calendar.holidays[i].first);
+    for (std::size_t i = 0; i < calendar.closures.size(); ++i) {
+        const auto from = parseLocalMinute(calendar.closures[i].from), to = parseLocalMinute(calendar.closures[i].to);
+        if (!from || !to || to->ms <= from->ms)
+            note("catalogue.closure.range", path + ".closures[" + std::to_string(i) + "]",
+                 calendar.closures[i].from + " - " + calendar.closures[i].to);
+    }
 }
 
 void checkCatalogue(const Catalogue& c, std::vector<Error>& problems) {
@@ -116,7 +122,8 @@ void checkCatalogue(const Catalogue& c, std::vector<Error>& problems) {
         note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "policy", v.code,
                     "department", v.department);
         note.unless(c.crew(v.crew) != nullptr, "catalogue.crew.unknown", "policy", v.code, "crew", v.crew);
-        if (!v.respond && !v.resolve) note("catalogue.policy.targets", "policy/" + v.code);
+        if (!v.acknowledge && !v.respond && !v.nextResponse && !v.resolve && !v.close)
+            note("catalogue.policy.targets", "policy/" + v.code);
     }
 }
 

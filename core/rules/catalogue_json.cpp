@@ -56,6 +56,16 @@ public:
         if (const auto value = from(text)) out = *value;
         else bad(name, text);
     }
+    /// A list of words of a vocabulary.
+    template <class T>
+    void words(std::string_view name, std::vector<T>& out, auto from) {
+        list(name, [&](const json::value& value, const std::string& path) {
+            const auto* text = value.if_string();
+            const auto known = text != nullptr ? from(view(*text)) : std::nullopt;
+            if (known) out.push_back(*known);
+            else problem("catalogue.value", path, text != nullptr ? std::string(view(*text)) : json::serialize(value));
+        });
+    }
     template <std::invocable<Members&> Read>
     void object(std::string_view name, Read read) {
         const auto* value = find(name);
@@ -168,7 +178,10 @@ bool readItem(const CatalogueItem& item, Service& out, std::vector<Error>& probl
 
 bool readItem(const CatalogueItem& item, Department& out, std::vector<Error>& problems) {
     out.code = item.code;
-    return readDocument(item, problems, [&](Members& m) { m("name", out.name), m("calendar", out.calendar); });
+    return readDocument(item, problems, [&](Members& m) {
+        m("name", out.name), m("calendar", out.calendar), m("head", out.head);
+        m.number("accept_minutes", out.acceptMinutes, 1, kMaxTargetAmount);
+    });
 }
 
 bool readItem(const CatalogueItem& item, Crew& out, std::vector<Error>& problems) {
@@ -176,6 +189,7 @@ bool readItem(const CatalogueItem& item, Crew& out, std::vector<Error>& problems
     return readDocument(item, problems, [&](Members& m) {
         m("name", out.name), m("department", out.department), m("areas", out.areas), m("services", out.services);
         m.number("capacity", out.capacity, 0, kMaxInt);
+        m("skills", out.skills), m("lead", out.lead);
     });
 }
 
@@ -183,7 +197,8 @@ bool readItem(const CatalogueItem& item, StaffMember& out, std::vector<Error>& p
     out.code = item.code;
     return readDocument(item, problems, [&](Members& m) {
         m("name", out.name), m("department", out.department), m("crew", out.crew), m("role", out.role);
-        m("active", out.active);
+        m("active", out.active), m("skills", out.skills), m.number("capacity", out.capacity, 0, kMaxInt);
+        m("away_from", out.awayFrom), m("away_until", out.awayUntil), m("substitute", out.substitute);
     });
 }
 
@@ -202,6 +217,10 @@ bool readItem(const CatalogueItem& item, WorkCalendar& out, std::vector<Error>& 
             auto& [date, name] = out.holidays.emplace_back();
             h("date", date), h("name", name);
         });
+        m.objects("closures", [&](Members& c) {
+            auto& closure = out.closures.emplace_back();
+            c("from", closure.from), c("to", closure.to), c("name", closure.name);
+        });
     });
 }
 
@@ -211,7 +230,8 @@ bool readItem(const CatalogueItem& item, SlaPolicy& out, std::vector<Error>& pro
         m("name", out.name), m("service", out.service), m("group", out.group), m("department", out.department);
         m("crew", out.crew), m("area", out.area), m("calendar", out.calendar);
         m.word("priority", out.priority, priorityFromCode);
-        readTarget(m, "respond", out.respond), readTarget(m, "resolve", out.resolve);
+        readTarget(m, "acknowledge", out.acknowledge), readTarget(m, "next_response", out.nextResponse);
+        readTarget(m, "respond", out.respond), readTarget(m, "resolve", out.resolve), readTarget(m, "close", out.close);
         m.number("warn_percent", out.warnPercent, 1, 100);
         m.word("valid_from", out.validFrom, [](std::string_view text) { return parseIsoInstant(text); });
     });
@@ -219,12 +239,63 @@ bool readItem(const CatalogueItem& item, SlaPolicy& out, std::vector<Error>& pro
 
 bool readItem(const CatalogueItem& item, PauseReason& out, std::vector<Error>& problems) {
     out.code = item.code;
-    return readDocument(item, problems, [&](Members& m) { m("name", out.name), m("stops_clock", out.stopsClock); });
+    return readDocument(item, problems, [&](Members& m) {
+        m("name", out.name), m("stops_clock", out.stopsClock), m("needs_wake_up", out.needsWakeUp);
+        m.number("max_minutes", out.maxMinutes, 0, kMaxTargetAmount);
+        m("roles", out.roles), m.word("fallback", out.fallback, statusFromCode);
+    });
 }
 
 bool readItem(const CatalogueItem& item, Jurisdiction& out, std::vector<Error>& problems) {
     out.code = item.code;
-    return readDocument(item, problems, [&](Members& m) { m("name", out.name), m("time_zone", out.timeZone); });
+    return readDocument(item, problems, [&](Members& m) {
+        m("name", out.name), m("time_zone", out.timeZone), m("manager", out.manager);
+        m.number("closing_comment", out.closingComment, 0, 1000);
+    });
+}
+
+bool readItem(const CatalogueItem& item, RoutingRule& out, std::vector<Error>& problems) {
+    out.code = item.code;
+    return readDocument(item, problems, [&](Members& m) {
+        m("name", out.name), m.number("order", out.order, -kMaxInt, kMaxInt), m("active", out.active);
+        m("services", out.services), m("groups", out.groups), m("areas", out.areas), m("words", out.words);
+        m.words("priorities", out.priorities, priorityFromCode), m.words("channels", out.channels, channelFromCode);
+        m("calendar", out.calendar), m("when", out.when), m("skill", out.skill), m("department", out.department);
+        m("crew", out.crew), m("owner", out.owner), m("alarm", out.alarm);
+    });
+}
+
+bool readItem(const CatalogueItem& item, EscalationLadder& out, std::vector<Error>& problems) {
+    out.code = item.code;
+    return readDocument(item, problems, [&](Members& m) {
+        m("name", out.name), m("service", out.service), m("group", out.group), m("department", out.department);
+        m.word("priority", out.priority, priorityFromCode), m("target", out.target), m("calendar", out.calendar);
+        m.objects("steps", [&](Members& s) {
+            auto& step = out.steps.emplace_back();
+            s.number("percent", step.percent, 0, 1000);
+            s.number("minutes", step.minutes, -kMaxTargetAmount, kMaxTargetAmount);
+            s("to", step.to), s.number("repeat_minutes", step.repeatMinutes, 0, kMaxTargetAmount);
+        });
+        m.word("valid_from", out.validFrom, [](std::string_view text) { return parseIsoInstant(text); });
+    });
+}
+
+bool readItem(const CatalogueItem& item, SavedView& out, std::vector<Error>& problems) {
+    out.code = item.code;
+    return readDocument(item, problems, [&](Members& m) {
+        m("name", out.name), m("conditions", out.conditions), m("sort", out.sort), m("owner", out.owner);
+        m("role", out.role), m.number("order", out.order, -kMaxInt, kMaxInt), m("pinned", out.pinned);
+    });
+}
+
+bool readItem(const CatalogueItem& item, Job& out, std::vector<Error>& problems) {
+    out.code = item.code;
+    return readDocument(item, problems, [&](Members& m) {
+        const auto instant = [](std::string_view text) { return parseIsoInstant(text); };
+        m("title", out.title), m("department", out.department), m("crew", out.crew), m("state", out.state);
+        m.word("from", out.from, instant), m.word("to", out.to, instant), m("outcome", out.outcome);
+        m("note", out.note), m("materials", out.materials);
+    });
 }
 
 }  // namespace wl::rules

@@ -21,6 +21,10 @@ namespace wl::rules {
 [[nodiscard]] bool readItem(const CatalogueItem& item, SlaPolicy& out, std::vector<Error>& problems);
 [[nodiscard]] bool readItem(const CatalogueItem& item, PauseReason& out, std::vector<Error>& problems);
 [[nodiscard]] bool readItem(const CatalogueItem& item, Jurisdiction& out, std::vector<Error>& problems);
+[[nodiscard]] bool readItem(const CatalogueItem& item, RoutingRule& out, std::vector<Error>& problems);
+[[nodiscard]] bool readItem(const CatalogueItem& item, EscalationLadder& out, std::vector<Error>& problems);
+[[nodiscard]] bool readItem(const CatalogueItem& item, SavedView& out, std::vector<Error>& problems);
+[[nodiscard]] bool readItem(const CatalogueItem& item, Job& out, std::vector<Error>& problems);
 
 /// Codes of units in documents: "business_minutes", "business_days", "calendar_minutes", "calendar_days".
 [[nodiscard]] std::string_view code(TargetUnit unit);

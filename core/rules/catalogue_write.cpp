@@ -123,14 +123,15 @@ CatalogueItem toItem(const Service& v) {
 
 CatalogueItem toItem(const Department& v) {
     Document d;
-    d("name", v.name), d("calendar", v.calendar);
+    d("name", v.name), d("calendar", v.calendar), d("head", v.head);
+    d.number("accept_minutes", v.acceptMinutes, Department{}.acceptMinutes);
     return itemOf("department", v.code, std::move(d));
 }
 
 CatalogueItem toItem(const Crew& v) {
     Document d;
     d("name", v.name), d("department", v.department), d.texts("areas", v.areas), d.texts("services", v.services);
-    d.number("capacity", v.capacity, 0);
+    d.number("capacity", v.capacity, 0), d.texts("skills", v.skills), d("lead", v.lead);
     return itemOf("crew", v.code, std::move(d));
 }
 
@@ -138,7 +139,8 @@ CatalogueItem toItem(const StaffMember& v) {
     const StaffMember usual;
     Document d;
     d("name", v.name), d("department", v.department), d("crew", v.crew), d("role", v.role, usual.role);
-    d.flag("active", v.active, usual.active);
+    d.flag("active", v.active, usual.active), d.texts("skills", v.skills), d.number("capacity", v.capacity, 0);
+    d("away_from", v.awayFrom), d("away_until", v.awayUntil), d("substitute", v.substitute);
     return itemOf("staff", v.code, std::move(d));
 }
 
@@ -155,6 +157,11 @@ CatalogueItem toItem(const WorkCalendar& v) {
         h("date", holiday.first), h("name", holiday.second);
         return json::value(h.take());
     });
+    d.list("closures", v.closures, [](const WorkCalendar::Closure& closure) {
+        Document c;
+        c("from", closure.from), c("to", closure.to), c("name", closure.name);
+        return json::value(c.take());
+    });
     return itemOf("calendar", v.code, std::move(d));
 }
 
@@ -165,8 +172,11 @@ CatalogueItem toItem(const SlaPolicy& v) {
         d("area", v.area);
     if (v.priority) d("priority", code(*v.priority));
     d("calendar", v.calendar);
-    if (v.respond) d.put("respond", targetOf(*v.respond));
-    if (v.resolve) d.put("resolve", targetOf(*v.resolve));
+    const auto target = [&](std::string_view name, const std::optional<SlaTarget>& value) {
+        if (value) d.put(name, targetOf(*value));
+    };
+    target("acknowledge", v.acknowledge), target("respond", v.respond), target("next_response", v.nextResponse);
+    target("resolve", v.resolve), target("close", v.close);
     d.number("warn_percent", v.warnPercent, usual.warnPercent);
     if (v.validFrom) d("valid_from", isoInstant(v.validFrom));
     return itemOf("policy", v.code, std::move(d));
@@ -174,14 +184,60 @@ CatalogueItem toItem(const SlaPolicy& v) {
 
 CatalogueItem toItem(const PauseReason& v) {
     Document d;
-    d("name", v.name), d.flag("stops_clock", v.stopsClock, PauseReason{}.stopsClock);
+    const PauseReason usual;
+    d("name", v.name), d.flag("stops_clock", v.stopsClock, usual.stopsClock);
+    d.number("max_minutes", v.maxMinutes, 0), d.flag("needs_wake_up", v.needsWakeUp, false), d.texts("roles", v.roles);
+    d("fallback", code(v.fallback), code(usual.fallback));
     return itemOf("pause_reason", v.code, std::move(d));
 }
 
 CatalogueItem toItem(const Jurisdiction& v) {
     Document d;
-    d("name", v.name), d("time_zone", v.timeZone, Jurisdiction{}.timeZone);
+    d("name", v.name), d("time_zone", v.timeZone, Jurisdiction{}.timeZone), d("manager", v.manager);
+    d.number("closing_comment", v.closingComment, 0);
     return itemOf("jurisdiction", v.code, std::move(d));
+}
+
+CatalogueItem toItem(const RoutingRule& v) {
+    Document d;
+    const auto word = [](auto value) { return json::value(jsonText(code(value))); };
+    d("name", v.name), d.number("order", v.order, 0), d.flag("active", v.active, true);
+    d.texts("services", v.services), d.texts("groups", v.groups), d.texts("areas", v.areas), d.texts("words", v.words);
+    d.list("priorities", v.priorities, word), d.list("channels", v.channels, word);
+    d("calendar", v.calendar), d("when", v.when), d("skill", v.skill), d("department", v.department);
+    d("crew", v.crew), d("owner", v.owner), d.flag("alarm", v.alarm, false);
+    return itemOf("routing_rule", v.code, std::move(d));
+}
+
+CatalogueItem toItem(const EscalationLadder& v) {
+    Document d;
+    d("name", v.name), d("service", v.service), d("group", v.group), d("department", v.department);
+    if (v.priority) d("priority", code(*v.priority));
+    d("target", v.target, EscalationLadder{}.target), d("calendar", v.calendar);
+    d.list("steps", v.steps, [](const EscalationStep& step) {
+        Document s;
+        s.number("percent", step.percent, 0), s.number("minutes", step.minutes, 0), s("to", step.to);
+        s.number("repeat_minutes", step.repeatMinutes, 0);
+        return json::value(s.take());
+    });
+    if (v.validFrom) d("valid_from", isoInstant(v.validFrom));
+    return itemOf("escalation", v.code, std::move(d));
+}
+
+CatalogueItem toItem(const SavedView& v) {
+    Document d;
+    d("name", v.name), d.texts("conditions", v.conditions), d("sort", v.sort), d("owner", v.owner), d("role", v.role);
+    d.number("order", v.order, 0), d.flag("pinned", v.pinned, true);
+    return itemOf("view", v.code, std::move(d));
+}
+
+CatalogueItem toItem(const Job& v) {
+    Document d;
+    d("title", v.title), d("department", v.department), d("crew", v.crew), d("state", v.state, Job{}.state);
+    if (v.from) d("from", isoInstant(v.from));
+    if (v.to) d("to", isoInstant(v.to));
+    d("outcome", v.outcome), d("note", v.note), d("materials", v.materials);
+    return itemOf("job", v.code, std::move(d));
 }
 
 }  // namespace wl::rules

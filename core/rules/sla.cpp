@@ -2,9 +2,12 @@
 #include "rules/sla.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <span>
 
 #include "rules/business_hours.hpp"
+#include "rules/duty.hpp"
 
 namespace wl::rules {
 namespace {
@@ -63,31 +66,48 @@ private:
     bool m_business;
 };
 
-/// A pause as the fold needs it; `to` is none while it lasts.
+/// A pause as the fold needs it.
 struct Span {
     Instant from;
-    Instant to;
+    Instant to;  ///< its end, also one that lies ahead; none while it lasts and nothing says until when
+    bool lasting{};
     const std::string* reason;
 };
+
+// When a pause ends by itself, whoever forgets it; none if it does not.
+Instant limitOf(const StatusEvent& event, Instant from, const PauseReason* reason) {
+    Instant limit;
+    if (event.until) limit = sane(event.until);
+    if (reason != nullptr && reason->maxMinutes > 0) {
+        const auto longest = from + std::chrono::minutes{reason->maxMinutes};
+        limit = limit ? std::min(limit, longest) : longest;
+    }
+    return limit;
+}
 
 // Stretches of Waiting in order, none before `start`.
 std::vector<Span> pausesOf(const CaseState& state, const Catalogue& catalogue, Instant start) {
     std::vector<Span> out;
-    const std::string* waiting = nullptr;
-    Instant from;
+    const StatusEvent* waiting = nullptr;
+    Instant from, limit;
     Instant latest = start;
+    const auto end = [&](Instant to, bool lasting) {
+        if (limit && (!to || limit <= to)) to = limit;
+        if (!to || to > from) out.push_back({from, to, lasting, &waiting->reason});
+        waiting = nullptr;
+    };
     for (const auto& event : state.history) {
         if (!event.effective) continue;
         latest = std::max(latest, sane(event.at));
-        if (waiting != nullptr && latest > from) out.push_back({from, latest, waiting});
-        waiting = nullptr;
+        if (waiting != nullptr) end(latest, false);
         if (event.to != Status::Waiting) continue;
         const auto* reason = catalogue.pauseReason(event.reason);
         if (reason != nullptr && !reason->stopsClock) continue;
-        waiting = &event.reason;
+        waiting = &event;
         from = latest;
+        limit = limitOf(event, from, reason);
     }
-    if (waiting != nullptr) out.push_back({from, {}, waiting});
+    if (waiting != nullptr) end({}, true);
     return out;
 }
 
@@ -98,6 +118,7 @@ struct Run {
     bool paused{};
     SlaState settled{SlaState::OnTrack};
     std::size_t pauses{};  ///< how many of the spans, from the first, it stood still for
+    Instant pausedUntil{};
 };
 
 // Where `at` moves to when the clock stands still for the spans that begin before it.
@@ -109,11 +130,12 @@ Instant pushed(Instant at, const CountedTime& time, std::span<const Span> spans,
         stoodUntil = span.to;
         if (run != nullptr) ++run->pauses;
         const bool endsInside = finished && (!span.to || finished <= span.to);
-        const auto to = endsInside ? finished : span.to;
-        if (!to) {
-            if (run != nullptr) run->paused = true;
-            break;
+        if (run != nullptr && span.lasting && !endsInside) {
+            run->paused = true;
+            run->pausedUntil = span.to;
         }
+        const auto to = endsInside ? finished : span.to;
+        if (!to) break;
         at = time.after(at, time.between(span.from, to));
         if (endsInside) at = std::max(at, finished);  // reached while standing still
     }
@@ -122,6 +144,7 @@ Instant pushed(Instant at, const CountedTime& time, std::span<const Span> spans,
 
 void settle(Run& run, Instant finished) {
     if (finished) run.settled = finished <= run.due ? SlaState::Met : SlaState::Breached;
+    if (run.settled != SlaState::OnTrack) run.paused = false, run.pausedUntil = {};
 }
 
 Run runClock(Instant start, const CountedTime& time, int warnPercent, std::span<const Span> spans, Instant finished) {
@@ -161,50 +184,106 @@ Priority priorityOf(const CaseState& state, const Catalogue& catalogue) {
     return service != nullptr ? service->priority : Priority::Normal;
 }
 
-/// Both clocks of a case; a clock without a due instant does not exist.
-struct CaseClocks {
-    Instant start;
-    const SlaPolicy* policy{};
-    bool imported{};  ///< the resolve clock is
-    Instant responded, resolved;
-    std::vector<Span> spans;
-    Run respond, resolve;
+// Closed because there was nothing to do.
+bool isCancelling(const CaseState& state) {
+    if (state.status != Status::Closed) return false;
+    const auto& why = state.statusReason;
+    return why == "duplicate" || why == "invalid" || why == "not_responsible" || why == "cancelled_by_requester";
+}
+
+struct OneClock {
+    Instant start, finished;
+    Run run;  ///< without a due instant the clock does not exist
+    [[nodiscard]] bool exists() const { return bool(run.due); }
+    [[nodiscard]] bool runs() const { return exists() && run.settled == SlaState::OnTrack; }
 };
+
+/// All clocks of a case.
+struct CaseClocks {
+    const SlaPolicy* policy{};
+    const BusinessHours* hours{};
+    bool imported{};  ///< the resolve clock is
+    std::vector<Span> spans;
+    OneClock acknowledge, respond, nextResponse, resolve, close;
+
+    [[nodiscard]] const OneClock& of(TargetKind kind) const {
+        switch (kind) {
+            case TargetKind::Acknowledge: return acknowledge;
+            case TargetKind::Respond: return respond;
+            case TargetKind::NextResponse: return nextResponse;
+            case TargetKind::Close: return close;
+            case TargetKind::Resolve: break;
+        }
+        return resolve;
+    }
+};
+
+bool standsStill(TargetKind kind) { return kind != TargetKind::Acknowledge && kind != TargetKind::NextResponse; }
 
 CaseClocks runClocks(const CaseState& state, const Catalogue& catalogue) {
     CaseClocks c;
-    c.start = startOf(state);
-    if (!c.start) return c;  // its opening has not arrived yet
-    c.responded = respondedAt(state);
-    c.resolved = resolvedAt(state);
+    const auto start = startOf(state);
+    if (!start) return c;  // its opening has not arrived yet
+    const auto responded = respondedAt(state), resolved = resolvedAt(state), closed = sane(state.closedAt);
+    const auto seen = sane(state.acknowledgedAt);
+    c.acknowledge = {start, seen && responded ? std::min(seen, responded) : (seen ? seen : responded), {}};
+    c.respond = {start, responded, {}};
+    c.resolve = {start, resolved, {}};
+    c.close = {start, closed, {}};
+    if (state.lastOutboundAt && state.status != Status::Closed) c.nextResponse = {sane(state.waitingSince), {}, {}};
     const auto& department = state.text(CaseField::Department);
     if (!catalogue.policies().empty())
         c.policy = catalogue.policyFor(state.text(CaseField::Service), priorityOf(state, catalogue), department,
-                                       state.text(CaseField::Area), c.start, state.text(CaseField::Crew));
+                                       state.text(CaseField::Area), start, state.text(CaseField::Crew));
+    const bool cancelling = isCancelling(state);
+    const auto cancel = [&](OneClock& one) {
+        if (cancelling && one.exists() && one.run.settled == SlaState::Met && one.finished == closed)
+            one.run.settled = SlaState::Cancelled;
+    };
     const auto imported = sane(state.instant(CaseField::DueOverride));
     if (imported) {
         c.imported = true;
-        c.resolve = importedClock(c.start, imported, c.resolved);
+        c.resolve.run = importedClock(start, imported, resolved);
+        cancel(c.resolve);
     }
     if (c.policy == nullptr) return c;
-    c.spans = pausesOf(state, catalogue, c.start);
-    const auto* hours = catalogue.hoursFor(*c.policy, department);
-    const auto run = [&](const std::optional<SlaTarget>& target, Instant finished) {
-        if (!target || target->amount < 1) return Run{};
-        return runClock(c.start, CountedTime(*target, hours, catalogue.timeZone()), c.policy->warnPercent, c.spans,
-                        finished);
+    c.spans = pausesOf(state, catalogue, start);
+    c.hours = catalogue.hoursFor(*c.policy, department);
+    const auto run = [&](TargetKind kind, OneClock& one) {
+        const auto* target = targetOf(*c.policy, kind);
+        if (target == nullptr || target->amount < 1 || !one.start) return;
+        one.run = runClock(one.start, CountedTime(*target, c.hours, catalogue.timeZone()), c.policy->warnPercent,
+                           standsStill(kind) ? std::span<const Span>(c.spans) : std::span<const Span>(), one.finished);
+        if (kind != TargetKind::Acknowledge) cancel(one);
     };
-    c.respond = run(c.policy->respond, c.responded);
-    if (!imported) c.resolve = run(c.policy->resolve, c.resolved);
+    run(TargetKind::Acknowledge, c.acknowledge), run(TargetKind::Respond, c.respond);
+    run(TargetKind::NextResponse, c.nextResponse), run(TargetKind::Close, c.close);
+    if (!imported) run(TargetKind::Resolve, c.resolve);
     return c;
 }
 
-SlaClock clockOf(TargetKind kind, const CaseClocks& c, const Run& run, Instant finished, const SlaPolicy* policy) {
-    SlaClock out{kind, policy, c.start, run.due, run.warn, finished, run.settled, run.paused, {}};
-    for (std::size_t i = 0; i < run.pauses; ++i)
+SlaClock clockOf(TargetKind kind, const CaseClocks& c) {
+    const auto& one = c.of(kind);
+    const bool imported = c.imported && kind == TargetKind::Resolve;
+    SlaClock out{kind,
+                 imported ? nullptr : c.policy,
+                 one.start,
+                 one.run.due,
+                 one.run.warn,
+                 one.finished,
+                 one.run.settled,
+                 one.run.paused,
+                 {},
+                 one.run.pausedUntil,
+                 imported};
+    for (std::size_t i = 0; i < one.run.pauses; ++i)
         out.pauses.push_back({c.spans[i].from, c.spans[i].to, *c.spans[i].reason});
     return out;
 }
+
+constexpr std::array kKinds{TargetKind::Acknowledge, TargetKind::Respond, TargetKind::NextResponse, TargetKind::Resolve,
+                            TargetKind::Close};
+constexpr std::array<std::string_view, 5> kKindCodes{"acknowledge", "respond", "next_response", "resolve", "close"};
 
 }  // namespace
 
@@ -229,25 +308,96 @@ Millis businessTimeBetween(Instant from, Instant to, const WorkCalendar& calenda
     return BusinessHours(calendar, yearOf(from) - 1, yearOf(to) + 1).openBetween(from, to);
 }
 
+std::string_view code(TargetKind kind) {
+    return kKindCodes[static_cast<std::size_t>(std::ranges::find(kKinds, kind) - kKinds.begin())];
+}
+std::optional<TargetKind> targetKindFromCode(std::string_view text) {
+    const auto at = std::ranges::find(kKindCodes, text);
+    if (at == kKindCodes.end()) return std::nullopt;
+    return kKinds[static_cast<std::size_t>(at - kKindCodes.begin())];
+}
+
+const SlaTarget* targetOf(const SlaPolicy& policy, TargetKind kind) {
+    const auto& target = [&]() -> const std::optional<SlaTarget>& {
+        switch (kind) {
+            case TargetKind::Acknowledge: return policy.acknowledge;
+            case TargetKind::Respond: return policy.respond;
+            case TargetKind::NextResponse: return policy.nextResponse;
+            case TargetKind::Close: return policy.close;
+            case TargetKind::Resolve: break;
+        }
+        return policy.resolve;
+    }();
+    return target ? &*target : nullptr;
+}
+
+DerivedCase shownAs(const SlaClock& clock) {
+    return {{}, clock.due, clock.warn, clock.paused, clock.settled, clock.pausedUntil};
+}
+
 std::vector<SlaClock> computeClocks(const CaseState& state, const Catalogue& catalogue) {
     std::vector<SlaClock> out;
     const auto c = runClocks(state, catalogue);
-    if (c.respond.due) out.push_back(clockOf(TargetKind::Respond, c, c.respond, c.responded, c.policy));
-    if (c.resolve.due)
-        out.push_back(clockOf(TargetKind::Resolve, c, c.resolve, c.resolved, c.imported ? nullptr : c.policy));
+    for (const auto kind : kKinds)
+        if (c.of(kind).exists()) out.push_back(clockOf(kind, c));
     return out;
+}
+
+Instant atPercent(const SlaClock& clock, const CaseState& state, const Catalogue& catalogue, int percent) {
+    if (clock.policy == nullptr) return clock.start < clock.due ? share(clock.start, clock.due, percent) : clock.due;
+    const auto* target = targetOf(*clock.policy, clock.kind);
+    if (target == nullptr) return {};
+    const CountedTime time(*target, catalogue.hoursFor(*clock.policy, state.text(CaseField::Department)),
+                           catalogue.timeZone());
+    const auto due = time.due(clock.start);
+    if (!due) return {};
+    const auto at = time.after(clock.start, time.between(clock.start, due) * percent / 100);
+    if (!standsStill(clock.kind)) return at;
+    Run run;
+    const auto moved = pushed(at, time, pausesOf(state, catalogue, startOf(state)), clock.finished, &run);
+    return run.paused && !run.pausedUntil ? Instant{} : moved;
+}
+
+Instant atMinutes(const SlaClock& clock, const CaseState& state, const Catalogue& catalogue, int minutes) {
+    if (clock.paused && !clock.pausedUntil) return {};
+    const auto* hours =
+        clock.policy != nullptr ? catalogue.hoursFor(*clock.policy, state.text(CaseField::Department)) : nullptr;
+    const Millis length = std::chrono::minutes{minutes};
+    if (hours == nullptr) return clock.due + length;
+    return minutes < 0 ? hours->before(clock.due, -length) : hours->after(clock.due, length);
 }
 
 DerivedCase SlaDeriver::derive(const CaseState& state) const {
     const auto c = runClocks(state, *m_catalogue);
     DerivedCase out;
-    if (c.respond.due && c.respond.settled == SlaState::OnTrack) out.respondDue = c.respond.due;
-    if (c.resolve.due) {
-        out.due = c.resolve.due;
-        out.warn = c.resolve.warn;
-        out.paused = c.resolve.paused;
-        out.settled = c.resolve.settled;
+    const auto owed = [&](const OneClock& one) {
+        if (one.runs() && (!out.respondDue || one.run.due < out.respondDue)) out.respondDue = one.run.due;
+    };
+    owed(c.acknowledge), owed(c.respond), owed(c.nextResponse);
+    // What the queues show: the work, or the closing where nothing is said about the work.
+    const auto& main = c.resolve.exists() ? c.resolve : c.close;
+    if (main.exists()) {
+        out.due = main.run.due;
+        out.warn = main.run.warn;
+        out.paused = main.run.paused;
+        out.settled = main.run.settled;
+        out.pausedUntil = main.run.pausedUntil;
     }
+    if (!state.isOpenedYet() || state.status == Status::Closed) return out;
+    if (state.text(CaseField::Owner).empty() && state.text(CaseField::Crew).empty() &&
+        state.text(CaseField::Department).empty())
+        out.stalled |= kNoOwner;
+    const bool anyRuns = std::ranges::any_of(kKinds, [&](TargetKind kind) { return c.of(kind).runs(); });
+    if (!anyRuns) out.stalled |= kNoClock;
+    if (!wakesUp(state, *m_catalogue)) out.stalled |= kNoNextStep;
+    std::vector<SlaClock> running;
+    if (!m_catalogue->ladders().empty())
+        for (const auto kind : kKinds)
+            if (c.of(kind).runs()) running.push_back(clockOf(kind, c));
+    out.alarm = nextAlarm(state, running, *m_catalogue);
+    for (const auto& e : state.escalations)
+        if (e.raised.dot.seq != 0 && e.acknowledged.dot.seq == 0)
+            out.escalated = std::max(out.escalated, static_cast<std::uint8_t>(e.level));
     return out;
 }
 

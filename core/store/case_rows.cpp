@@ -60,8 +60,10 @@ std::string packHistory(const CaseState& s, const Origins& origins) {
         packStamp(p, origins, event.stamp);
         p.sign(event.at.ms);
         p.number(static_cast<unsigned>(event.from) * 16U + static_cast<unsigned>(event.to));
-        p.number((event.effective ? 1U : 0U) | (event.undone ? 2U : 0U) | (event.takesBack != 0 ? 4U : 0U));
+        p.number((event.effective ? 1U : 0U) | (event.undone ? 2U : 0U) | (event.takesBack != 0 ? 4U : 0U) |
+                 (event.until ? 8U : 0U));
         if (event.takesBack != 0) p.number(event.takesBack);
+        if (event.until) p.sign(event.until.ms);
         p.text(event.reason);
     }
     return p.bytes();
@@ -80,10 +82,57 @@ Result<void> unpackHistory(std::string_view bytes, CaseState& s, const Origins& 
         event.effective = (flags & 1U) != 0;
         event.undone = (flags & 2U) != 0;
         if ((flags & 4U) != 0) event.takesBack = u.number();
+        if ((flags & 8U) != 0) event.until.ms = u.sign();
         event.reason = u.text();
         s.history.push_back(std::move(event));
     }
     if (u.bad()) return fail(ErrorKind::Corrupt, "row.history");
+    return {};
+}
+
+// Hand-offs, then escalations; nothing where there are none.
+std::string packDuty(const CaseState& s, const Origins& origins) {
+    Packer p;
+    if (s.handOffs.empty() && s.escalations.empty()) return {};
+    p.number(s.handOffs.size());
+    for (const auto& h : s.handOffs) {
+        p.number(static_cast<std::uint64_t>(origins.indexOf(h.offer.origin)));
+        p.number(h.offer.seq);
+        packStamp(p, origins, h.stamp), packStamp(p, origins, h.answered);
+        p.text(h.department), p.text(h.crew), p.number(static_cast<unsigned>(h.answer));
+        p.sign(h.at.ms), p.sign(h.limit.ms), p.sign(h.answeredAt.ms);
+    }
+    for (const auto& e : s.escalations) {
+        p.text(e.key), packStamp(p, origins, e.raised), packStamp(p, origins, e.acknowledged);
+        p.text(e.ladder), p.sign(e.level), p.text(e.to), p.text(e.person);
+        p.sign(e.due.ms), p.sign(e.at.ms), p.sign(e.acknowledgedAt.ms);
+    }
+    return p.bytes();
+}
+
+Result<void> unpackDuty(std::string_view bytes, CaseState& s, const Origins& origins) {
+    if (bytes.empty()) return {};
+    Unpacker u(bytes);
+    for (auto n = u.number(); n > 0 && !u.bad(); --n) {
+        HandOff h;
+        h.offer.origin = origins.idOf(static_cast<std::int64_t>(u.number()));
+        h.offer.seq = u.number();
+        h.stamp = unpackStamp(u, origins), h.answered = unpackStamp(u, origins);
+        h.department = u.text(), h.crew = u.text();
+        h.answer = static_cast<HandOffAnswer>(u.number());
+        h.at.ms = u.sign(), h.limit.ms = u.sign(), h.answeredAt.ms = u.sign();
+        s.handOffs.push_back(std::move(h));
+    }
+    while (!u.atEnd() && !u.bad()) {
+        Escalation e;
+        e.key = u.text();
+        e.raised = unpackStamp(u, origins), e.acknowledged = unpackStamp(u, origins);
+        e.ladder = u.text(), e.level = u.sign(), e.to = u.text(), e.person = u.text();
+        e.due.ms = u.sign(), e.at.ms = u.sign(), e.acknowledgedAt.ms = u.sign();
+        s.escalations.push_back(std::move(e));
+    }
+    if (u.bad()) return fail(ErrorKind::Corrupt, "row.duty");
+    std::ranges::sort(s.handOffs, {}, &HandOff::offer);
     return {};
 }
 
@@ -95,6 +144,10 @@ bool namesAStranger(const CaseState& s) {
         const auto& reg = s.fields[field.id];
         if (isStranger(reg.stamp) || std::ranges::any_of(reg.rivals, isStranger)) return true;
     }
+    for (const auto& h : s.handOffs)
+        if (h.offer.origin.isNull() || isStranger(h.stamp) || isStranger(h.answered)) return true;
+    for (const auto& e : s.escalations)
+        if (isStranger(e.raised) || isStranger(e.acknowledged)) return true;
     return std::ranges::any_of(s.history, [](const StatusEvent& event) { return isStranger(event.stamp); });
 }
 
@@ -113,15 +166,16 @@ bool sameText(const CaseState& a, const CaseState& b) {
 }  // namespace
 
 Result<CaseLoader> CaseLoader::make(sql::Database& db, Origins& origins, Terms& terms) {
-    WL_TRY(auto select,
-           Select::prepare(
-               db,
-               "SELECT c.ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at, respond_due_at,"
-               " paused, settled, conflicts, fold_ver, lat, lon" +
-                   columnList(Home::Narrow, true, "") +
-                   ", t.ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at, last_inbound_at,"
-                   " reopened, interactions, unread" +
-                   columnList(Home::Wide, true, "") + " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=?"));
+    WL_TRY(
+        auto select,
+        Select::prepare(
+            db,
+            "SELECT c.ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at, respond_due_at,"
+            " paused, settled, conflicts, fold_ver, lat, lon, paused_until, alarm_at, stalled, escalated, offered_to" +
+                columnList(Home::Narrow, true, "") +
+                ", t.ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at, last_inbound_at,"
+                " reopened, interactions, unread, duty, status_until, last_outbound_at, waiting_since" +
+                columnList(Home::Wide, true, "") + " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=?"));
     return CaseLoader(db, origins, terms, std::move(select));
 }
 
@@ -140,17 +194,26 @@ Result<std::optional<CaseDetail>> CaseLoader::load(CaseKey key) {
     WL_TRY(s.statusReason, m_terms->text(*m_db, q.integer(4)));
     s.updatedAt.ms = q.integer(5);
     s.closedAt.ms = q.integer(6);
-    out.clock = {
-        {q.integer(9)}, {q.integer(7)}, {q.integer(8)}, q.integer(10) != 0, static_cast<SlaState>(q.integer(11))};
+    out.clock = {{q.integer(9)},
+                 {q.integer(7)},
+                 {q.integer(8)},
+                 q.integer(10) != 0,
+                 static_cast<SlaState>(q.integer(11)),
+                 {q.integer(16)},
+                 {q.integer(17)},
+                 static_cast<std::uint8_t>(q.integer(18)),
+                 static_cast<std::uint8_t>(q.integer(19))};
     const int wide = kNarrowColumns;
     WL_CHECK(unpackClocks(q.bytes(wide + 1), s, *m_origins));
     WL_CHECK(unpackHistory(q.bytes(wide + 2), s, *m_origins));
+    WL_CHECK(unpackDuty(q.bytes(wide + 11), s, *m_origins));
     if (namesAStranger(s)) {  // an origin that joined after this reader loaded its list
         WL_CHECK(m_origins->addNew(*m_db));
         s.fields = CaseState().fields;
-        s.history.clear();
+        s.history.clear(), s.handOffs.clear(), s.escalations.clear();
         WL_CHECK(unpackClocks(q.bytes(wide + 1), s, *m_origins));
         WL_CHECK(unpackHistory(q.bytes(wide + 2), s, *m_origins));
+        WL_CHECK(unpackDuty(q.bytes(wide + 11), s, *m_origins));
     }
     s.statusAt.ms = q.integer(wide + 3);
     s.acknowledgedAt.ms = q.integer(wide + 4);
@@ -160,6 +223,9 @@ Result<std::optional<CaseDetail>> CaseLoader::load(CaseKey key) {
     s.reopenedCount = q.integer(wide + 8);
     s.interactionCount = q.integer(wide + 9);
     s.unread = q.integer(wide + 10);
+    s.statusUntil.ms = q.integer(wide + 12);
+    s.lastOutboundAt.ms = q.integer(wide + 13);
+    s.waitingSince.ms = q.integer(wide + 14);
     int narrowColumn = kNarrowFixed, wideColumn = wide + kWideFixed;
     for (const auto& field : kCaseFields) {
         auto& value = s.fields.at(field.id).value;
@@ -190,27 +256,31 @@ Result<CaseWriter> CaseWriter::make(sql::Database& db, Origins& origins, Terms& 
     WL_TRY(auto insertNarrow,
            InsertNarrow::prepare(
                db, "INSERT INTO cases(ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at,"
-                   " respond_due_at, paused, settled, conflicts, fold_ver, lat, lon" +
+                   " respond_due_at, paused, settled, conflicts, fold_ver, lat, lon, paused_until, alarm_at, stalled,"
+                   " escalated, offered_to" +
                        columnList(Home::Narrow, true, "") + ") VALUES(" + marks(kNarrowColumns) + ")"));
     WL_TRY(auto insertWide,
            InsertWide::prepare(
                db,
                "INSERT INTO case_text(ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at,"
-               " last_inbound_at, reopened, interactions, unread" +
+               " last_inbound_at, reopened, interactions, unread, duty, status_until, last_outbound_at, waiting_since" +
                    columnList(Home::Wide, true, "") + ") VALUES(" + marks(kWideColumns) + ")"));
     WL_TRY(auto updateNarrow,
            UpdateNarrow::prepare(db,
                                  "UPDATE cases SET status=?, reason=?, updated_at=?, closed_at=?, due_at=?, warn_at=?,"
-                                 " respond_due_at=?, paused=?, settled=?, conflicts=?, fold_ver=?, lat=?, lon=?" +
+                                 " respond_due_at=?, paused=?, settled=?, conflicts=?, fold_ver=?, lat=?, lon=?,"
+                                 " paused_until=?, alarm_at=?, stalled=?, escalated=?, offered_to=?" +
                                      columnList(Home::Narrow, false, "=?") + " WHERE ck=?"));
     WL_TRY(auto updateWide,
            UpdateWide::prepare(
                db, "UPDATE case_text SET clk=?, history=?, status_at=?, acknowledged_at=?, first_response_at=?,"
-                   " work_done_at=?, last_inbound_at=?, reopened=?, interactions=?, unread=?" +
+                   " work_done_at=?, last_inbound_at=?, reopened=?, interactions=?, unread=?, duty=?, status_until=?,"
+                   " last_outbound_at=?, waiting_since=?" +
                        columnList(Home::Wide, false, "=?") + " WHERE ck=?"));
     WL_TRY(auto updateClock,
            UpdateClock::prepare(
-               db, "UPDATE cases SET due_at=?, warn_at=?, respond_due_at=?, paused=?, settled=? WHERE ck=?"));
+               db, "UPDATE cases SET due_at=?, warn_at=?, respond_due_at=?, paused=?, settled=?, paused_until=?,"
+                   " alarm_at=?, stalled=?, escalated=? WHERE ck=?"));
     WL_TRY(auto insertText,
            InsertText::prepare(db, "INSERT INTO case_fts(rowid, text, address, extra) VALUES(?,?,?,?)"));
     WL_TRY(auto deleteText, DeleteRow::prepare(db, "DELETE FROM case_fts WHERE rowid=?"));
@@ -245,11 +315,20 @@ Result<void> CaseWriter::bindFields(S& statement, int& column, const CaseState& 
     return {};
 }
 
+Result<std::int64_t> CaseWriter::offerTerm(const CaseState& s) {
+    const auto* offer = s.pendingHandOff();
+    if (offer == nullptr) return 0;
+    WL_TRY(const auto term, m_terms->intern(*m_db, offer->department));
+    return term;
+}
+
 Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCase& clock) {
     const auto number = caseNumber(s.id);
     WL_TRY(const auto reason, m_terms->intern(*m_db, s.statusReason));
     const auto clocks = packClocks(s, *m_origins);
     const auto history = packHistory(s, *m_origins);
+    const auto duty = packDuty(s, *m_origins);
+    WL_TRY(const auto offeredTo, offerTerm(s));
     const auto* place = std::get_if<GeoPoint>(&s.value(CaseField::Position));
 
     auto& n = m_sql.insertNarrow;
@@ -267,6 +346,8 @@ Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCa
     } else {
         put(n, sql::Null{}), put(n, sql::Null{});
     }
+    put(n, clock.pausedUntil.ms), put(n, clock.alarm.ms), put(n, static_cast<int>(clock.stalled)),
+        put(n, static_cast<int>(clock.escalated)), put(n, offeredTo);
     WL_CHECK(bindFields(n, column, s, Home::Narrow, true));
     WL_CHECK(n.step());
 
@@ -276,7 +357,8 @@ Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCa
     put(w, key.value), put(w, sql::Blob{clocks}), put(w, sql::Blob{history}), put(w, s.statusAt.ms),
         put(w, s.acknowledgedAt.ms);
     put(w, s.firstResponseAt.ms), put(w, s.workDoneAt.ms), put(w, s.lastInboundAt.ms), put(w, s.reopenedCount);
-    put(w, s.interactionCount), put(w, s.unread);
+    put(w, s.interactionCount), put(w, s.unread), put(w, sql::Blob{duty}), put(w, s.statusUntil.ms);
+    put(w, s.lastOutboundAt.ms), put(w, s.waitingSince.ms);
     WL_CHECK(bindFields(w, column, s, Home::Wide, true));
     WL_CHECK(w.step());
     WL_CHECK(indexText(key, s));
@@ -293,6 +375,8 @@ Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const Case
     WL_TRY(const auto reason, m_terms->intern(*m_db, s.statusReason));
     const auto clocks = packClocks(s, *m_origins);
     const auto history = packHistory(s, *m_origins);
+    const auto duty = packDuty(s, *m_origins);
+    WL_TRY(const auto offeredTo, offerTerm(s));
     const auto* place = std::get_if<GeoPoint>(&s.value(CaseField::Position));
 
     auto& n = m_sql.updateNarrow;
@@ -309,6 +393,8 @@ Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const Case
     } else {
         put(n, sql::Null{}), put(n, sql::Null{});
     }
+    put(n, clock.pausedUntil.ms), put(n, clock.alarm.ms), put(n, static_cast<int>(clock.stalled)),
+        put(n, static_cast<int>(clock.escalated)), put(n, offeredTo);
     WL_CHECK(bindFields(n, column, s, Home::Narrow, false));
     put(n, key.value);
     WL_CHECK(n.step());
@@ -318,7 +404,8 @@ Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const Case
     column = 0;
     put(w, sql::Blob{clocks}), put(w, sql::Blob{history}), put(w, s.statusAt.ms), put(w, s.acknowledgedAt.ms);
     put(w, s.firstResponseAt.ms), put(w, s.workDoneAt.ms), put(w, s.lastInboundAt.ms), put(w, s.reopenedCount);
-    put(w, s.interactionCount), put(w, s.unread);
+    put(w, s.interactionCount), put(w, s.unread), put(w, sql::Blob{duty}), put(w, s.statusUntil.ms);
+    put(w, s.lastOutboundAt.ms), put(w, s.waitingSince.ms);
     WL_CHECK(bindFields(w, column, s, Home::Wide, false));
     put(w, key.value);
     WL_CHECK(w.step());
@@ -343,7 +430,8 @@ Result<void> CaseWriter::erase(CaseKey key, const CaseState& s) {
 
 Result<void> CaseWriter::updateClock(CaseKey key, const DerivedCase& clock) {
     return m_sql.updateClock.exec(clock.due.ms, clock.warn.ms, clock.respondDue.ms, clock.paused ? 1 : 0,
-                                  static_cast<int>(clock.settled), key.value);
+                                  static_cast<int>(clock.settled), clock.pausedUntil.ms, clock.alarm.ms,
+                                  static_cast<int>(clock.stalled), static_cast<int>(clock.escalated), key.value);
 }
 
 Result<void> CaseWriter::indexText(CaseKey key, const CaseState& s) {

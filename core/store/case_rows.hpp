@@ -13,8 +13,8 @@ namespace wl::store {
 
 inline constexpr int kNotOpenedYet = 255;  ///< status of a row whose opening op has not arrived; hidden from readers
 
-inline constexpr int kNarrowFixed = 16;
-inline constexpr int kWideFixed = 11;
+inline constexpr int kNarrowFixed = 21;
+inline constexpr int kWideFixed = 15;
 [[nodiscard]] consteval int fieldColumns(Home home, bool includingOnce) {
     int n = 0;
     for (const auto& field : kCaseFields)
@@ -70,7 +70,7 @@ private:
     // Updates leave out the ids, the number and fields that are set once.
     using UpdateNarrow = sql::Statement<kNarrowFixed - 2 + fieldColumns(Home::Narrow, false)>;
     using UpdateWide = sql::Statement<kWideFixed + fieldColumns(Home::Wide, false)>;
-    using UpdateClock = sql::Statement<6>;
+    using UpdateClock = sql::Statement<10>;
     using InsertText = sql::Statement<4>;
     using InsertPlace = sql::Statement<4>;
     using DeletePlace = sql::Statement<2>;
@@ -92,6 +92,8 @@ private:
 
     template <class S>
     Result<void> bindFields(S& statement, int& column, const CaseState& state, Home home, bool includingOnce);
+    /// Term of the department that the case is offered to; 0 = none.
+    Result<std::int64_t> offerTerm(const CaseState& state);
     Result<void> indexText(CaseKey key, const CaseState& state);
     Result<void> indexPlace(CaseKey key, const CaseState& state);
     Result<void> unindexPlace(CaseKey key, const CaseState& state);

@@ -9,10 +9,12 @@
 namespace wl::store {
 namespace {
 
-constexpr int kFacetColumns = 20;
-constexpr const char* kFacetList = "SELECT ck, status, priority, channel, service_code, department, crew, owner, area, "
-                                   "requested_datetime, updated_at, closed_at,"
-                                   " due_at, warn_at, respond_due_at, paused, settled, conflicts, lat, lon FROM cases ";
+constexpr int kFacetColumns = 25;
+constexpr const char* kFacetList =
+    "SELECT ck, status, priority, channel, service_code, department, crew, owner, area, "
+    "requested_datetime, updated_at, closed_at,"
+    " due_at, warn_at, respond_due_at, paused, settled, conflicts, lat, lon, paused_until, alarm_at,"
+    " stalled, escalated, offered_to FROM cases ";
 
 template <int Binds>
 CaseFacet facetOf(const sql::Statement<Binds, kFacetColumns>& q) {
@@ -29,8 +31,16 @@ CaseFacet facetOf(const sql::Statement<Binds, kFacetColumns>& q) {
     f.requestedMs = q.integer(9);
     f.updatedMs = q.integer(10);
     f.closedMs = q.integer(11);
-    f.clock = {
-        {q.integer(14)}, {q.integer(12)}, {q.integer(13)}, q.integer(15) != 0, static_cast<SlaState>(q.integer(16))};
+    f.clock = {{q.integer(14)},
+               {q.integer(12)},
+               {q.integer(13)},
+               q.integer(15) != 0,
+               static_cast<SlaState>(q.integer(16)),
+               {q.integer(20)},
+               {q.integer(21)},
+               static_cast<std::uint8_t>(q.integer(22)),
+               static_cast<std::uint8_t>(q.integer(23))};
+    f.offeredTo = static_cast<std::int32_t>(q.integer(24));
     f.conflicted = q.integer(17) != 0;
     f.hasPlace = !q.isNull(18);
     if (f.hasPlace) f.place = {static_cast<std::int32_t>(q.integer(18)), static_cast<std::int32_t>(q.integer(19))};

@@ -14,7 +14,7 @@ struct CaseFacet {
     CaseKey key;
     std::uint8_t status{};  ///< 255 = not opened yet
     std::uint8_t priority{}, channel{};
-    std::int32_t service{}, department{}, crew{}, owner{}, area{};
+    std::int32_t service{}, department{}, crew{}, owner{}, area{}, offeredTo{};
     std::int64_t requestedMs{}, updatedMs{}, closedMs{};
     bool hasPlace{}, conflicted{};
     GeoPoint place;

@@ -23,6 +23,10 @@ std::uint64_t maskOf(const OpBody& body) {
         if (mask == 0) mask = kChangedInteractions;  // nothing that can be read here, but a line of history
     } else if (std::holds_alternative<CaseStatusChanged>(body)) {
         mask |= kChangedStatus;
+    } else if (std::holds_alternative<HandOffOffered>(body) || std::holds_alternative<HandOffAnswered>(body)) {
+        mask |= kChangedHandOff;
+    } else if (std::holds_alternative<EscalationRaised>(body) || std::holds_alternative<EscalationAcknowledged>(body)) {
+        mask |= kChangedEscalation;
     } else {
         mask |= kChangedInteractions;
     }
@@ -54,7 +58,11 @@ EntityFamily familyOf(const OpBody& body) {
         case OpKind::CaseOpened:
         case OpKind::CaseEdited:
         case OpKind::CaseStatusChanged:
-        case OpKind::InteractionRecorded: break;
+        case OpKind::InteractionRecorded:
+        case OpKind::HandOffOffered:
+        case OpKind::HandOffAnswered:
+        case OpKind::EscalationRaised:
+        case OpKind::EscalationAcknowledged: break;
     }
     return EntityFamily::Case;
 }

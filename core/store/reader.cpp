@@ -17,6 +17,10 @@ constexpr double kMetresPerDegree = 111'195.08;  // of latitude, on the sphere o
 Instant happenedAt(const Op& op) {
     if (const auto* i = std::get_if<InteractionRecorded>(&op.body); i && i->at) return i->at;
     if (const auto* s = std::get_if<CaseStatusChanged>(&op.body); s && s->at) return s->at;
+    if (const auto* h = std::get_if<HandOffOffered>(&op.body); h && h->at) return h->at;
+    if (const auto* h = std::get_if<HandOffAnswered>(&op.body); h && h->at) return h->at;
+    if (const auto* e = std::get_if<EscalationRaised>(&op.body); e && e->at) return e->at;
+    if (const auto* e = std::get_if<EscalationAcknowledged>(&op.body); e && e->at) return e->at;
     if (const auto* o = std::get_if<CaseOpened>(&op.body))
         if (const auto* at = o->fields.find(CaseField::RequestedAt); at && asInt(*at) != 0) return {asInt(*at)};
     return op.hlc.wall();
@@ -43,7 +47,8 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
                db, "SELECT c.ck, case_id, number, status, reason, priority, channel, service_code, department, crew, "
                    "owner, area,"
                    " title, description, address, lat, lon, requested_datetime, updated_at, closed_at, due_at, warn_at,"
-                   " respond_due_at, paused, settled, conflicts, requester, source, external_id"
+                   " respond_due_at, paused, settled, conflicts, requester, source, external_id,"
+                   " paused_until, alarm_at, stalled, escalated, offered_to"
                    " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=? AND status<>255"));
     using Keys = sql::Statement<1, 1>;
     WL_TRY(auto byNumber, Keys::prepare(db, "SELECT ck FROM cases WHERE number=?1 AND status<>255"));
@@ -129,7 +134,12 @@ Result<std::vector<CaseRow>> Reader::rows(std::span<const CaseKey> keys) {
                    {q.integer(20)},
                    {q.integer(21)},
                    q.integer(23) != 0,
-                   static_cast<SlaState>(q.integer(24))};
+                   static_cast<SlaState>(q.integer(24)),
+                   {q.integer(29)},
+                   {q.integer(30)},
+                   static_cast<std::uint8_t>(q.integer(31)),
+                   static_cast<std::uint8_t>(q.integer(32))};
+        WL_TRY(r.offeredTo, s.terms.text(s.db, q.integer(33)));
         r.conflicts = static_cast<std::uint64_t>(q.integer(25));
         q.reset();
         out.push_back(std::move(r));
@@ -256,6 +266,16 @@ Result<std::vector<CaseKey>> Reader::casesOf(const PersonId& id, int limit) {
     WL_TRY(auto keys, s.keys(s.sql->byRequester));
     if (keys.size() > static_cast<std::size_t>(limit)) keys.resize(static_cast<std::size_t>(limit));
     return keys;
+}
+
+Result<std::vector<CaseKey>> Reader::casesOfJob(const std::string& job) {
+    auto& s = *m_impl;
+    if (s.terms.find(job) < 0) WL_CHECK(s.terms.load(s.db));
+    const auto term = s.terms.find(job);
+    if (term <= 0) return std::vector<CaseKey>{};
+    WL_TRY(auto query, (sql::Statement<1, 1>::prepare(s.db, "SELECT ck FROM case_text WHERE job=? ORDER BY ck")));
+    query.bind(term);
+    return s.keys(query);
 }
 
 Result<FirstResponses> Reader::firstResponsesSince(Instant from) {

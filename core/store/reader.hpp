@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Result<PersonView> person(PersonKey key);
     /// Cases that name the person as requester, newest first.
     [[nodiscard]] Result<std::vector<CaseKey>> casesOf(const PersonId& id, int limit = 500);
+    /// The members of a work order, oldest key first.
+    [[nodiscard]] Result<std::vector<CaseKey>> casesOfJob(const std::string& job);
     /// Over the cases first answered at or after `from`: answer minus request.
     [[nodiscard]] Result<FirstResponses> firstResponsesSince(Instant from);
 

@@ -16,7 +16,7 @@ public:
     explicit Impl(sql::Database database) : db(std::move(database)) {}
     Result<void> prepare(const RealmSecrets& realm);
 
-    using RowSelect = sql::Statement<1, 29>;
+    using RowSelect = sql::Statement<1, 34>;
     struct Statements {
         RowSelect row;
         sql::Statement<1, 1> byNumber, byId, byRequester, byContact;

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <unordered_map>
 
+#include "store/schema.hpp"
 #include "store/store_impl.hpp"
 
 namespace wl::store {
@@ -273,6 +274,33 @@ Result<std::optional<ChangeSet>> Store::acceptForkProof(const ForkProof& proof, 
     s.durable.reset();
     if (lost && proof.origin == s.own.origin) WL_CHECK(s.startOrigin(false));
     return std::optional(std::move(*changes));
+}
+
+// States that a program of an older fold wrote are folded anew from the log; the engine derives their clocks.
+Result<void> Store::Impl::refoldOlder() {
+    constexpr std::size_t kSlice = 2'000;
+    struct NoClock final : CaseDeriver {
+        DerivedCase derive(const CaseState&) const override { return {}; }
+    } noClock;
+    while (true) {
+        std::vector<EntityId> older;
+        {
+            WL_TRY(auto query,
+                   (sql::Statement<2, 1>::prepare(db, "SELECT case_id FROM cases WHERE fold_ver<? LIMIT ?")));
+            query.bind(kFoldVersion, kSlice);
+            while (true) {
+                WL_TRY(const bool row, query.step());
+                if (!row) break;
+                older.push_back(idFromBytes<EntityId>(query.bytes(0)));
+            }
+        }
+        if (older.empty()) return {};
+        WL_CHECK(db.run("BEGIN IMMEDIATE"));
+        for (const auto& id : older) WL_CHECK(projector->refold(id));
+        WL_TRY(const auto flushed, projector->flush(noClock));
+        for (const auto& [key, mask] : flushed.cases) recovered.push_back(key);
+        WL_CHECK(db.run("COMMIT"));
+    }
 }
 
 }  // namespace wl::store

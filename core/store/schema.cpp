@@ -85,6 +85,19 @@ INSERT INTO case_place SELECT (((lat + 900000000) / 14286) << 20) | ((lon + 1800
   FROM cases WHERE lat IS NOT NULL ORDER BY 1, 2;
 )sql";
 
+// Ownership and escalation: what rules made of a case, and the steps it follows from.
+constexpr const char* kStep4 = R"sql(
+ALTER TABLE cases ADD COLUMN paused_until INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN alarm_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN stalled INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN escalated INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN offered_to INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE case_text ADD COLUMN duty BLOB NOT NULL DEFAULT x'';
+ALTER TABLE case_text ADD COLUMN status_until INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE case_text ADD COLUMN last_outbound_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE case_text ADD COLUMN waiting_since INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 const char* sqlType(FieldType type) {
     switch (type) {
         case FieldType::Text: return "TEXT";
@@ -123,6 +136,7 @@ Result<void> addFieldColumns(sql::Database& db) {
         "CREATE INDEX IF NOT EXISTS case_by_external ON case_text(external_id, source) WHERE external_id IS NOT "
         "NULL;"
         "CREATE INDEX IF NOT EXISTS case_requester ON case_text(requester) WHERE requester IS NOT NULL;"
+        "CREATE INDEX IF NOT EXISTS case_job ON case_text(job) WHERE job IS NOT NULL;"
         "CREATE INDEX IF NOT EXISTS case_answered ON case_text(first_response_at) WHERE first_response_at>0;");
 }
 
@@ -178,6 +192,11 @@ Result<void> migrate(sql::Database& db) {
         WL_CHECK(db.run("BEGIN IMMEDIATE"));
         WL_CHECK(db.run(kStep3));
         WL_CHECK(db.run("PRAGMA user_version=3; COMMIT"));
+    }
+    if (version < 4) {
+        WL_CHECK(db.run("BEGIN IMMEDIATE"));
+        WL_CHECK(db.run(kStep4));
+        WL_CHECK(db.run("PRAGMA user_version=4; COMMIT"));
     }
     return addFieldColumns(db);
 }

@@ -7,8 +7,8 @@
 
 namespace wl::store {
 
-inline constexpr int kSchemaVersion = 3;
-inline constexpr int kFoldVersion = 1;  ///< raised when the fold or a derived column changes meaning
+inline constexpr int kSchemaVersion = 4;
+inline constexpr int kFoldVersion = 2;  ///< raised when the fold or a derived column changes meaning
 
 /// Brings an empty or older database to kSchemaVersion. Errors: replica.newer, replica.foreign (not a replica).
 Result<void> migrate(sql::Database& db);

@@ -193,6 +193,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     if (impl->journal->lastSeq(impl->own.origin) > impl->headSeq) WL_CHECK(impl->catchUpFromJournal());
     // A full disk is no reason not to start: it is tried again with the next commit.
     else if (auto filled = impl->fillJournal(); !filled) impl->durable.reset();
+    WL_CHECK(impl->refoldOlder());
     if (impl->headSeq > 0) WL_CHECK(impl->foundRealm());
     return std::unique_ptr<Store>(new Store(std::move(impl)));
 }

@@ -119,6 +119,7 @@ public:
     [[nodiscard]] std::uint64_t journalEnd() const { return std::max(journal->lastSeq(own.origin), journalCut); }
     /// Own segments that the database has and the journal lacks (it could not be written, or was deleted).
     Result<void> fillJournal();
+    Result<void> refoldOlder();
     Result<void> reloadNames();
 
     std::shared_ptr<void> lock;

@@ -22,6 +22,7 @@ struct CaseRow {
     Priority priority{};
     Channel channel{};
     std::string service, department, crew, owner, area;  ///< codes
+    std::string offeredTo;  ///< department that has not yet answered an offer to take it over; empty = none
     std::string title, description, address;
     std::optional<GeoPoint> position;
     Instant requestedAt, updatedAt, closedAt;

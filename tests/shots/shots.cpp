@@ -15,6 +15,8 @@
 #include "app/console.hpp"
 #include "engine/demo/demo_catalogue.hpp"
 #include "engine/demo/demo_replica.hpp"
+#include "ui/admin/catalogue_dialog.hpp"
+#include "ui/case/explain_dialog.hpp"
 #include "ui/kit/theme.hpp"
 #include "ui/queue/filter_bar.hpp"
 #include "ui/shell/command_palette.hpp"
@@ -92,6 +94,27 @@ private:
         shoot(window, u"beside"_s);
         window.actions().mapBeside->setChecked(false);
         m_theme.setDensity(Density::Compact);
+
+        window.actions().dispatchPerspective->trigger();
+        shoot(window, u"dispatch"_s);
+        window.actions().deskPerspective->trigger();
+
+        window.actions().administration->trigger();
+        if (auto* admin = window.findChild<CatalogueDialog*>()) {
+            for (const auto& kind : admin->kinds()) {
+                admin->showKind(kind);
+                shoot(*admin, u"admin-"_s + kind);
+            }
+            admin->close();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        }
+        if (auto* explain = window.findChild<QAction*>(u"caseExplain"_s)) {
+            explain->trigger();
+            if (auto* dialog = window.findChild<ExplainDialog*>()) {
+                shoot(*dialog, u"explain"_s);
+                dialog->close();
+            }
+        }
 
         window.openImport();
         if (auto* wizard = window.findChild<QDialog*>(QString(), Qt::FindDirectChildrenOnly)) {

@@ -63,6 +63,21 @@ store::OpDraft World::draft(Console& c) {
         const CaseStatusChanged change{from, static_cast<Status>(draw(8)), 1, "fixed", c.clock.now(), "done"};
         return {id, change, {}, false};
     }
+    if (what == 6 && draw(3) == 0) {
+        const auto* offer = known->state.pendingHandOff();
+        if (offer != nullptr && draw(2) == 0) {
+            const auto answer = static_cast<HandOffAnswer>(1 + draw(4));
+            return {id, HandOffAnswered{offer->offer, answer, "too far", c.clock.now()}, {}, false};
+        }
+        if (draw(2) == 0)
+            return {id,
+                    HandOffOffered{"dept" + std::to_string(draw(3)), {}, "not ours", c.clock.now(), c.clock.now()},
+                    {},
+                    false};
+        const auto key = "usual:" + std::to_string(draw(3));
+        if (draw(3) == 0) return {id, EscalationAcknowledged{key, c.clock.now()}, {}, false};
+        return {id, EscalationRaised{key, "usual", 1, "owner", "kim", c.clock.now(), c.clock.now()}, {}, false};
+    }
     if (what == 6) {
         InteractionRecorded i{.channel = Channel::Phone,
                               .direction = Direction::Out,

@@ -28,7 +28,27 @@ CaseActions::CaseActions(QWidget& pane) : QObject(&pane), m_pane(pane) {
     citizen = add(u"caseCitizen", tr("Open the citizen's record"), u"user-identity", {Qt::Key_U});
     copyNumber = add(u"caseCopyNumber", tr("Copy the case number"), u"edit-copy", {Qt::SHIFT | Qt::Key_C});
     address = add(u"caseEditAddress", tr("Edit the address"), u"mark-location", {Qt::CTRL | Qt::Key_L});
+    crew = add(u"caseCrew", tr("Give to a crew…"), u"system-users", {Qt::Key_G});
+    finishJob = add(u"caseFinishJob", tr("Finish the job of this case…"), u"checkmark", {Qt::SHIFT | Qt::Key_W});
+    acceptOffer = add(u"caseAcceptOffer", tr("Accept the case"), u"dialog-ok", {Qt::Key_Y});
+    returnOffer = add(u"caseReturnOffer", tr("Return the case to its sender…"), u"edit-undo", {Qt::SHIFT | Qt::Key_Y});
+    withdrawOffer = add(u"caseWithdrawOffer", tr("Withdraw the offer"), u"dialog-cancel", {Qt::SHIFT | Qt::Key_H});
+    claim = add(u"caseClaim", tr("Take over from its owner"), u"user", {Qt::CTRL | Qt::SHIFT | Qt::Key_T});
+    release =
+        add(u"caseRelease", tr("Release to the department's queue…"), u"list-remove-user", {Qt::SHIFT | Qt::Key_R});
+    acknowledge = add(u"caseAcknowledge", tr("Acknowledge the escalation"), u"dialog-ok", {Qt::SHIFT | Qt::Key_K});
     follow(false, Status::New, false);
+    followDuty(false, false, false, false);
+}
+
+void CaseActions::followDuty(bool offered, bool escalated, bool owned, bool inJob) {
+    acceptOffer->setEnabled(offered);
+    returnOffer->setEnabled(offered);
+    withdrawOffer->setEnabled(offered);
+    acknowledge->setEnabled(escalated);
+    claim->setEnabled(owned);
+    release->setEnabled(owned);
+    finishJob->setEnabled(inJob);
 }
 
 QAction* CaseActions::add(const char16_t* name, const QString& text, const char16_t* icon,

@@ -18,10 +18,13 @@ public:
 
     /// Enables what may be done to a case that stands at `status`; nothing without a case.
     void follow(bool hasCase, Status status, bool hasRequester);
+    /// What waits for an answer: an offer, an escalation.
+    void followDuty(bool offered, bool escalated, bool owned, bool inJob);
     [[nodiscard]] QList<QAction*> all() const { return m_all; }
 
     QAction *note, *call, *reply, *assign, *takeIt, *handOff, *pause, *status, *priority, *workDone, *close, *reopen,
-        *service, *undo, *redo, *explain, *citizen, *copyNumber, *address;
+        *service, *undo, *redo, *explain, *citizen, *copyNumber, *address, *crew, *finishJob, *acceptOffer,
+        *returnOffer, *withdrawOffer, *claim, *release, *acknowledge;
 
 private:
     QAction* add(const char16_t* name, const QString& text, const char16_t* icon, const QList<QKeySequence>& keys);

@@ -34,7 +34,10 @@ bool onlyIfSet(CaseField field) {
         case CaseField::ExternalId:
         case CaseField::MediaUrl:
         case CaseField::SourceUpdatedAt:
-        case CaseField::SourceRow: return true;
+        case CaseField::SourceRow:
+        case CaseField::DuplicateOf:
+        case CaseField::RoutedBy:
+        case CaseField::Job: return true;
         case CaseField::Service:
         case CaseField::Priority:
         case CaseField::Description:
@@ -125,9 +128,10 @@ void CaseDetails::build() {
     m_grid->addWidget(m_questions, row, 1);
     add(CaseField::Title, Kind::Line);
     add(CaseField::Zipcode, Kind::Line);
-    for (const auto field : {CaseField::RequestedAt, CaseField::FirstChannel, CaseField::DueOverride,
-                             CaseField::PromisedAt, CaseField::Position, CaseField::Source, CaseField::ExternalId,
-                             CaseField::SourceUpdatedAt, CaseField::MediaUrl})
+    for (const auto field :
+         {CaseField::RequestedAt, CaseField::FirstChannel, CaseField::DueOverride, CaseField::PromisedAt,
+          CaseField::Position, CaseField::Source, CaseField::ExternalId, CaseField::SourceUpdatedAt,
+          CaseField::MediaUrl, CaseField::RoutedBy, CaseField::Job, CaseField::DuplicateOf})
         add(field, Kind::ReadOnly);
 }
 

@@ -11,12 +11,14 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
-#include <QToolTip>
 
 #include "domain/workflow.hpp"
 #include "ui/case/case_details.hpp"
 #include "ui/case/case_header.hpp"
 #include "ui/case/composer.hpp"
+#include "ui/case/duty_bar.hpp"
+#include "ui/case/explain_dialog.hpp"
+#include "ui/case/reason_sheet.hpp"
 #include "ui/case/requester_card.hpp"
 #include "ui/case/sla_strip.hpp"
 #include "ui/case/step_sheet.hpp"
@@ -36,9 +38,10 @@ using namespace Qt::StringLiterals;
 
 CasePane::Parts::Parts(CasePane& pane, ConsoleBridge& bridge)
     : m_pane(pane), m_bridge(bridge), m_actions(new CaseActions(pane)), m_stack(new QStackedWidget),
-      m_header(new CaseHeader), m_sheet(new StepSheet), m_problem(new ToneLabel),
-      m_requester(new RequesterCard(bridge)), m_details(new CaseDetails(bridge)), m_scroll(new QScrollArea),
-      m_splitter(new QSplitter(Qt::Vertical)), m_timeline(new TimelineView), m_composer(new Composer) {
+      m_header(new CaseHeader), m_sheet(new StepSheet), m_reason(new ReasonSheet), m_duty(new DutyBar),
+      m_problem(new ToneLabel), m_requester(new RequesterCard(bridge)), m_details(new CaseDetails(bridge)),
+      m_scroll(new QScrollArea), m_splitter(new QSplitter(Qt::Vertical)), m_timeline(new TimelineView),
+      m_composer(new Composer) {
     build();
     connectParts();
     connectActions();
@@ -90,7 +93,9 @@ void CasePane::Parts::build() {
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(actionBar());
+    layout->addWidget(m_duty);
     layout->addWidget(m_problem);
+    layout->addWidget(m_reason);
     layout->addWidget(m_sheet);
     layout->addWidget(m_splitter, 1);
     layout->addWidget(m_composer);
@@ -149,6 +154,11 @@ void CasePane::Parts::connectParts() {
     connect(m_header, &CaseHeader::conflictsRequested, m_details, &CaseDetails::goToFirstConflict);
     connect(m_sheet, &StepSheet::accepted, this, &Parts::takeStep);
     connect(m_sheet, &StepSheet::dismissed, &m_pane, [this] { m_pane.setFocus(); });
+    connect(m_reason, &ReasonSheet::dismissed, &m_pane, [this] { m_pane.setFocus(); });
+    connect(m_duty, &DutyBar::acceptRequested, this, [this] { answerOffer(HandOffAnswer::Accepted); });
+    connect(m_duty, &DutyBar::returnRequested, this, [this] { answerOffer(HandOffAnswer::Returned); });
+    connect(m_duty, &DutyBar::withdrawRequested, this, [this] { answerOffer(HandOffAnswer::Withdrawn); });
+    connect(m_duty, &DutyBar::acknowledgeRequested, m_actions->acknowledge, &QAction::trigger);
     connect(m_requester, &RequesterCard::openPerson, &m_pane, &CasePane::openPerson);
     connect(m_requester, &RequesterCard::openCase, &m_pane, &CasePane::openCase);
     connect(m_requester, &RequesterCard::told, &m_pane, &CasePane::told);
@@ -171,6 +181,17 @@ void CasePane::Parts::connectActions() {
     on(m_actions->assign, [this] { offerOwner(); });
     on(m_actions->takeIt, [this] { setField(CaseField::Owner, Value(m_bridge.engine().agent())); });
     on(m_actions->handOff, [this] { offerDepartment(); });
+    on(m_actions->crew, [this] { offerCrew(); });
+    on(m_actions->finishJob, [this] { finishJob(); });
+    on(m_actions->acceptOffer, [this] { answerOffer(HandOffAnswer::Accepted); });
+    on(m_actions->returnOffer, [this] { answerOffer(HandOffAnswer::Returned); });
+    on(m_actions->withdrawOffer, [this] { answerOffer(HandOffAnswer::Withdrawn); });
+    on(m_actions->claim, [this] { send(engine::ClaimCase{{m_key, {}}, true}); });
+    on(m_actions->release, [this] {
+        askReason(tr("Release this case to its department's queue"), tr("Release"),
+                  [key = m_key](const std::string& why) { return engine::ReleaseCase{{key, {}}, why}; });
+    });
+    on(m_actions->acknowledge, [this] { send(engine::AcknowledgeEscalations{{m_key, {}}}); });
     on(m_actions->pause, [this] { pauseOrResume(); });
     on(m_actions->status, [this] { offerStatus(); });
     on(m_actions->priority, [this] { offerPriority(); });
@@ -181,8 +202,11 @@ void CasePane::Parts::connectActions() {
     on(m_actions->undo, [this] { undo(false); });
     on(m_actions->redo, [this] { undo(true); });
     on(m_actions->explain, [this] {
-        QToolTip::showText(m_header->mapToGlobal(QPoint(grid(3), m_header->height())), m_header->strip().explanation(),
-                           m_header);
+        if (!m_key) return;
+        auto* dialog =
+            new ExplainDialog(fromText(m_detail.number), m_detail.state, m_bridge.catalogue(), m_bridge.now(), &m_pane);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
     });
     on(m_actions->citizen, [this] { Q_EMIT m_pane.openPerson(m_requester->person()); });
     on(m_actions->copyNumber, [this] { copyNumber(); });
@@ -195,6 +219,7 @@ void CasePane::Parts::showCase(CaseKey key) {
     m_details->leave();
     m_key = key;
     m_sheet->forget();
+    m_reason->done();
     m_problem->hide();
     m_composer->setCase(key);
     m_tick.stop();
@@ -237,6 +262,8 @@ void CasePane::Parts::spread(bool another) {
     m_details->show(m_detail, m_history);
     m_timeline->show(timelineLines(m_history, words), words.zone, m_bridge.now(), !another);
     m_actions->follow(true, m_detail.state.status, requester != nullptr);
+    m_actions->followDuty(m_detail.state.pendingHandOff() != nullptr, m_detail.clock.escalated > 0,
+                          !m_detail.state.text(CaseField::Owner).empty(), !m_detail.state.text(CaseField::Job).empty());
     m_stack->setCurrentIndex(1);
     showConsoles();
     if (another) tellPresence();
@@ -270,6 +297,7 @@ void CasePane::Parts::tick() {
     const auto youngest = m_detail.state.updatedAt ? m_detail.state.updatedAt : now;
     const auto stay = clockWordsStayFor(clocks, now, wordsStayFor(youngest - now));
     m_header->showClocks(std::move(clocks));
+    m_duty->show(m_detail, *m_bridge.catalogue(), m_bridge.agent(), now);
     m_timeline->setNow(now);
     m_tick.start(stay);
 }

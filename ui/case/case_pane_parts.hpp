@@ -16,6 +16,8 @@ namespace wl::ui {
 
 class CaseDetails;
 class CaseHeader;
+class DutyBar;
+class ReasonSheet;
 class Composer;
 class RequesterCard;
 class StepSheet;
@@ -54,7 +56,12 @@ private:
     void offerStatus();
     void offerPriority();
     void offerOwner();
+    void offerCrew();
+    void finishJob();
     void offerDepartment();
+    void askReason(const QString& title, const QString& go, std::function<engine::Command(const std::string&)> make);
+    void send(engine::Command command, ReasonSheet* sheet = nullptr);
+    void answerOffer(HandOffAnswer answer);
     void wantStep(Status to);
     void takeStep(Status to, const std::string& reason, const std::string& note, Instant planned);
     void setField(CaseField field, Value value);
@@ -72,6 +79,8 @@ private:
     QStackedWidget* m_stack;
     CaseHeader* m_header;
     StepSheet* m_sheet;
+    ReasonSheet* m_reason;
+    DutyBar* m_duty;
     ToneLabel* m_problem;
     RequesterCard* m_requester;
     CaseDetails* m_details;

@@ -6,10 +6,12 @@
 #include <QToolButton>
 
 #include "domain/workflow.hpp"
+#include "engine/jobs.hpp"
 #include "ui/case/case_details.hpp"
 #include "ui/case/case_header.hpp"
 #include "ui/case/case_pane_parts.hpp"
 #include "ui/case/composer.hpp"
+#include "ui/case/reason_sheet.hpp"
 #include "ui/case/step_sheet.hpp"
 #include "ui/kit/choice_popup.hpp"
 #include "ui/kit/tone_label.hpp"
@@ -28,6 +30,8 @@ QString commandWords(std::string_view command) {
     if (command == "EditCase") return Words::tr("the change of the details");
     if (command == "ChangeStatus") return Words::tr("the change of the status");
     if (command == "RecordInteraction") return Words::tr("the entry");
+    if (command == "OfferHandOff") return Words::tr("the offer to hand over");
+    if (command == "ClaimCase" || command == "ReleaseCase") return Words::tr("the change of the owner");
     if (command == "EditPerson" || command == "OpenPerson") return Words::tr("the change of the citizen's record");
     return Words::tr("the last change");
 }
@@ -69,17 +73,73 @@ void CasePane::Parts::offerOwner() {
     popup->openUnder(m_header->ownerButton(), fromText(m_detail.state.text(CaseField::Owner)));
 }
 
+// Closes all cases of the job, with one undo.
+void CasePane::Parts::finishJob() {
+    const auto code = m_detail.state.text(CaseField::Job);
+    const auto* job = m_key ? m_bridge.catalogue()->job(code) : nullptr;
+    if (!job) return;
+    m_reason->ask(
+        tr("Finish the job “%1”: what was done? All its cases are closed as fixed.").arg(fromText(job->title)),
+        tr("Finish"), [this, code](const std::string& note) {
+            auto batch = engine::finishJob(m_bridge.reader(), *m_bridge.catalogue(), code, "fixed", note);
+            if (!batch) return m_reason->showError(errorWords(batch.error()).line());
+            m_bridge.submit(std::move(*batch), this, [this](const Result<engine::Receipt>& done) {
+                if (!done) return m_reason->showError(errorWords(done.error()).line());
+                m_reason->done();
+                m_pane.setFocus();
+            });
+        });
+}
+
+void CasePane::Parts::offerCrew() {
+    if (!m_key) return;
+    auto* popup = new ChoicePopup(crewChoices(*m_bridge.catalogue(), m_detail.state.text(CaseField::Department)),
+                                  tr("Give to a crew"), &m_pane);
+    connect(popup, &ChoicePopup::chosen, this, [this](const QString& code) {
+        setField(CaseField::Crew, code.isEmpty() ? Value{} : Value(code.toStdString()));
+    });
+    popup->openUnder(m_header->ownerButton(), fromText(m_detail.state.text(CaseField::Crew)));
+}
+
 void CasePane::Parts::offerDepartment() {
     if (!m_key) return;
     auto* popup = new ChoicePopup(departmentChoices(*m_bridge.catalogue()), tr("Hand off to"), &m_pane);
     connect(popup, &ChoicePopup::chosen, this, [this](const QString& code) {
-        FieldValues fields;
-        fields.set(CaseField::Department, code.toStdString());
-        fields.set(CaseField::Owner, Value{});  // the other department picks its own people
-        fields.set(CaseField::Crew, Value{});
-        m_details->submit(std::move(fields));
+        const auto to = code.toStdString();
+        const auto name = fromText(m_bridge.catalogue()->departmentName(to));
+        askReason(tr("Offer this case to %1; it stays here until they accept").arg(name), tr("Offer"),
+                  [key = m_key, to](const std::string& why) { return engine::OfferHandOff{{key, {}}, to, {}, why}; });
     });
     popup->openUnder(m_header->ownerButton(), fromText(m_detail.state.text(CaseField::Department)));
+}
+
+void CasePane::Parts::askReason(const QString& title, const QString& go,
+                                std::function<engine::Command(const std::string&)> make) {
+    if (!m_key) return;
+    m_reason->ask(title, go, [this, make = std::move(make)](const std::string& why) { send(make(why), m_reason); });
+}
+
+void CasePane::Parts::send(engine::Command command, ReasonSheet* sheet) {
+    m_problem->hide();
+    m_bridge.submit(std::move(command), this, [this, key = m_key, sheet](const Result<engine::Receipt>& done) {
+        if (key != m_key) return;
+        if (!done)
+            return sheet ? sheet->showError(errorWords(done.error()).line()) : problem(errorWords(done.error()).line());
+        if (!sheet) return;
+        sheet->done();
+        m_pane.setFocus();
+    });
+}
+
+void CasePane::Parts::answerOffer(HandOffAnswer answer) {
+    const auto* offer = m_key ? m_detail.state.pendingHandOff() : nullptr;
+    if (!offer) return;
+    if (answer != HandOffAnswer::Returned) return send(engine::AnswerHandOff{{m_key, {}}, answer, {}});
+    askReason(tr("Return this case to %1")
+                  .arg(fromText(m_bridge.catalogue()->departmentName(m_detail.state.text(CaseField::Department)))),
+              tr("Return"), [key = m_key](const std::string& why) {
+                  return engine::AnswerHandOff{{key, {}}, HandOffAnswer::Returned, why};
+              });
 }
 
 void CasePane::Parts::setField(CaseField field, Value value) {
@@ -105,7 +165,7 @@ void CasePane::Parts::wantStep(Status to) {
 
 void CasePane::Parts::takeStep(Status to, const std::string& reason, const std::string& note, Instant planned) {
     engine::CommandBatch batch;
-    if (planned) {
+    if (planned && to == Status::Planned) {
         engine::EditCase edit;
         edit.target.key = m_key;
         edit.fields.set(CaseField::PromisedAt, planned.ms);
@@ -116,6 +176,12 @@ void CasePane::Parts::takeStep(Status to, const std::string& reason, const std::
     step.to = to;
     step.reason = reason;
     step.note = note;
+    step.until = planned;
+    // A duplicate is linked to the case that the comment names.
+    if (reason == "duplicate")
+        for (const auto& word : fromText(note).split(u' ', Qt::SkipEmptyParts))
+            if (const auto other = m_bridge.reader().findCase(word.toStdString()); other && !step.duplicateOf.key)
+                step.duplicateOf.key = *other;
     batch.commands.emplace_back(std::move(step));
     m_problem->hide();
     m_bridge.submit(std::move(batch), this, [this, key = m_key, to](const Result<engine::Receipt>& done) {

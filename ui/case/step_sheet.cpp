@@ -82,14 +82,19 @@ void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogu
     }
     const bool hasReason = m_reason->count() > 0;
     m_reason->setVisible(hasReason);
-    m_date->setVisible(to == Status::Planned);
+    m_date->setVisible(to == Status::Planned || to == Status::Waiting);
     m_reasonLabel->setVisible(hasReason || to == Status::Planned);
     m_reasonLabel->setText(to == Status::Closed    ? tr("&Resolution")
                            : to == Status::Planned ? tr("Planned &for")
                                                    : tr("&Reason"));
     m_reason->setAccessibleName(m_reasonLabel->text().remove(u'&'));
     const auto today = QDateTime::fromMSecsSinceEpoch(now.ms, m_zone).date();
-    m_date->setDate(today.addDays(1));
+    // A pause may have no wake-up: the day itself stands for that.
+    m_date->setSpecialValueText(to == Status::Waiting ? tr("no wake-up date") : QString());
+    m_date->setAccessibleName(to == Status::Waiting ? tr("Wakes up on") : tr("Planned for"));
+    m_date->setToolTip(m_date->accessibleName());
+    m_date->setMinimumDate(today);
+    m_date->setDate(to == Status::Waiting ? today : today.addDays(1));
     m_title->setText(reopening               ? tr("Reopen this case")
                      : to == Status::Closed  ? tr("Close this case")
                      : to == Status::Waiting ? tr("Pause this case")
@@ -99,7 +104,8 @@ void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogu
                   : to == Status::Closed  ? tr("Close case")
                   : to == Status::Waiting ? tr("Pause")
                                           : tr("Plan"));
-    m_note->setPlaceholderText(to == Status::Closed ? tr("What was done (closing comment)") : tr("Comment (optional)"));
+    m_note->setPlaceholderText(to == Status::Closed ? tr("What was done; for a duplicate, the number of the other case")
+                                                    : tr("Comment (optional)"));
     m_note->setAccessibleName(m_note->placeholderText());
     m_note->setPlainText(m_notes[to]);
     show();
@@ -128,7 +134,9 @@ void StepSheet::showError(const QString& words) { m_error->setText(words); }
 void StepSheet::accept() {
     keep();
     Instant planned;
-    if (m_to == Status::Planned) planned = {QDateTime(m_date->date(), QTime(12, 0), m_zone).toMSecsSinceEpoch()};
+    const bool wakes = m_to == Status::Waiting && m_date->date() > m_date->minimumDate();
+    if (m_to == Status::Planned || wakes)
+        planned = {QDateTime(m_date->date(), QTime(12, 0), m_zone).toMSecsSinceEpoch()};
     Q_EMIT accepted(m_to, m_reason->currentData().toString().toStdString(),
                     m_note->toPlainText().trimmed().toStdString(), planned);
 }

@@ -36,7 +36,7 @@ public:
     [[nodiscard]] Status step() const { return m_to; }
 
 Q_SIGNALS:
-    /// `planned` is set for Planned only.
+    /// `planned`: the date of Planned, or the wake-up of Waiting if one was chosen.
     void accepted(wl::Status to, const std::string& reason, const std::string& note, wl::Instant planned);
     void dismissed();
 

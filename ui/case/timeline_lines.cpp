@@ -52,7 +52,10 @@ QString fieldIcon(CaseField field) {
         case CaseField::ExternalId:
         case CaseField::MediaUrl:
         case CaseField::SourceUpdatedAt:
-        case CaseField::SourceRow: return u"document-edit"_s;
+        case CaseField::SourceRow:
+        case CaseField::DuplicateOf:
+        case CaseField::RoutedBy:
+        case CaseField::Job: return u"document-edit"_s;
     }
     return u"document-edit"_s;
 }
@@ -78,6 +81,13 @@ public:
                        [&](const CaseEdited& op) { edited(line, op); },
                        [&](const CaseStatusChanged& op) { stepped(line, op); },
                        [&](const InteractionRecorded& op) { said(line, op); },
+                       [&](const HandOffOffered& op) { offered(line, op); },
+                       [&](const HandOffAnswered& op) { answered(line, op); },
+                       [&](const EscalationRaised& op) { escalated(line, op); },
+                       [&](const EscalationAcknowledged&) {
+                           line.icon = u"dialog-ok"_s;
+                           line.heading = Timeline::tr("Escalation acknowledged");
+                       },
                        [&](const auto&) { line.heading = Timeline::tr("An entry of a newer version of the program"); },
                    },
                    entry.op.body);
@@ -166,6 +176,39 @@ private:
         if (op.automatic) line.heading = Timeline::tr("%1, automatic").arg(line.heading);
     }
 
+    void offered(TimelineLine& line, const HandOffOffered& op) {
+        line.icon = u"view-bank"_s;
+        line.heading = Timeline::tr("Offered to %1").arg(fromText(m_context.catalogue.departmentName(op.department)));
+        if (!op.crew.empty())
+            line.heading = Timeline::tr("%1, %2").arg(line.heading, fromText(m_context.catalogue.crewName(op.crew)));
+        line.body = fromText(op.reason);
+        m_offeredTo = op.department;
+    }
+
+    void answered(TimelineLine& line, const HandOffAnswered& op) {
+        line.icon = op.answer == HandOffAnswer::Accepted ? u"dialog-ok"_s : u"edit-undo"_s;
+        line.body = fromText(op.reason);
+        const auto to = fromText(m_context.catalogue.departmentName(m_offeredTo));
+        switch (op.answer) {
+            case HandOffAnswer::Accepted: line.heading = Timeline::tr("Accepted by %1").arg(to); break;
+            case HandOffAnswer::Returned: line.heading = Timeline::tr("Returned by %1").arg(to); break;
+            case HandOffAnswer::Bounced:
+                line.icon = u"dialog-warning"_s;
+                line.heading = Timeline::tr("%1 did not answer in time: back with the sender").arg(to);
+                break;
+            case HandOffAnswer::Withdrawn: line.heading = Timeline::tr("Offer to %1 withdrawn").arg(to); break;
+            case HandOffAnswer::Pending: break;
+        }
+    }
+
+    void escalated(TimelineLine& line, const EscalationRaised& op) {
+        line.icon = u"dialog-warning"_s;
+        line.heading = op.person.empty() ? Timeline::tr("Escalated, step %1").arg(op.level)
+                                         : Timeline::tr("Escalated to %2, step %1")
+                                               .arg(op.level)
+                                               .arg(fromText(m_context.catalogue.staffName(op.person)));
+    }
+
     QString reasonName(std::string_view code) const {
         const auto* reason = m_context.catalogue.pauseReason(code);
         return fromText(reason ? std::string_view(reason->name) : code);
@@ -178,6 +221,7 @@ private:
     WordContext m_context;
     FieldValues m_values;
     Status m_status{Status::New};
+    std::string m_offeredTo;
 };
 
 }  // namespace

@@ -28,6 +28,7 @@ constexpr std::array<Row, kSlaStateCount> kRows{{
     {0xffc23b00, 0xffff8454, "flash-symbolic"_L1, QT_TRANSLATE_NOOP("SlaState", "Breached")},
     {0xff4f6478, 0xff9db4c8, "media-playback-pause"_L1, QT_TRANSLATE_NOOP("SlaState", "Paused")},
     {0xff3f7a12, 0xff93cf5c, "dialog-ok"_L1, QT_TRANSLATE_NOOP("SlaState", "Met")},
+    {0xff5f6368, 0xffa9b0b7, "dialog-cancel"_L1, QT_TRANSLATE_NOOP("SlaState", "Cancelled")},
 }};
 
 const Row& row(SlaState state) { return kRows[static_cast<std::size_t>(state)]; }
@@ -60,6 +61,7 @@ QRectF symbolBox(SlaState state, const QRectF& box) {
         case SlaState::OnTrack: return around(0.62, 0);
         case SlaState::Paused: return around(0.58, 0);
         case SlaState::Met: return around(0.56, -0.06);
+        case SlaState::Cancelled: return around(0.5, 0);
         case SlaState::None: break;
     }
     return around(0.4, 0);
@@ -95,6 +97,16 @@ QPainterPath slaShape(SlaState state, const QRectF& box) {
         }
         case SlaState::Met:
             path.addPolygon(onBox(box, {{0.04, 0.02}, {0.96, 0.02}, {0.96, 0.58}, {0.5, 1.06}, {0.04, 0.58}}));
+            break;
+        case SlaState::Cancelled:
+            path.addPolygon(onBox(box, {{0.3, 0.02},
+                                        {0.7, 0.02},
+                                        {0.98, 0.3},
+                                        {0.98, 0.7},
+                                        {0.7, 0.98},
+                                        {0.3, 0.98},
+                                        {0.02, 0.7},
+                                        {0.02, 0.3}}));
             break;
         case SlaState::None: path.addEllipse(box.adjusted(w * 0.2, w * 0.2, -w * 0.2, -w * 0.2)); break;
     }
@@ -134,6 +146,11 @@ void paintSlaGlyph(QPainter& painter, const QRectF& box, SlaState state, const Q
             painter.drawPolyline(onBox(box, {{0.1, 0.55}, {0.38, 0.84}, {0.9, 0.2}}));
             break;
         }
+        case SlaState::Cancelled:
+            painter.setPen(pen);
+            painter.drawLine(box.topLeft(), box.bottomRight());
+            painter.drawLine(box.topRight(), box.bottomLeft());
+            break;
         case SlaState::None: painter.drawEllipse(box.center(), box.width() * 0.22, box.height() * 0.22); break;
     }
     painter.restore();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/case_table_model.hpp"
 
+#include <QDataStream>
+#include <QIODevice>
+#include <QMimeData>
 #include <QThreadPool>
 
 #include <algorithm>
@@ -10,6 +13,7 @@
 #include <utility>
 
 #include "ui/models/sync_words.hpp"
+#include "ui/models/workload_model.hpp"
 
 namespace wl::ui {
 namespace {
@@ -184,6 +188,26 @@ QVariant CaseTableModel::headerData(int section, Qt::Orientation orientation, in
     if (role == Qt::DisplayRole) return caseColumns()[static_cast<std::size_t>(section)].header();
     if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter));
     return {};
+}
+
+Qt::ItemFlags CaseTableModel::flags(const QModelIndex& index) const {
+    const auto usual = QAbstractTableModel::flags(index);
+    return index.isValid() ? usual | Qt::ItemIsDragEnabled : usual;
+}
+
+QStringList CaseTableModel::mimeTypes() const { return {QString::fromLatin1(kCaseKeysMime)}; }
+
+QMimeData* CaseTableModel::mimeData(const QModelIndexList& rows) const {
+    QList<qint64> keys;
+    std::unordered_set<std::int64_t> seen;  // a row has an index a column
+    for (const auto& index : rows)
+        if (const auto key = keyAt(index.row()); key && seen.insert(key.value).second) keys << key.value;
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out << keys;
+    auto* data = new QMimeData;
+    data->setData(QString::fromLatin1(kCaseKeysMime), bytes);
+    return data;
 }
 
 void CaseTableModel::sort(int column, Qt::SortOrder order) {

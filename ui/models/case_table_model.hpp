@@ -42,6 +42,10 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    /// The keys of the rows, to be dropped on a crew.
+    [[nodiscard]] QStringList mimeTypes() const override;
+    [[nodiscard]] QMimeData* mimeData(const QModelIndexList& rows) const override;
     void sort(int column, Qt::SortOrder order) override;
     [[nodiscard]] engine::CaseOrder order() const { return m_order; }
     /// What the header shows; the listing comes from whoever asks the engine.

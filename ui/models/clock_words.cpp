@@ -17,9 +17,7 @@ struct ClockWords {
     Q_DECLARE_TR_FUNCTIONS(ClockWords)
 };
 
-SlaState stateOf(const rules::SlaClock& clock, Instant now) {
-    return slaStateAt(DerivedCase{{}, clock.due, clock.warn, clock.paused, clock.settled}, now);
-}
+SlaState stateOf(const rules::SlaClock& clock, Instant now) { return slaStateAt(shownAs(clock), now); }
 
 QString reasonName(const rules::Catalogue& catalogue, const std::string& code) {
     const auto* reason = catalogue.pauseReason(code);
@@ -34,6 +32,10 @@ QString wordsOf(const rules::SlaClock& clock, SlaState state, const rules::Catal
         return ClockWords::tr("done %1 late").arg(durationWords(clock.finished - clock.due));
     if (state == SlaState::Paused) {
         const auto reason = clock.pauses.empty() ? QString() : reasonName(catalogue, clock.pauses.back().reason);
+        if (clock.pausedUntil)
+            return reason.isEmpty()
+                       ? ClockWords::tr("paused, %1 left").arg(durationWords(clock.pausedUntil - now))
+                       : ClockWords::tr("paused: %1, %2 left").arg(reason, durationWords(clock.pausedUntil - now));
         return reason.isEmpty() ? ClockWords::tr("paused") : ClockWords::tr("paused: %1").arg(reason);
     }
     return dueWords(state, clock.due, now);
@@ -42,7 +44,7 @@ QString wordsOf(const rules::SlaClock& clock, SlaState state, const rules::Catal
 QString reasonOf(const rules::SlaClock& clock, const rules::Catalogue& catalogue, const QTimeZone& zone, Instant now) {
     QStringList lines{ClockWords::tr("Due %1").arg(absoluteWords(clock.due, zone))};
     if (clock.policy) {
-        const auto& target = clock.kind == rules::TargetKind::Respond ? clock.policy->respond : clock.policy->resolve;
+        const auto* target = rules::targetOf(*clock.policy, clock.kind);
         lines << (target ? ClockWords::tr("Policy: %1 (%2)").arg(fromText(clock.policy->name), targetWords(*target))
                          : ClockWords::tr("Policy: %1").arg(fromText(clock.policy->name)));
         if (const auto* calendar = catalogue.calendar(clock.policy->calendar))
@@ -77,14 +79,26 @@ QString targetWords(const rules::SlaTarget& target) {
     return {};
 }
 
+QString targetKindWord(rules::TargetKind kind) {
+    switch (kind) {
+        case rules::TargetKind::Acknowledge: return ClockWords::tr("Acknowledge");
+        case rules::TargetKind::Respond: return ClockWords::tr("Respond");
+        case rules::TargetKind::NextResponse: return ClockWords::tr("Answer again");
+        case rules::TargetKind::Resolve: return ClockWords::tr("Resolve");
+        case rules::TargetKind::Close: return ClockWords::tr("Close");
+    }
+    return {};
+}
+
 ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalogue, const QTimeZone& zone,
                     Instant now) {
     ClockView view;
-    view.name = clock.kind == rules::TargetKind::Respond ? ClockWords::tr("Respond") : ClockWords::tr("Resolve");
+    view.kind = clock.kind;
+    view.name = targetKindWord(clock.kind);
     view.state = stateOf(clock, now);
     view.words = wordsOf(clock, view.state, catalogue, now);
     view.due = clock.due;
-    view.running = !clock.finished && !clock.paused;
+    view.running = !clock.finished && (!clock.paused || clock.pausedUntil);
     view.reason = reasonOf(clock, catalogue, zone, now);
     const auto whole = (clock.due - clock.start).count();
     const auto until =

@@ -12,6 +12,7 @@
 namespace wl::ui {
 
 struct ClockView {
+    rules::TargetKind kind{};
     QString name;    ///< "Respond", "Resolve"
     SlaState state{};
     QString words;   ///< "2 h 10 min left", "met after 3 h"
@@ -26,6 +27,7 @@ struct ClockView {
 [[nodiscard]] std::vector<ClockView> clockViews(const CaseState& state, const rules::Catalogue& catalogue, Instant now);
 /// How long all these words stay true; at most `most`.
 [[nodiscard]] Millis clockWordsStayFor(const std::vector<ClockView>& clocks, Instant now, Millis most);
+[[nodiscard]] QString targetKindWord(rules::TargetKind kind);
 /// "3 business days", "4 h" …
 [[nodiscard]] QString targetWords(const rules::SlaTarget& target);
 

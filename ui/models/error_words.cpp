@@ -15,6 +15,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ErrorWords)
 };
 
+QString fromCode(const Error& error) { return QString::fromStdString(error.code); }
+
 QString detailOf(const Error& error) { return QString::fromStdString(error.detail).simplified(); }
 
 // The thing in question: a field by its label, then the value.
@@ -97,6 +99,105 @@ ErrorWords byCode(const Error& error) {
     return byKind(error);
 }
 
+// Who answers for a case, and what closing and pausing ask for.
+std::optional<ErrorWords> aboutDuty(const Error& error) {
+    const auto& code = error.code;
+    const auto detail = detailOf(error);
+    if (code == "hand_off.reason_missing")
+        return ErrorWords{Words::tr("A reason is missing."), Words::tr("Say it in a few words; the others will ask.")};
+    if (code == "hand_off.same")
+        return ErrorWords{Words::tr("The case is with that department already."), Words::tr("Choose another one.")};
+    if (code == "hand_off.none") return ErrorWords{Words::tr("No offer waits for an answer any more."), {}};
+    if (code == "hand_off.not_yours")
+        return ErrorWords{Words::tr("Only the department it is offered to can answer."),
+                          Words::tr("Ask somebody there, or a dispatcher.")};
+    if (code == "hand_off.closed" || code == "claim.closed")
+        return ErrorWords{Words::tr("The case is closed."), Words::tr("Reopen it first.")};
+    if (code == "claim.owned")
+        return ErrorWords{Words::tr("%1 has the case.").arg(detail), Words::tr("Ask them, or have it taken over.")};
+    if (code == "claim.role")
+        return ErrorWords{Words::tr("Only a supervisor or dispatcher takes a case from %1.").arg(detail),
+                          Words::tr("Ask one of them.")};
+    if (code == "release.unowned") return ErrorWords{Words::tr("Nobody owns the case."), {}};
+    if (code == "escalation.none") return ErrorWords{Words::tr("Nothing waits to be acknowledged."), {}};
+    if (code == "pause.unknown")
+        return ErrorWords{Words::tr("This is no reason of the catalogue: %1.").arg(detail), Words::tr("Choose one.")};
+    if (code == "pause.wake_up_missing")
+        return ErrorWords{Words::tr("This reason needs a wake-up date."), Words::tr("Say when to look again.")};
+    if (code == "pause.wake_up_past")
+        return ErrorWords{Words::tr("The wake-up date has passed."), Words::tr("Choose a later one.")};
+    if (code == "pause.role")
+        return ErrorWords{Words::tr("This reason is not for your role: %1.").arg(detail),
+                          Words::tr("Choose another one, or ask a supervisor.")};
+    if (code == "close.comment_missing")
+        return ErrorWords{Words::tr("A closing comment is missing."),
+                          Words::tr("Write at least %1 characters.").arg(detail)};
+    if (code == "close.referral_missing")
+        return ErrorWords{Words::tr("Who is responsible is missing."),
+                          Words::tr("Write in the comment who it was referred to.")};
+    if (code == "close.job_open")
+        return ErrorWords{Words::tr("A work order is open: %1.").arg(detail),
+                          Words::tr("Say in the comment why it is closed before it.")};
+    if (code == "close.duplicate_link")
+        return ErrorWords{Words::tr("Which case it repeats is missing."),
+                          Words::tr("Give its number, or say in the comment where it is.")};
+    if (code == "close.duplicate_self") return ErrorWords{Words::tr("A case is no duplicate of itself."), {}};
+    return std::nullopt;
+}
+
+// What a catalogue may not have.
+std::optional<ErrorWords> aboutCatalogue(const Error& error) {
+    const auto& code = error.code;
+    const auto detail = detailOf(error);
+    if (!error.code.starts_with("catalogue.")) return std::nullopt;
+    if (code == "catalogue.window.overlap")
+        return ErrorWords{Words::tr("These hours overlap others: %1.").arg(detail), Words::tr("Join them.")};
+    if (code == "catalogue.window.range")
+        return ErrorWords{Words::tr("These hours cannot be: %1.").arg(detail),
+                          Words::tr("A window lies within a day or runs into the next.")};
+    if (code == "catalogue.calendar.empty")
+        return ErrorWords{Words::tr("The calendar has no hours."), Words::tr("Give at least one day hours.")};
+    if (code == "catalogue.holiday.date")
+        return ErrorWords{Words::tr("This is no date: %1.").arg(detail), Words::tr("Write it like 2026-12-25.")};
+    if (code == "catalogue.closure.range")
+        return ErrorWords{Words::tr("This closure has no length: %1.").arg(detail),
+                          Words::tr("Write both ends like 2026-02-01T12:00.")};
+    if (code == "catalogue.time_zone.unknown")
+        return ErrorWords{Words::tr("This time zone is not known: %1.").arg(detail),
+                          Words::tr("Write it like America/New_York.")};
+    if (code == "catalogue.crew.empty")
+        return ErrorWords{Words::tr("The crew has no members."),
+                          Words::tr("Put somebody of the staff into it, in the same publication.")};
+    if (code == "catalogue.policy.targets")
+        return ErrorWords{Words::tr("The policy has no target."), Words::tr("Give at least one.")};
+    if (code == "catalogue.policy.unreachable")
+        return ErrorWords{Words::tr("No case is ever measured by this policy."),
+                          Words::tr("Another one takes all its cases, or what it names does not go together.")};
+    if (code == "catalogue.rule.unreachable")
+        return ErrorWords{Words::tr("No case ever gets to this rule: %1 takes them all before.").arg(detail),
+                          Words::tr("Put it further up, or narrow the other.")};
+    if (code == "catalogue.rule.when")
+        return ErrorWords{Words::tr("Open or closed by which calendar?"),
+                          Words::tr("Name a calendar, and write open or closed.")};
+    if (code == "catalogue.crew.department")
+        return ErrorWords{Words::tr("The crew belongs to another department."), Words::tr("Choose one of the two.")};
+    if (code == "catalogue.substitute.circle")
+        return ErrorWords{Words::tr("The substitutes go in a circle."), Words::tr("Let one of them have none.")};
+    if (code == "catalogue.ladder.empty")
+        return ErrorWords{Words::tr("The ladder has no steps."), Words::tr("Write one, like “75% owner”.")};
+    if (code == "catalogue.ladder.nobody")
+        return ErrorWords{Words::tr("Nobody is called so: %1.").arg(detail),
+                          Words::tr("owner, crew_lead, department_head, city_manager or a staff code.")};
+    if (code == "catalogue.pause.fallback")
+        return ErrorWords{Words::tr("A case cannot go on as: %1.").arg(detail),
+                          Words::tr("in_progress, assigned or acknowledged.")};
+    if (code.ends_with(".unknown"))
+        return ErrorWords{Words::tr("There is no such thing: %1.").arg(detail),
+                          Words::tr("Choose one that is there, or make it first.")};
+    return ErrorWords{Words::tr("This cannot be read: %1.").arg(detail.isEmpty() ? fromCode(error) : detail),
+                      Words::tr("Correct it.")};
+}
+
 // Between consoles.
 std::optional<ErrorWords> aboutConsoles(const Error& error) {
     const auto& code = error.code;
@@ -167,6 +268,8 @@ std::optional<ErrorWords> aboutConsoles(const Error& error) {
 
 ErrorWords errorWords(const Error& error) {
     if (auto words = aboutConsoles(error)) return *words;
+    if (auto words = aboutDuty(error)) return *words;
+    if (auto words = aboutCatalogue(error)) return *words;
     if (auto words = feedErrorWords(error)) return *words;
     return byCode(error);
 }

@@ -39,6 +39,9 @@ QString fieldLabel(CaseField field) {
         case CaseField::PromisedAt: return FieldLabels::tr("Promised for");
         case CaseField::SourceUpdatedAt: return FieldLabels::tr("Updated at the source");
         case CaseField::SourceRow: return FieldLabels::tr("Fingerprint at the source");
+        case CaseField::DuplicateOf: return FieldLabels::tr("Duplicate of");
+        case CaseField::RoutedBy: return FieldLabels::tr("Routed by");
+        case CaseField::Job: return FieldLabels::tr("Work order");
     }
     return {};
 }

@@ -59,6 +59,7 @@ QString slaStateWord(SlaState state) {
         case SlaState::Breached: return FilterWords::tr("Breached");
         case SlaState::Paused: return FilterWords::tr("Paused");
         case SlaState::Met: return FilterWords::tr("Met");
+        case SlaState::Cancelled: return FilterWords::tr("Cancelled");
     }
     return {};
 }

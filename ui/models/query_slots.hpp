@@ -4,6 +4,6 @@
 
 namespace wl::ui {
 
-enum QuerySlot : int { CaseTableSlot = 1, QueueRailSlot = 2, PaletteSlot = 3 };
+enum QuerySlot : int { CaseTableSlot = 1, QueueRailSlot = 2, PaletteSlot = 3, WorkloadSlot = 4, DispatchSlot = 5 };
 
 }  // namespace wl::ui

@@ -53,12 +53,26 @@ void QueueListModel::define() {
     auto atRisk = openCases();
     atRisk.sla = {SlaState::AtRisk};
     queue(u"at_risk"_s, tr("At risk"), u"chronometer"_s, std::move(atRisk));
+    auto likely = openCases();
+    likely.likelyLate = true;
+    queue(u"likely_late"_s, tr("Likely late"), u"chronometer"_s, std::move(likely));
     auto breached = openCases();
     breached.sla = {SlaState::Breached};
     queue(u"breached"_s, tr("Breached"), u"flash-symbolic"_s, std::move(breached));
     auto waiting = openCases();
     waiting.statuses = {Status::Waiting};
     queue(u"waiting"_s, tr("Waiting"), u"media-playback-pause"_s, std::move(waiting));
+    auto offered = openCases();
+    offered.offeredTo = {"*"};
+    if (const auto* me = m_bridge.catalogue()->staff(m_bridge.agent()); me && !me->department.empty())
+        offered.offeredTo = {me->department};
+    queue(u"offered"_s, tr("To be accepted"), u"view-bank"_s, std::move(offered));
+    auto escalated = openCases();
+    escalated.escalated = true;
+    queue(u"escalated"_s, tr("Escalated"), u"dialog-warning"_s, std::move(escalated));
+    auto stalled = openCases();
+    stalled.stalled = true;
+    queue(u"stalled"_s, tr("Stalled"), u"dialog-error"_s, std::move(stalled));
     heading(tr("Everything"));
     queue(u"open"_s, tr("All open"), u"view-list-details"_s, openCases());
     engine::CaseFilter closed;

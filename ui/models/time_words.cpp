@@ -75,6 +75,7 @@ QString dueWords(SlaState state, Instant due, Instant now) {
         case SlaState::Breached: return TimeWords::tr("breached %1 ago").arg(coarseWords(now - due));
         case SlaState::Paused: return TimeWords::tr("paused");
         case SlaState::Met: return TimeWords::tr("met");
+        case SlaState::Cancelled: return TimeWords::tr("cancelled");
     }
     return {};
 }

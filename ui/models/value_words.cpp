@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "domain/case_number.hpp"
+
 #include "ui/models/time_words.hpp"
 #include "ui/models/vocab_words.hpp"
 
@@ -32,6 +34,18 @@ QString answerText(const QJsonValue& answer, const rules::ServiceAttribute* ques
         for (const auto& value : question->values)
             if (fromText(value.key) == text) return fromText(value.name);
     return text;
+}
+
+// The ways a case goes that no rule takes.
+QString routeWords(const std::string& way) {
+    if (way == "crew.area_and_service") return ValueWords::tr("the crew for this service here");
+    if (way == "crew.area") return ValueWords::tr("the crew for this area");
+    if (way == "crew.service") return ValueWords::tr("the crew for this service");
+    if (way == "crew.department") return ValueWords::tr("the department's crew for everything");
+    if (way == "service.department") return ValueWords::tr("the service's department");
+    if (way == "service.no_department") return ValueWords::tr("nobody: the service names no department");
+    if (way == "service.unknown") return ValueWords::tr("nobody: the service is unknown");
+    return fromText(way);
 }
 
 }  // namespace
@@ -90,6 +104,19 @@ QString valueWords(CaseField field, const Value& value, const WordContext& conte
                 return context.personName(*id);
             return ValueWords::tr("a citizen record");
         case CaseField::SourceRow: return QString::number(asInt(value));
+        case CaseField::DuplicateOf: {
+            const auto* id = std::get_if<EntityId>(&value);
+            return id ? fromText(caseNumber(*id)) : QString();
+        }
+        case CaseField::RoutedBy: {
+            const auto& rules = context.catalogue.routingRules();
+            const auto rule = std::ranges::find(rules, text, &rules::RoutingRule::code);
+            return rule != rules.end() ? fromText(rule->name) : routeWords(text);
+        }
+        case CaseField::Job: {
+            const auto* job = context.catalogue.job(text);
+            return job ? fromText(job->title) : fromText(text);
+        }
         case CaseField::Title:
         case CaseField::Description:
         case CaseField::Address:

@@ -42,6 +42,8 @@ CaseTable::CaseTable(CaseTableModel& model, ConsoleBridge& bridge, const Theme& 
     setItemDelegate(new CaseTableDelegate(this));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
+    setDragEnabled(true);
+    setDragDropMode(DragOnly);
     setEditTriggers(NoEditTriggers);
     setAlternatingRowColors(true);
     setShowGrid(false);

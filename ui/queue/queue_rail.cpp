@@ -15,8 +15,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 // Worst first, so that the eye finds trouble at the left.
-constexpr std::array kBarOrder{SlaState::Breached, SlaState::AtRisk, SlaState::OnTrack,
-                               SlaState::Paused,   SlaState::Met,    SlaState::None};
+constexpr std::array kBarOrder{SlaState::Breached, SlaState::AtRisk,    SlaState::OnTrack, SlaState::Paused,
+                               SlaState::Met,      SlaState::Cancelled, SlaState::None};
 
 void paintBar(QPainter& painter, const QRect& box, const QVariantList& shares, qint64 total, bool dark) {
     if (total <= 0) return;

@@ -36,15 +36,29 @@ BulkEdit bulkPriority(const std::vector<store::CaseRow>& rows, Priority priority
                     [=](const store::CaseRow& row) { return row.priority == priority; });
 }
 
-BulkEdit bulkDepartment(const std::vector<store::CaseRow>& rows, const std::string& department) {
-    auto edit = setField(rows, CaseField::Department, Value{department},
-                         [&](const store::CaseRow& row) { return row.department == department; });
-    for (auto& command : edit.batch.commands) {
-        auto& fields = std::get<engine::EditCase>(command).fields;
-        fields.set(CaseField::Owner, Value{});
-        fields.set(CaseField::Crew, Value{});
+BulkEdit bulkHandOff(const std::vector<store::CaseRow>& rows, const std::string& department,
+                     const std::string& reason) {
+    BulkEdit out;
+    for (const auto& row : rows) {
+        if (row.department == department || row.status == Status::Closed || !row.offeredTo.empty()) ++out.skipped;
+        else out.batch.commands.emplace_back(engine::OfferHandOff{{row.key, {}}, department, {}, reason});
     }
-    return edit;
+    return out;
+}
+
+BulkEdit bulkCrew(const std::vector<store::CaseRow>& rows, const rules::Crew& crew) {
+    BulkEdit out;
+    for (const auto& row : rows) {
+        if (row.department != crew.department || row.crew == crew.code || row.status == Status::Closed) {
+            ++out.skipped;
+            continue;
+        }
+        engine::EditCase edit;
+        edit.target.key = row.key;
+        edit.fields.set(CaseField::Crew, crew.code);
+        out.batch.commands.emplace_back(std::move(edit));
+    }
+    return out;
 }
 
 BulkEdit bulkNote(const std::vector<store::CaseRow>& rows, const std::string& text, const std::string& author) {

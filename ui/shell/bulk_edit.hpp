@@ -17,8 +17,11 @@ struct BulkEdit {
 
 [[nodiscard]] BulkEdit bulkOwner(const std::vector<store::CaseRow>& rows, const std::string& owner);
 [[nodiscard]] BulkEdit bulkPriority(const std::vector<store::CaseRow>& rows, Priority priority);
-/// The other department picks its own people: owner and crew are taken away.
-[[nodiscard]] BulkEdit bulkDepartment(const std::vector<store::CaseRow>& rows, const std::string& department);
+/// Offers: the cases stay until the other department accepts.
+[[nodiscard]] BulkEdit bulkHandOff(const std::vector<store::CaseRow>& rows, const std::string& department,
+                                   const std::string& reason);
+/// Cases of other departments are left out: those have to be handed off.
+[[nodiscard]] BulkEdit bulkCrew(const std::vector<store::CaseRow>& rows, const rules::Crew& crew);
 [[nodiscard]] BulkEdit bulkNote(const std::vector<store::CaseRow>& rows, const std::string& text,
                                 const std::string& author);
 /// `reason` is the pause reason of Waiting or the resolution of Closed.

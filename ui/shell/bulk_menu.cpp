@@ -9,6 +9,7 @@
 #include <span>
 
 #include "domain/workflow.hpp"
+#include "engine/jobs.hpp"
 #include "ui/kit/choice_popup.hpp"
 #include "ui/kit/icons.hpp"
 #include "ui/models/error_words.hpp"
@@ -31,6 +32,9 @@ BulkMenu::BulkMenu(ConsoleBridge& bridge, QueuePanel& panel, QObject* parent)
     addLetter(u"bulkLetterTake", tr("Assign all selected to me"), u"user", Qt::SHIFT | Qt::Key_A, &BulkMenu::takeOwn);
     addLetter(u"bulkLetterHandOff", tr("Hand all selected off to a department…"), u"view-bank", Qt::Key_H,
               &BulkMenu::askDepartment);
+    addLetter(u"bulkLetterCrew", tr("Give all selected to a crew…"), u"system-users", Qt::Key_G, &BulkMenu::askCrew);
+    addLetter(u"bulkLetterJob", tr("Group all selected into a job…"), u"project-development", Qt::Key_W,
+              &BulkMenu::askJob);
     addLetter(u"bulkLetterPause", tr("Pause or resume all selected…"), u"media-playback-pause", Qt::Key_P,
               &BulkMenu::pauseOrResume);
     addLetter(u"bulkLetterStatus", tr("Change the status of all selected…"), u"view-task", Qt::Key_S,
@@ -88,9 +92,60 @@ void BulkMenu::askDepartment() {
     if (!take()) return;
     auto* popup = new ChoicePopup(departmentChoices(*m_bridge.catalogue()), tr("Hand off to"), &m_panel);
     connect(popup, &ChoicePopup::chosen, this, [this](const QString& code) {
-        change([department = code.toStdString()](const auto& rows) { return bulkDepartment(rows, department); });
+        bool ok = false;
+        const auto why = QInputDialog::getText(&m_panel, tr("Hand off"), tr("Why? The department has to accept."),
+                                               QLineEdit::Normal, {}, &ok);
+        if (!ok) return;
+        change([department = code.toStdString(), reason = why.trimmed().toStdString()](const auto& rows) {
+            return bulkHandOff(rows, department, reason);
+        });
     });
     popup->openUnder(&m_panel.bar(), {});
+}
+
+void BulkMenu::askCrew() {
+    if (!take()) return;
+    std::vector<Choice> choices;
+    const auto catalogue = m_bridge.catalogue();
+    for (const auto& crew : catalogue->crews())
+        choices.push_back({QString::fromStdString(crew.code),
+                           QString::fromStdString(crew.name),
+                           QString::fromStdString(catalogue->departmentName(crew.department)),
+                           {},
+                           u"system-users"_s});
+    auto* popup = new ChoicePopup(std::move(choices), tr("Give to a crew"), &m_panel);
+    connect(popup, &ChoicePopup::chosen, this, [this](const QString& code) {
+        const auto* crew = m_bridge.catalogue()->crew(code.toStdString());
+        if (!crew) return;
+        change([to = *crew](const auto& rows) { return bulkCrew(rows, to); });
+    });
+    popup->openUnder(&m_panel.bar(), {});
+}
+
+// One work order for all of them: it is published first, then the cases name it.
+void BulkMenu::askJob() {
+    if (!take()) return;
+    const auto rows = sample();
+    if (rows.empty()) return;
+    bool ok = false;
+    const auto title =
+        QInputDialog::getText(&m_panel, tr("Group into a job"),
+                              tr("What is to be done on %n case(s)?", nullptr, static_cast<int>(m_cases.size())),
+                              QLineEdit::Normal,
+                              tr("%1, %2 cases")
+                                  .arg(QString::fromStdString(m_bridge.catalogue()->serviceName(rows.front().service)))
+                                  .arg(m_cases.size()),
+                              &ok);
+    if (!ok || title.trimmed().isEmpty()) return;
+    rules::Job job;
+    job.title = title.trimmed().toStdString();
+    auto batch = engine::openJob(m_bridge.reader(), m_cases, job);
+    if (!batch) return Q_EMIT told(errorWords(batch.error()).line());
+    const auto count = static_cast<int>(batch->commands.size()) - 1;
+    m_bridge.submit(std::move(*batch), this, [this, count](const Result<engine::Receipt>& done) {
+        if (!done) return Q_EMIT told(errorWords(done.error()).line());
+        Q_EMIT told(tr("%Ln case(s) are one job now.", nullptr, count));
+    });
 }
 
 void BulkMenu::askPriority() {

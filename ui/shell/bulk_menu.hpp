@@ -37,6 +37,8 @@ private:
     void take(const std::string& owner);
     void takeOwn();
     void askDepartment();
+    void askCrew();
+    void askJob();
     void pauseOrResume();
     void askClose();
     void finishWork();

@@ -10,6 +10,7 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include "ui/dispatch/dispatch_panel.hpp"
 #include "ui/map/map_widget.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/queue/case_table.hpp"
@@ -35,10 +36,10 @@ MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesyste
     : m_bridge(bridge), m_theme(theme), m_memory(folder), m_actions(*this), m_queues(bridge),
       m_top(new TopBar(bridge, m_queues, m_actions.search, this)), m_desk(new QSplitter(Qt::Horizontal, this)),
       m_centre(new QSplitter(Qt::Vertical, this)), m_rail(new QueueRail(m_queues, theme, this)),
-      m_panel(new QueuePanel(bridge, theme, this)), m_map(new MapWidget(this)),
-      m_side(new SidePane(bridge, folder / "drafts", this)), m_palette(new CommandPalette(bridge, m_queues, this)),
-      m_bulk(new BulkMenu(bridge, *m_panel, this)), m_export(new ExportView(bridge, this)), m_work(new WorkLine(this)),
-      m_counts(new QLabel(this)) {
+      m_dispatch(new DispatchPanel(bridge, m_queues, this)), m_panel(new QueuePanel(bridge, theme, this)),
+      m_map(new MapWidget(this)), m_side(new SidePane(bridge, folder / "drafts", this)),
+      m_palette(new CommandPalette(bridge, m_queues, this)), m_bulk(new BulkMenu(bridge, *m_panel, this)),
+      m_export(new ExportView(bridge, this)), m_work(new WorkLine(this)), m_counts(new QLabel(this)) {
     setObjectName(u"mainWindow"_s);
     const auto city = QString::fromStdString(bridge.catalogue()->jurisdiction().name);
     setWindowTitle(city.isEmpty() ? tr("Wardline") : tr("%1 – Wardline").arg(city));
@@ -64,9 +65,11 @@ void MainWindow::layOut() {
     m_centre->setStretchFactor(1, 2);
     m_desk->setObjectName(u"deskSplitter"_s);
     m_desk->addWidget(m_rail);
+    m_desk->addWidget(m_dispatch);
+    m_dispatch->hide();
     m_desk->addWidget(m_centre);
     m_desk->addWidget(m_side);
-    m_desk->setStretchFactor(1, 1);
+    m_desk->setStretchFactor(2, 1);
     for (auto* splitter : {m_centre, m_desk}) {
         splitter->setHandleWidth(grid(1));
         splitter->setChildrenCollapsible(false);
@@ -87,7 +90,7 @@ void MainWindow::layOut() {
     m_map->setCity(m_bridge.engine().city());
     m_map->setTheme(m_theme.dark());
     resize(grid(360), grid(225));
-    m_desk->setSizes({grid(50), grid(360) - grid(50) - grid(100), grid(100)});
+    m_desk->setSizes({grid(50), grid(95), grid(360) - grid(50) - grid(100), grid(100)});
     m_centre->setSizes({grid(120), grid(90)});
 }
 
@@ -119,6 +122,12 @@ void MainWindow::connectParts() {
     });
     connect(m_side, &SidePane::caseWanted, this, [this](CaseKey key) { m_panel->table().choose(key); });
     connect(m_side, &SidePane::told, this, &MainWindow::tell);
+    connect(m_dispatch, &DispatchPanel::told, this, &MainWindow::tell);
+    connect(m_dispatch, &DispatchPanel::queueWanted, m_rail, &QueueRail::choose);
+    connect(m_dispatch, &DispatchPanel::filterWanted, this, [this](const engine::CaseFilter& filter) {
+        showQueue(u"open"_s);
+        m_panel->bar().setFilter(filter);
+    });
     connect(m_export, &ExportView::told, this, &MainWindow::tell);
     connect(m_bulk, &BulkMenu::told, this, &MainWindow::tell);
     connect(&m_bulk->run(), &BulkRun::progressed, this,
@@ -175,6 +184,14 @@ bool MainWindow::showQueue(const QString& id) {
     m_memory.set("queue", id);
     m_panel->showQueue(*queue);
     return true;
+}
+
+// The same queue, map and case; beside them the queues, or who has how much.
+void MainWindow::showPerspective(bool dispatch) {
+    (dispatch ? m_actions.dispatchPerspective : m_actions.deskPerspective)->setChecked(true);
+    m_dispatch->setVisible(dispatch);
+    m_rail->setVisible(!dispatch && m_actions.showRail->isChecked());
+    m_memory.set("dispatch", dispatch);
 }
 
 void MainWindow::openCase(CaseKey key) {
@@ -256,6 +273,7 @@ void MainWindow::restore() {
     m_memory.restore(*m_centre);
     m_actions.showMap->setChecked(m_memory.flag("showMap", true));
     m_actions.showRail->setChecked(m_memory.flag("showRail", true));
+    showPerspective(m_memory.flag("dispatch", false));
     m_panel->setOrder(m_memory.order());
     if (!showQueue(m_memory.text("queue", u"open"_s))) showQueue(u"open"_s);
     m_panel->table().setFocus();

@@ -21,6 +21,7 @@ namespace wl::ui {
 
 class BulkMenu;
 class CommandPalette;
+class DispatchPanel;
 class ExportView;
 class MapWidget;
 class QueuePanel;
@@ -67,6 +68,7 @@ private:
     void tell(const QString& line);
     void undo(bool redo);
     void followMapArea();
+    void showPerspective(bool dispatch);
     void showTableMenu(const QPoint& at);
 
     ConsoleBridge& m_bridge;
@@ -79,6 +81,7 @@ private:
     QSplitter* m_desk;
     QSplitter* m_centre;
     QueueRail* m_rail;
+    DispatchPanel* m_dispatch;
     QueuePanel* m_panel;
     MapWidget* m_map;
     SidePane* m_side;

@@ -7,6 +7,8 @@
 
 #include "ui/admin/import_wizard.hpp"
 #include "ui/kit/icons.hpp"
+#include "ui/admin/catalogue_dialog.hpp"
+#include "ui/dispatch/dispatch_panel.hpp"
 #include "ui/map/map_widget.hpp"
 #include "ui/queue/case_table.hpp"
 #include "ui/queue/filter_bar.hpp"
@@ -29,10 +31,17 @@ void MainWindow::connectActions() {
     const auto& a = m_actions;
     auto& bar = m_panel->bar();
     auto& table = m_panel->table();
+    connect(a.deskPerspective, &QAction::triggered, this, [this] { showPerspective(false); });
+    connect(a.dispatchPerspective, &QAction::triggered, this, [this] { showPerspective(true); });
     connect(a.newCase, &QAction::triggered, m_side, &SidePane::beginIntake);
     connect(a.importFile, &QAction::triggered, this, [this] { openImport(); });
     connect(a.exportView, &QAction::triggered, this, [this] {
         if (const auto& listing = m_panel->feed().listing()) m_export->ask(listing);
+    });
+    connect(a.administration, &QAction::triggered, this, [this] {
+        auto* dialog = new CatalogueDialog(m_bridge, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
     });
     connect(a.quit, &QAction::triggered, this, &MainWindow::close);
     connect(a.undo, &QAction::triggered, this, [this] { undo(false); });
@@ -110,7 +119,7 @@ void MainWindow::connectActions() {
         m_memory.set("showMap", on);
     });
     connect(a.showRail, &QAction::toggled, this, [this](bool on) {
-        m_rail->setVisible(on);
+        m_rail->setVisible(on && !m_dispatch->isVisibleTo(this));
         m_memory.set("showRail", on);
     });
     connect(a.mapBeside, &QAction::toggled, this, [this](bool on) {

@@ -68,6 +68,9 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     exportView = add(fileMenu, "exportView", tr("&Export the listed cases…"), QKeySequence(u"Ctrl+Shift+E"_s),
                      u"document-export");
     fileMenu->addSeparator();
+    administration =
+        add(fileMenu, "administration", tr("&Administration…"), QKeySequence(u"Ctrl+Shift+D"_s), u"configure");
+    fileMenu->addSeparator();
     quit = add(fileMenu, "quit", tr("&Quit"), QKeySequence(u"Ctrl+Q"_s), u"application-exit");
 
     editMenu = menu(window, "menuEdit", tr("&Edit"));
@@ -86,6 +89,11 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     clearFilters = add(editMenu, "clearFilters", tr("C&lear all filters"), QKeySequence(u"Ctrl+Backspace"_s));
 
     viewMenu = menu(window, "menuView", tr("&View"));
+    auto* perspectives = new QActionGroup(&window);
+    deskPerspective = addCheckable(viewMenu, perspectives, "deskPerspective", tr("&Desk"), QKeySequence(u"F1"_s));
+    dispatchPerspective =
+        addCheckable(viewMenu, perspectives, "dispatchPerspective", tr("Dis&patch"), QKeySequence(u"F2"_s));
+    viewMenu->addSeparator();
     columnsMenu = viewMenu->addMenu(tr("&Columns"));
     columnsMenu->setObjectName(u"menuColumns"_s);
     auto* themes = viewMenu->addMenu(tr("&Colours"));

@@ -20,9 +20,9 @@ struct WindowActions {
     QAction *undo, *redo, *copyRows, *copyNumbers, *selectAll;
     QAction *search, *filterText, *addFilter, *clearFilters, *filterByMap, *fitMap;
     QAction *themeSystem, *themeLight, *themeDark, *compact, *comfortable;
-    QAction *mapBeside, *showMap, *showRail, *focusTable, *focusCase;
+    QAction *deskPerspective, *dispatchPerspective, *mapBeside, *showMap, *showRail, *focusTable, *focusCase;
     QAction *bulkOwner, *bulkStatus, *bulkPriority;
-    QAction *consoles, *addConsole, *conflicts;
+    QAction *administration, *consoles, *addConsole, *conflicts;
     QAction* shortcuts;
 
     /// Property of an action in a submenu: the title of that.

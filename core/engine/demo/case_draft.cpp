@@ -134,9 +134,9 @@ void CaseDraft::act(Instant at, std::string agent, Command command) {
     m_commands.push_back({m_last, std::move(agent), std::move(command)});
 }
 
-void CaseDraft::step(Instant at, std::string agent, Status to, std::string reason, std::string text) {
+void CaseDraft::step(Instant at, std::string agent, Status to, std::string reason, std::string text, Instant until) {
     const auto when = std::max(at, m_last + Millis{1000});
-    act(when, std::move(agent), ChangeStatus{{{}, id}, to, std::move(reason), std::move(text), when});
+    act(when, std::move(agent), ChangeStatus{{{}, id}, to, std::move(reason), std::move(text), when, until, {}});
 }
 
 void CaseDraft::own(Instant at, std::string agent, std::string owner, std::string comment) {

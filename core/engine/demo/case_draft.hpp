@@ -23,7 +23,8 @@ public:
 
     /// Appends a command; never before the one written last.
     void act(Instant at, std::string agent, Command command);
-    void step(Instant at, std::string agent, Status to, std::string reason = {}, std::string note = {});
+    void step(Instant at, std::string agent, Status to, std::string reason = {}, std::string note = {},
+              Instant until = {});
     void own(Instant at, std::string agent, std::string owner, std::string comment = {});
     void note(Instant at, std::string agent, std::string text);
     /// To the resident, by the channel they prefer; nothing if there is none. `automatic`: sent by the program.

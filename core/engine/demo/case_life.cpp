@@ -49,7 +49,8 @@ public:
             const auto from = std::max(assigned + share(span, 0.08), m_start + share(span, 0.2));
             wait(from, std::min(from + pause, done - share(span, 0.1)));
         } else if (d.chance.with(0.07) && span > Millis{kDay}) {
-            d.step(m_start + share(span, 0.6), m_dispatcher, Status::Planned, {}, d.say(commonPhrases().planNotes));
+            d.step(m_start + share(span, 0.6), m_dispatcher, Status::Planned, {}, d.say(commonPhrases().planNotes),
+                   m_start + share(span, 0.9));
         }
         if ((span > Millis{3 * kDay} && d.chance.with(m_late ? 0.3 : 0.07)) || (m_late && d.chance.with(0.1)))
             chase(m_start + share(span, 0.75));
@@ -77,7 +78,9 @@ public:
         const auto then = m_start + share(age, d.chance.between(0.62, 0.95));
         if (stage == 3 || stage == 6) beginWork(then);
         if (stage == 4) wait(then, {});
-        if (stage == 5) d.step(then, m_dispatcher, Status::Planned, {}, d.say(commonPhrases().planNotes));
+        if (stage == 5)
+            d.step(then, m_dispatcher, Status::Planned, {}, d.say(commonPhrases().planNotes),
+                   m_now + Millis{std::int64_t{2 + d.chance.whole(0, 8)} * kDay});
         if (stage == 6) d.step(m_start + share(age, 0.98), m_field, Status::WorkDone, {}, d.say(d.phrases.fixed));
     }
 

@@ -14,6 +14,12 @@ rules::Crew crew(const char* code, const char* name, const char* department, std
             .services = std::move(services),
             .capacity = capacity};
 }
+// The first of its people leads a crew.
+void appointLeads(std::vector<rules::Crew>& crews) {
+    for (auto& one : crews)
+        for (const auto& member : staff())
+            if (one.lead.empty() && member.crew == one.code) one.lead = member.code;
+}
 rules::StaffMember person(const char* code, const char* name, const char* department, const char* crewCode,
                           const char* role) {
     return {.code = code, .name = name, .department = department, .crew = crewCode, .role = role};
@@ -30,11 +36,11 @@ std::vector<rules::Service> services() {
 
 std::vector<rules::Department> departments() {
     return {
-        {.code = "public_works", .name = "Public Works", .calendar = "weekdays"},
-        {.code = "sanitation", .name = "Sanitation", .calendar = "collection"},
-        {.code = "parks", .name = "Parks", .calendar = "parks"},
-        {.code = "code_enforcement", .name = "Code Enforcement", .calendar = "enforcement"},
-        {.code = "water_sewer", .name = "Water & Sewer", .calendar = "round_the_clock"},
+        {.code = "public_works", .name = "Public Works", .calendar = "weekdays", .head = "d.asphalten"},
+        {.code = "sanitation", .name = "Sanitation", .calendar = "collection", .head = "g.binnington"},
+        {.code = "parks", .name = "Parks", .calendar = "parks", .head = "f.meadowlark"},
+        {.code = "code_enforcement", .name = "Code Enforcement", .calendar = "enforcement", .head = "p.statutely"},
+        {.code = "water_sewer", .name = "Water & Sewer", .calendar = "round_the_clock", .head = "h.wellspring"},
     };
 }
 
@@ -43,7 +49,7 @@ std::vector<rules::Crew> crews() {
     const std::vector<std::string> centre{"old-town", "riverside", "harbour"};
     const std::vector<std::string> east{"northfield", "eastgate", "harbour", "riverside"};
     const std::vector<std::string> west2{"hillcrest", "westbrook", "university", "garden-quarter", "old-town"};
-    return {
+    std::vector<rules::Crew> all{
         crew("pw-streets-west", "Streets West", "public_works", west2,
              {"pothole", "sidewalk", "street_sign", "opening_check", "road_hazard", "snow_ice"}, 14),
         crew("pw-streets-east", "Streets East", "public_works", east,
@@ -64,6 +70,8 @@ std::vector<rules::Crew> crews() {
         crew("ws-duty", "Water Duty Crew", "water_sewer", {}, {"water_leak", "no_water", "water_quality"}, 10),
         crew("ws-drains", "Drains and Sewers", "water_sewer", {}, {"blocked_drain", "sewer_backup"}, 10),
     };
+    appointLeads(all);
+    return all;
 }
 
 std::vector<rules::StaffMember> staff() {
@@ -130,8 +138,10 @@ std::vector<rules::CatalogueItem> demoCatalogue(Instant now) {
     const auto take = [&](const auto& values) {
         for (const auto& v : values) items.push_back(rules::toItem(v));
     };
-    items.push_back(rules::toItem(rules::Jurisdiction{
-        .code = "port-linden", .name = "Port Linden", .timeZone = std::string(kDemoTimeZone)}));
+    items.push_back(rules::toItem(rules::Jurisdiction{.code = "port-linden",
+                                                      .name = "Port Linden",
+                                                      .timeZone = std::string(kDemoTimeZone),
+                                                      .manager = "h.mapleton"}));
     take(demo::calendars(now));
     take(demo::departments());
     take(demo::crews());
@@ -139,6 +149,8 @@ std::vector<rules::CatalogueItem> demoCatalogue(Instant now) {
     take(demo::pauseReasons());
     take(demo::services());
     take(demo::policies());
+    take(demo::routingRules());
+    take(demo::ladders(now));
     return items;
 }
 

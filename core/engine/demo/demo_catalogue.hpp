@@ -27,6 +27,8 @@ namespace demo {
 [[nodiscard]] std::vector<rules::WorkCalendar> calendars(Instant now);
 [[nodiscard]] std::vector<rules::SlaPolicy> policies();
 [[nodiscard]] std::vector<rules::PauseReason> pauseReasons();
+[[nodiscard]] std::vector<rules::RoutingRule> routingRules();
+[[nodiscard]] std::vector<rules::EscalationLadder> ladders(Instant now);
 
 // Parts of services().
 [[nodiscard]] std::vector<rules::Service> streetServices();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // By when: SLA policies, from the general to the particular, and why a clock may stand still.
+#include <algorithm>
+
 #include "engine/demo/demo_catalogue.hpp"
 
 namespace wl::engine::demo {
@@ -14,6 +16,22 @@ SlaTarget minutes(int n) { return {n, TargetUnit::CalendarMinutes}; }
 SlaTarget openHours(int n) { return {n * 60, TargetUnit::BusinessMinutes}; }
 SlaTarget workDays(int n) { return {n, TargetUnit::BusinessDays}; }
 SlaTarget days(int n) { return {n, TargetUnit::CalendarDays}; }
+
+// Half of the time to the first answer.
+SlaTarget half(const SlaTarget& t) {
+    if (t.unit == TargetUnit::BusinessDays) return openHours(4 * t.amount);
+    return {std::max(15, t.amount / 2), t.unit};
+}
+// The paperwork may take a week longer than the work.
+SlaTarget weekLater(const SlaTarget& t) {
+    switch (t.unit) {
+        case TargetUnit::BusinessDays: return workDays(t.amount + 5);
+        case TargetUnit::CalendarDays: return days(t.amount + 7);
+        case TargetUnit::CalendarMinutes: return {t.amount + 7 * 1440, t.unit};
+        case TargetUnit::BusinessMinutes: break;
+    }
+    return {t.amount + 5 * 480, t.unit};
+}
 
 struct Row {
     const char* service;
@@ -31,6 +49,9 @@ SlaPolicy policy(const Row& row) {
     p.calendar = row.calendar;
     p.respond = row.respond;
     p.resolve = row.resolve;
+    p.acknowledge = half(row.respond);
+    p.nextResponse = workDays(2);
+    p.close = weekLater(row.resolve);
     return p;
 }
 SlaPolicy raised(const Row& row, Priority priority) {
@@ -107,6 +128,7 @@ std::vector<SlaPolicy> policies() {
         p.calendar = calendar;
         p.respond = workDays(2);
         p.resolve = workDays(10);
+        p.close = workDays(15);
         all.push_back(std::move(p));
     }
     return all;
@@ -114,14 +136,54 @@ std::vector<SlaPolicy> policies() {
 
 std::vector<rules::PauseReason> pauseReasons() {
     return {
-        {.code = "resident", .name = "Waiting for the resident", .stopsClock = true},
-        {.code = "other_agency", .name = "Waiting for another agency", .stopsClock = true},
-        {.code = "weather", .name = "Weather does not allow it", .stopsClock = true},
-        {.code = "season", .name = "Out of season", .stopsClock = true},
-        {.code = "contractor", .name = "Waiting for a contractor", .stopsClock = false},
-        {.code = "material", .name = "Waiting for material", .stopsClock = false},
-        {.code = "legal_notice", .name = "Legal notice period runs", .stopsClock = true},
+        {.code = "resident", .name = "Waiting for the resident", .stopsClock = true, .maxMinutes = 45 * 1440},
+        {.code = "other_agency", .name = "Waiting for another agency", .stopsClock = true, .maxMinutes = 90 * 1440},
+        {.code = "weather", .name = "Weather does not allow it", .stopsClock = true, .maxMinutes = 60 * 1440},
+        {.code = "season", .name = "Out of season", .stopsClock = true, .maxMinutes = 240 * 1440},
+        {.code = "contractor", .name = "Waiting for a contractor", .stopsClock = false, .maxMinutes = 90 * 1440},
+        {.code = "material", .name = "Waiting for material", .stopsClock = false, .maxMinutes = 90 * 1440},
+        {.code = "legal_notice", .name = "Legal notice period runs", .stopsClock = true, .maxMinutes = 90 * 1440},
     };
+}
+
+std::vector<rules::RoutingRule> routingRules() {
+    rules::RoutingRule flood;
+    flood.code = "flooded_houses";
+    flood.name = "Water in a house goes to the duty crew";
+    flood.order = 10;
+    flood.services = {"blocked_drain", "sewer_backup"};
+    flood.words = {"basement", "flooded"};
+    flood.department = "water_sewer";
+    flood.crew = "ws-duty";
+    rules::RoutingRule rest;
+    rest.code = "catch_all";
+    rest.name = "What no department answers for";
+    rest.order = 1000;
+    rest.department = "public_works";
+    rest.alarm = true;
+    return {flood, rest};
+}
+
+std::vector<rules::EscalationLadder> ladders(Instant now) {
+    rules::EscalationLadder usual;
+    usual.code = "usual";
+    usual.name = "Work that runs late";
+    usual.steps = {{.percent = 75, .to = "owner"},
+                   {.percent = 100, .to = "crew_lead"},
+                   {.minutes = 480, .to = "department_head", .repeatMinutes = 2 * 1440},
+                   {.percent = 200, .to = "city_manager"}};
+    usual.calendar = "weekdays";
+    usual.validFrom = now;
+    auto urgent = usual;
+    urgent.code = "urgent";
+    urgent.name = "Urgent work that runs late";
+    urgent.priority = Priority::Urgent;
+    urgent.steps = {{.percent = 50, .to = "owner"},
+                    {.percent = 75, .to = "crew_lead"},
+                    {.percent = 100, .to = "department_head", .repeatMinutes = 60},
+                    {.percent = 150, .to = "city_manager"}};
+    urgent.calendar.clear();
+    return {usual, urgent};
 }
 
 }  // namespace wl::engine::demo

@@ -121,6 +121,7 @@ private:
     OpBody body(const CaseState& view) {
         if (m_mischief && m_r.chance(3)) return UnknownOp{99};
         if (m_mischief && m_r.chance(4)) return opening();
+        if (m_r.chance(25)) return duty(view);
         switch (m_r.below(5)) {
             case 0: {
                 if (!view.history.empty() && m_r.chance(30)) return takenBack(view);
@@ -128,8 +129,12 @@ private:
                 if (!m_mischief && !mayStep(view.status, to)) return interaction();
                 auto from = view.status;
                 if (m_mischief && m_r.chance(20)) from = static_cast<Status>(m_r.below(kStatusCount));
-                return CaseStatusChanged{
-                    .from = from, .to = to, .reason = to == Status::Closed ? "fixed" : "", .at = {m_now}, .note = {}};
+                return CaseStatusChanged{.from = from,
+                                         .to = to,
+                                         .reason = to == Status::Closed ? "fixed" : "",
+                                         .at = {m_now},
+                                         .note = {},
+                                         .until = {m_r.chance(30) ? m_now + 9'000 : 0}};
             }
             case 1: return interaction();
             default: return edit(view);
@@ -156,6 +161,26 @@ private:
         i.automatic = m_r.chance(20);
         if (m_r.chance(70)) i.at = {m_now - static_cast<std::int64_t>(m_r.below(5000))};
         return i;
+    }
+
+    // Hand-offs and escalations; answers may name an offer that this replica has never seen.
+    OpBody duty(const CaseState& view) {
+        const std::string key(1, static_cast<char>('a' + m_r.below(3)));
+        const Instant at{m_r.chance(60) ? m_now : 0};
+        switch (m_r.below(4)) {
+            case 0: return HandOffOffered{key, {}, "not ours", at, {m_now + 5'000}};
+            case 1: {
+                Dot offer{originNumber(m_r.below(m_consoles.size())), 1 + m_r.below(12)};
+                if (!view.handOffs.empty() && m_r.chance(80))
+                    offer = view.handOffs[m_r.below(view.handOffs.size())].offer;
+                return HandOffAnswered{offer, static_cast<HandOffAnswer>(1 + m_r.below(4)), "why", at};
+            }
+            case 2: {
+                const auto level = static_cast<std::int64_t>(1 + m_r.below(4));
+                return EscalationRaised{key, "usual", level, "owner", "a.alder", {m_now - 1'000}, at};
+            }
+            default: return EscalationAcknowledged{key, at};
+        }
     }
 
     OpBody edit(const CaseState& view) {

@@ -23,8 +23,9 @@ public:
         m_opening.set(field, std::move(value));
         return *this;
     }
-    CaseHistory& step(Status from, Status to, Instant when, std::string reason = {}) {
-        m_ops.push_back(CaseStatusChanged{.from = from, .to = to, .reason = std::move(reason), .at = when, .note = {}});
+    CaseHistory& step(Status from, Status to, Instant when, std::string reason = {}, Instant until = {}) {
+        m_ops.push_back(CaseStatusChanged{
+            .from = from, .to = to, .reason = std::move(reason), .at = when, .note = {}, .until = until});
         return *this;
     }
     CaseHistory& answer(Instant when, bool automatic = false) {
@@ -38,6 +39,15 @@ public:
                                             .externalId = {},
                                             .person = {},
                                             .automatic = automatic});
+        return *this;
+    }
+    CaseHistory& asked(Instant when) {
+        answer(when);
+        std::get<InteractionRecorded>(m_ops.back()).direction = Direction::In;
+        return *this;
+    }
+    CaseHistory& also(OpBody body) {
+        m_ops.push_back(std::move(body));
         return *this;
     }
     [[nodiscard]] CaseState fold() const {

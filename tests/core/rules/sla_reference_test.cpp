@@ -23,6 +23,7 @@ constexpr int kUsualHistories = 12'000;
 
 constexpr std::array<TargetUnit, 4> kUnits{TargetUnit::BusinessMinutes, TargetUnit::BusinessDays,
                                            TargetUnit::CalendarMinutes, TargetUnit::CalendarDays};
+constexpr int kLongestSeason = 1'700;  // minutes
 constexpr std::array<int, 4> kWarn{50, 75, 80, 100};
 
 class Dice {
@@ -83,8 +84,10 @@ struct Policies {
 };
 
 Policies randomPolicies(Dice& dice, const WorkCalendar& calendar) {
-    std::vector<CatalogueItem> items{toItem(calendar), toItem(PauseReason{"requester", "Requester", true}),
-                                     toItem(PauseReason{"weather", "Weather", false})};
+    std::vector<CatalogueItem> items{
+        toItem(calendar), toItem(PauseReason{"requester", "Requester", true}),
+        toItem(PauseReason{.code = "season", .name = "Season", .stopsClock = true, .maxMinutes = kLongestSeason}),
+        toItem(PauseReason{"weather", "Weather", false})};
     Policies out;
     for (int i = 0; i < 24; ++i) {
         SlaPolicy p;
@@ -108,13 +111,14 @@ CaseState randomCase(Dice& dice, const std::string& service) {
     auto when = day * 1440 + dice(0, 1439);
     CaseHistory made({when * 60'000}, service);
     Status status = Status::New;
-    constexpr std::array<const char*, 3> reasons{"requester", "weather", "not in the catalogue"};
+    constexpr std::array<const char*, 4> reasons{"requester", "weather", "not in the catalogue", "season"};
     for (auto steps = dice(0, 9); steps > 0; --steps) {
         when += dice.chance(8) ? -dice(0, 600) : dice.chance(50) ? dice(0, 300) : dice(0, 4000);
         auto to = dice.chance(45) ? Status::Waiting : static_cast<Status>(dice(1, 7));
         if (to == Status::Closed && dice.chance(60)) to = Status::InProgress;
         made.step(dice.chance(90) ? status : static_cast<Status>(dice(0, 7)), to, {when * 60'000},
-                  to == Status::Waiting ? dice.of(reasons) : "");
+                  to == Status::Waiting ? dice.of(reasons) : "",
+                  dice.chance(30) ? Instant{(when + dice(-60, 6000)) * 60'000} : Instant{});
         status = made.fold().status;
     }
     return made.fold();
@@ -125,7 +129,8 @@ QByteArray describe(const CaseState& state, const SlaPolicy& policy, const WorkC
                 isoInstant(state.instant(CaseField::RequestedAt)) + "\n";
     for (const auto& e : state.history)
         text += isoInstant(e.at) + " " + std::string(code(e.from)) + " -> " + std::string(code(e.to)) + " " + e.reason +
-                (e.effective ? "\n" : " (no effect)\n");
+                (e.effective ? "\n" : " (no effect)\n") +
+                (e.until ? "  until " + isoInstant(e.until) + "\n" : std::string());
     return QByteArray::fromStdString(text);
 }
 
@@ -157,11 +162,11 @@ private Q_SLOTS:
         Dice dice(seed + 1);
         const SlowZone slowZone(zone.toStdString());
         const std::set<std::string> running{"weather"};
-        int compared = 0, pausedOnce = 0, breached = 0;
+        int compared = 0, pausedOnce = 0, breached = 0, woken = 0;
         for (int done = 0; done < count;) {
             const auto calendar = randomCalendar(dice, zone.toStdString());
             const auto policies = randomPolicies(dice, calendar);
-            const SlowClock slow(slowZone, calendar);
+            const SlowClock slow(slowZone, calendar, {{"season", kLongestSeason}});
             for (int i = 0; i < 240 && done < count; ++i, ++done) {
                 const auto& policy = policies.byService.at("s" + std::to_string(i % 24));
                 const auto state = randomCase(dice, policy.service);
@@ -181,6 +186,7 @@ private Q_SLOTS:
                 QVERIFY2(difference.isEmpty(), difference + "\n" + describe(state, policy, calendar));
                 ++compared;
                 pausedOnce += clocks.front().pauses.empty() ? 0 : 1;
+                woken += clocks.front().pausedUntil ? 1 : 0;
                 breached += clocks.front().settled == SlaState::Breached ? 1 : 0;
             }
         }
@@ -188,6 +194,7 @@ private Q_SLOTS:
         QVERIFY(compared > count * 8 / 10);
         QVERIFY(pausedOnce > compared / 5);
         QVERIFY(breached > compared / 50);
+        QVERIFY(woken > compared / 100);
     }
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
@@ -54,7 +55,9 @@ struct SlowResult {
 
 class SlowClock {
 public:
-    SlowClock(const SlowZone& zone, const WorkCalendar& calendar) : m_zone(zone), m_calendar(calendar) {
+    /// `longest`: minutes after which a pause for a reason ends by itself.
+    SlowClock(const SlowZone& zone, const WorkCalendar& calendar, std::map<std::string, int> longest = {})
+        : m_zone(zone), m_calendar(calendar), m_longest(std::move(longest)) {
         for (const auto& [date, name] : calendar.holidays) m_holidays.insert(date);
         m_open.reserve(SlowZone::kCount);
         for (auto m = SlowZone::kFirst; m < SlowZone::kFirst + SlowZone::kCount; ++m) m_open.push_back(isOpenSlowly(m));
@@ -75,11 +78,13 @@ public:
         for (auto m = start;; ++m) {
             if (!m_zone.covers(m) || (days && (due < 0 || !m_zone.covers(due)))) return std::nullopt;
             const bool over = finished >= 0 && m >= finished;
-            const auto standing = over ? Standing::No : standsStill(state, m, start, running);
+            bool lasting = false;
+            const auto standing = over ? Standing::No : standsStill(state, m, start, running, &lasting);
             const bool counts = !business || open(m);
             if (days) {
                 if (over && stood) due = std::max(due, m);  // reached while standing still
                 if (over || (m >= due && !(stood && standing != Standing::No))) break;
+                if (lasting) out.paused = finished < 0;
                 if (standing == Standing::ForGood) {
                     out.paused = finished < 0;
                     break;
@@ -91,7 +96,7 @@ public:
                     break;
                 }
                 // One that never ends is taken as if it ended at once.
-                if (standing == Standing::ForGood) out.paused = finished < 0;
+                if (standing == Standing::ForGood || lasting) out.paused = finished < 0;
                 if (counts && standing != Standing::Yes) ++used;
             }
             stood = standing == Standing::Yes;
@@ -108,19 +113,25 @@ private:
     enum class Standing { No, Yes, ForGood };
 
     // By walking the whole history anew: which step was the last one by then?
-    [[nodiscard]] static Standing standsStill(const CaseState& state, std::int64_t m, std::int64_t start,
-                                              const std::set<std::string>& running) {
+    [[nodiscard]] Standing standsStill(const CaseState& state, std::int64_t m, std::int64_t start,
+                                       const std::set<std::string>& running, bool* lasting) const {
         std::int64_t latest = start;
         const StatusEvent* last = nullptr;
         bool more = false;
+        std::int64_t since = start;
         for (const auto& event : state.history) {
             if (!event.effective) continue;
             latest = std::max(latest, event.at.ms / 60'000);
-            if (latest <= m) last = &event, more = false;
+            if (latest <= m) last = &event, more = false, since = latest;
             else more = true;
         }
         if (last == nullptr || last->to != Status::Waiting || running.contains(last->reason)) return Standing::No;
-        return more ? Standing::Yes : Standing::ForGood;
+        const auto longest = m_longest.find(last->reason);
+        const bool ends = last->until || longest != m_longest.end();
+        if (last->until && m >= last->until.ms / 60'000) return Standing::No;
+        if (longest != m_longest.end() && m >= since + longest->second) return Standing::No;
+        *lasting = ends && !more;
+        return more || ends ? Standing::Yes : Standing::ForGood;
     }
     [[nodiscard]] std::string dateText(std::int64_t day) const {
         const std::chrono::year_month_day d{std::chrono::sys_days{std::chrono::days{day}}};
@@ -168,6 +179,7 @@ private:
 
     const SlowZone& m_zone;
     const WorkCalendar& m_calendar;
+    std::map<std::string, int> m_longest;
     std::set<std::string> m_holidays;
     std::vector<bool> m_open;
     static constexpr std::int64_t kFirstDay = SlowZone::kFirst / 1440 - 3;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Work orders: many cases under one task. The job is a catalogue item; which cases belong to it, the cases say.
+
+#include <span>
+
+#include "engine/commands.hpp"
+#include "store/reader.hpp"
+
+namespace wl::engine {
+
+/// One transaction: publishes the job and puts the cases under it. A job without a code gets one from its first case.
+[[nodiscard]] Result<CommandBatch> openJob(store::Reader& reader, std::span<const CaseKey> cases, rules::Job& job);
+
+/// One transaction with one undo: the job is done, its open cases are closed with the resolution, and each requester
+/// is told (an update everybody may see). Errors: job.unknown, job.done, close.comment_missing.
+[[nodiscard]] Result<CommandBatch> finishJob(store::Reader& reader, const rules::Catalogue& catalogue,
+                                             const std::string& code, const std::string& resolution,
+                                             const std::string& note);
+
+}  // namespace wl::engine

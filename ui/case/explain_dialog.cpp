@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/case/explain_dialog.hpp"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include "rules/sla_explain.hpp"
+#include "ui/kit/look.hpp"
+#include "ui/kit/sla_style.hpp"
+#include "ui/models/clock_words.hpp"
+#include "ui/models/time_words.hpp"
+#include "ui/models/value_words.hpp"
+
+namespace wl::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Kind = rules::ExplainedStretch::Kind;
+
+QString becauseWords(const std::vector<std::string>& because) {
+    QStringList out;
+    for (const auto& one : because) out << fromText(one);
+    return out.join(u", "_s);
+}
+
+}  // namespace
+
+ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, rules::CataloguePtr catalogue, Instant now,
+                             QWidget* parent)
+    : QDialog(parent), m_tree(new QTreeWidget), m_catalogue(std::move(catalogue)) {
+    setObjectName(u"explainDialog"_s);
+    setWindowTitle(tr("Why case %1 is due when it is due").arg(number));
+    m_tree->setObjectName(u"explainTree"_s);
+    m_tree->setAccessibleName(windowTitle());
+    m_tree->setColumnCount(4);
+    m_tree->setHeaderLabels({tr("What"), tr("From"), tr("To"), tr("Counted")});
+    m_tree->setAlternatingRowColors(true);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setRootIsDecorated(true);
+    fill(state, *m_catalogue, now);
+    for (int column = 0; column < 4; ++column)
+        m_tree->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto* copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
+    copy->setObjectName(u"explainCopy"_s);
+    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* all = new QVBoxLayout(this);
+    all->addWidget(m_tree);
+    all->addWidget(buttons);
+    resize(grid(190), grid(120));
+    m_tree->setFocus();
+}
+
+void ExplainDialog::fill(const CaseState& state, const rules::Catalogue& catalogue, Instant now) {
+    const auto zone = zoneOf(catalogue);
+    const auto line = [](QTreeWidgetItem* under, const QString& what, const QString& from = {}, const QString& to = {},
+                         const QString& counted = {}) {
+        auto* item = new QTreeWidgetItem(under, {what, from, to, counted});
+        item->setTextAlignment(3, Qt::AlignRight | Qt::AlignVCenter);
+        return item;
+    };
+    for (const auto& e : rules::explainClocks(state, catalogue)) {
+        const auto view = clockView(e.clock, catalogue, zone, now);
+        auto* top =
+            new QTreeWidgetItem(m_tree, {tr("%1: %2").arg(view.name, view.words), absoluteWords(e.clock.start, zone),
+                                         absoluteWords(e.clock.due, zone), durationWords(e.counted)});
+        top->setTextAlignment(3, Qt::AlignRight | Qt::AlignVCenter);
+        top->setIcon(0, QIcon::fromTheme(slaIconName(view.state)));
+        top->setFont(0, strongFont(font()));
+        if (e.clock.policy) {
+            const auto* target = rules::targetOf(*e.clock.policy, e.clock.kind);
+            line(top,
+                 tr("Policy: %1 (%2)").arg(fromText(e.clock.policy->name), target ? targetWords(*target) : QString()));
+            line(top, e.because.empty() ? tr("It holds for everything")
+                                        : tr("It names what the case has: %1").arg(becauseWords(e.because)));
+            if (!e.passedOver.empty()) line(top, tr("Less specific: %1").arg(becauseWords(e.passedOver)));
+            const auto* calendar = catalogue.calendar(e.calendar);
+            line(top, calendar ? tr("Calendar: %1 (%2)").arg(fromText(calendar->name), fromText(calendar->timeZone))
+                               : tr("All time counts"));
+        } else {
+            line(top, tr("The due date came with the case or was set by hand"));
+        }
+        for (const auto& s : e.stretches) {
+            const auto from = absoluteWords(s.from, zone);
+            const auto to = s.to ? absoluteWords(s.to, zone) : tr("now");
+            switch (s.kind) {
+                case Kind::Counted: line(top, tr("Counts"), from, to, durationWords(s.counted)); break;
+                case Kind::Paused: {
+                    const auto* reason = catalogue.pauseReason(s.name);
+                    line(top, tr("Paused: %1").arg(fromText(reason ? reason->name : s.name)), from, to);
+                    break;
+                }
+                case Kind::Holiday: line(top, tr("Holiday: %1").arg(fromText(s.name)), from, to); break;
+                case Kind::Closure: line(top, tr("Closed: %1").arg(fromText(s.name)), from, to); break;
+            }
+        }
+        top->setExpanded(true);
+    }
+    if (m_tree->topLevelItemCount() == 0)
+        new QTreeWidgetItem(m_tree,
+                            {tr("No policy gives this case a target. A policy for its service or department does.")});
+}
+
+QString ExplainDialog::asText() const {
+    QStringList lines;
+    const auto add = [&](const QTreeWidgetItem* item, const QString& indent) {
+        QStringList cells;
+        for (int column = 0; column < 4; ++column)
+            if (!item->text(column).isEmpty()) cells << item->text(column);
+        lines << indent + cells.join(u" | "_s);
+    };
+    for (int i = 0; i < m_tree->topLevelItemCount(); ++i) {
+        const auto* top = m_tree->topLevelItem(i);
+        add(top, {});
+        for (int k = 0; k < top->childCount(); ++k) add(top->child(k), u"  "_s);
+    }
+    return lines.join(u'\n');
+}
+
+}  // namespace wl::ui
