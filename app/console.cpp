@@ -61,13 +61,16 @@ engine::EngineOptions Console::options() const {
 void Console::start() { open(); }
 
 void Console::open() {
+    // Asked before the rules begin to act on what fell due meanwhile.
+    if (m_args.demo && !m_asItIs) {
+        auto before = options();
+        before.readOnly = true;
+        const auto engine = engine::Engine::open(before);
+        const auto last = engine ? lastDone(**engine) : Instant{};
+        if (last && SystemClock().now() - last > kStale) return m_args.picture.empty() ? offerAnew(last) : makeAnew();
+    }
     auto session = Session::open(options(), m_theme);
     if (session) {
-        const auto last = m_args.demo && !m_asItIs ? lastDone((*session)->engine()) : Instant{};
-        if (last && SystemClock().now() - last > kStale) {
-            session->reset();
-            return m_args.picture.empty() ? offerAnew(last) : makeAnew();
-        }
         m_session = std::move(*session);
         auto& window = m_session->window();
         window.show();

@@ -129,6 +129,9 @@ private Q_SLOTS:
             QTRY_VERIFY(topLevel<MainWindow>() != nullptr && topLevel<MainWindow>()->isVisible());
             QVERIFY(!std::filesystem::exists(dir.string() + ".before"));
         }
+        // Opened, the rules did what had fallen due: that is work of today.
+        std::filesystem::remove_all(dir);
+        Desk::must(engine::makeDemoReplica(dir, old, {}, nullptr));
         app::Console console(args, *m_theme);
         console.start();
         QTRY_VERIFY(topLevel<StartPage>() != nullptr);

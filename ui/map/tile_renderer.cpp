@@ -105,8 +105,10 @@ std::vector<TileRenderer::Labels> TileRenderer::labels(const geo::WorldRect& are
 }
 
 void paintLabel(QPainter& painter, const PlacedLabel& label, const MapStyle& style) {
-    // A copy: painting fills caches inside a path, which other threads must not see.
-    const QPainterPath path = label.path.translated(0, 0);
+    // Painting fills caches inside a path, which other threads must not see: a path of its own, not a shared copy.
+    QPainterPath path;
+    path.setFillRule(label.path.fillRule());
+    path.addPath(label.path);
     painter.strokePath(path, QPen(style.halo(), haloWidth(label.kind), Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     painter.fillPath(path, style.label(label.kind));
 }

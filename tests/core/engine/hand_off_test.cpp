@@ -72,7 +72,13 @@ class HandOffTest : public QObject {
         const auto receipt = m_engine->submitAndWait(std::move(c));
         return receipt ? std::string() : receipt.error().code;
     }
-    store::CaseDetail detail() { return m_engine->openReader().value()->detail(m_case).value(); }
+    store::CaseDetail detail() {
+        auto reader = m_engine->openReader();
+        if (!reader) qFatal("open: %s %s", reader.error().code.c_str(), reader.error().detail.c_str());
+        auto found = (*reader)->detail(m_case);
+        if (!found) qFatal("detail: %s %s", found.error().code.c_str(), found.error().detail.c_str());
+        return *found;
+    }
     std::size_t queue(const std::function<void(CaseFilter&)>& set) {
         CaseQuery q;
         q.filter.open = true;

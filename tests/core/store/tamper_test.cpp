@@ -72,7 +72,10 @@ private Q_SLOTS:
         row("a count of interactions", "UPDATE case_text SET interactions = interactions + 1 WHERE ck=1", "fold");
         row("a case deleted", "DELETE FROM cases WHERE ck=2", "fold");
         row("a case made up",
-            "INSERT INTO cases SELECT ck+1000, randomblob(16), number, status, reason, updated_at, closed_at, due_at, "
+            "INSERT INTO cases(ck, case_id, number, status, reason, updated_at, closed_at, due_at, warn_at,"
+            " respond_due_at, paused, settled, conflicts, fold_ver, lat, lon, service_code, priority, area,"
+            " department, crew, owner, channel, requested_datetime) SELECT ck+1000, randomblob(16), number, status, "
+            "reason, updated_at, closed_at, due_at, "
             "warn_at,"
             " respond_due_at, paused, settled, conflicts, fold_ver, lat, lon, service_code, priority, area, "
             "department, crew, owner, channel,"
