@@ -85,26 +85,6 @@
     </message>
 </context>
 <context>
-    <name>wl::ui::ConsolesDialog</name>
-    <message numerus="yes">
-        <source>%n edit(s) are on this machine only. If it is lost before it meets another console, they are lost too.</source>
-        <translation>
-            <numerusform>%n edit is on this machine only. If it is lost before it meets another console, the edit is lost too.</numerusform>
-            <numerusform>%n edits are on this machine only. If it is lost before it meets another console, they are lost too.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>wl::ui::ConflictsDialog</name>
-    <message numerus="yes">
-        <source>%n field(s) were changed by two people who did not see each other. Choose the value that is right; the others stay in the history.</source>
-        <translation>
-            <numerusform>%n field was changed by two people who did not see each other. Choose the value that is right; the others stay in the history.</numerusform>
-            <numerusform>%n fields were changed by two people who did not see each other. Choose the value that is right; the others stay in the history.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>wl::app::Console</name>
     <message numerus="yes">
         <source>%n run(s) of entries are damaged and were left out; everything else is back.</source>
@@ -137,6 +117,20 @@
             <numerusform>What to note on %n cases (Ctrl+Enter saves)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>What is to be done on %n case(s)?</source>
+        <translation>
+            <numerusform>What is to be done on %n case?</numerusform>
+            <numerusform>What is to be done on %n cases?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln case(s) are one job now.</source>
+        <translation>
+            <numerusform>%Ln case is one job now.</numerusform>
+            <numerusform>%Ln cases are one job now.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>wl::ui::CallerSection</name>
@@ -155,6 +149,74 @@
         <translation>
             <numerusform>%n conflict</numerusform>
             <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::CatalogueDialog</name>
+    <message numerus="yes">
+        <source>%Ln item(s) changed; nothing holds until you publish</source>
+        <translation>
+            <numerusform>%Ln item changed; nothing holds until you publish</numerusform>
+            <numerusform>%Ln items changed; nothing holds until you publish</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of the last %Ln case(s), %1 would have gone elsewhere, %2 to nobody or a catch-all.</source>
+        <translation>
+            <numerusform>Of the last %Ln case, %1 would have gone elsewhere, %2 to nobody or a catch-all.</numerusform>
+            <numerusform>Of the last %Ln cases, %1 would have gone elsewhere, %2 to nobody or a catch-all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %Ln change(s) unpublished?</source>
+        <translation>
+            <numerusform>Leave %Ln change unpublished?</numerusform>
+            <numerusform>Leave %Ln changes unpublished?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::ConflictsDialog</name>
+    <message numerus="yes">
+        <source>%n field(s) were changed by two people who did not see each other. Choose the value that is right; the others stay in the history.</source>
+        <translation>
+            <numerusform>%n field was changed by two people who did not see each other. Choose the value that is right; the others stay in the history.</numerusform>
+            <numerusform>%n fields were changed by two people who did not see each other. Choose the value that is right; the others stay in the history.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::ConsolesDialog</name>
+    <message numerus="yes">
+        <source>%n edit(s) are on this machine only. If it is lost before it meets another console, they are lost too.</source>
+        <translation>
+            <numerusform>%n edit is on this machine only. If it is lost before it meets another console, the edit is lost too.</numerusform>
+            <numerusform>%n edits are on this machine only. If it is lost before it meets another console, they are lost too.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::DispatchPanel</name>
+    <message numerus="yes">
+        <source>Move %Ln case(s) from %1 to %2: %3 against %4 days of work</source>
+        <translation>
+            <numerusform>Move %Ln case from %1 to %2: %3 against %4 days of work</numerusform>
+            <numerusform>Move %Ln cases from %1 to %2: %3 against %4 days of work</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln case(s) left as they were.</source>
+        <translation>
+            <numerusform>%Ln case left as it was.</numerusform>
+            <numerusform>%Ln cases left as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln case(s) given away.</source>
+        <translation>
+            <numerusform>%Ln case given away.</numerusform>
+            <numerusform>%Ln cases given away.</numerusform>
         </translation>
     </message>
 </context>
@@ -185,6 +247,16 @@
         <translation>
             <numerusform>and %n more open</numerusform>
             <numerusform>and %n more open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::WorkloadModel</name>
+    <message numerus="yes">
+        <source>%Ln case(s) wait for acceptance</source>
+        <translation>
+            <numerusform>%Ln case waits for acceptance</numerusform>
+            <numerusform>%Ln cases wait for acceptance</numerusform>
         </translation>
     </message>
 </context>
