@@ -53,9 +53,6 @@ void QueueListModel::define() {
     auto atRisk = openCases();
     atRisk.sla = {SlaState::AtRisk};
     queue(u"at_risk"_s, tr("At risk"), u"chronometer"_s, std::move(atRisk));
-    auto likely = openCases();
-    likely.likelyLate = true;
-    queue(u"likely_late"_s, tr("Likely late"), u"chronometer"_s, std::move(likely));
     auto breached = openCases();
     breached.sla = {SlaState::Breached};
     queue(u"breached"_s, tr("Breached"), u"flash-symbolic"_s, std::move(breached));
