@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cassert>
 #include <future>
+#include <latch>
 #include <map>
 #include <mutex>
 
@@ -63,12 +64,15 @@ public:
     // Rules act on the engine's thread, a while after the reader saw that their hour has come.
     std::function<void(std::vector<CaseKey>)> alarmOf(const EngineOptions& o) {
         if (!o.automation || o.readOnly) return {};
-        return [this](std::vector<CaseKey> keys) {
-            worker.post([this, keys = std::move(keys)] {
-                // What cannot be done now (a full disk) is tried again when the console starts.
-                if (auto done = actOn(keys); !done) return;
-            });
-        };
+        return [this](std::vector<CaseKey> keys) { actWhenReady(std::move(keys)); };
+    }
+    // Until the engine is open the store is the opening thread's.
+    void actWhenReady(std::vector<CaseKey> keys) {
+        worker.post([this, keys = std::move(keys)]() mutable {
+            if (!ready.try_wait()) return actWhenReady(std::move(keys));
+            // What cannot be done now (a full disk) is tried again when the console starts.
+            if (auto done = actOn(keys); !done) return;
+        });
     }
     const rules::Workload* workload(const rules::Catalogue& known);
     void count(const Plan& plan, Instant at);
@@ -91,6 +95,7 @@ public:
     }
 
     EngineOptions options;
+    std::latch ready{1};  ///< rules wait for it
     const Clock& clock;
     Rng& rng;
     std::unique_ptr<store::Store> store;
@@ -387,7 +392,9 @@ Result<void> Engine::create(const EngineOptions& o) {
 
 Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
     auto impl = std::make_unique<Impl>(options);
-    WL_CHECK(impl->open());
+    const auto done = impl->open();
+    impl->ready.count_down();
+    WL_CHECK(done);
     return std::make_unique<Engine>(std::move(impl));
 }
 

@@ -30,7 +30,8 @@ Result<void> Database::run(const char* text) {
 std::unexpected<Error> Database::failure(int code, std::string_view doing) const {
     const int primary = code & 0xff;
     std::string message = m_db ? sqlite3_errmsg(m_db) : sqlite3_errstr(code);
-    message += " [" + std::string(doing.substr(0, 120)) + "]";
+    const int extended = m_db ? sqlite3_extended_errcode(m_db) : code;
+    message += " (" + std::to_string(extended) + ") [" + std::string(doing.substr(0, 120)) + "]";
     switch (primary) {
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB: return fail(ErrorKind::Corrupt, "replica.corrupt", {}, message);
