@@ -40,7 +40,7 @@ Result<int> open(const Context& context, const JobOptions& o) {
         WL_TRY(const auto key, reader->findCase(named));
         keys.push_back(key);
     }
-    WL_TRY(auto batch, engine::openJob(*reader, keys, job));
+    WL_TRY(auto batch, engine::openJob(*reader, keys, engine->now(), job));
     WL_TRY(const auto receipt, engine->submitAndWait(std::move(batch)));
     const json::object out{{"job", job.code}, {"cases", keys.size()}, {"ops", receipt.ops}};
     print(context.json ? json::serialize(out) : job.code + ": " + std::to_string(keys.size()) + " cases");
@@ -89,7 +89,8 @@ void addJobCommands(CLI::App& app, Context& context) {
     make->add_option("--from", o->from, "Planned window");
     make->add_option("--to", o->to, "Planned window");
     make->callback(command(context, [&context, o] { return open(context, *o); }));
-    auto* end = job->add_subcommand("finish", "The job is done: closes its cases, tells their requesters, one undo");
+    auto* end = job->add_subcommand("finish",
+                                    "The job is done: closes its cases, the note as a public update in each; one undo");
     end->add_option("JOB", o->code, "Code of the job")->required();
     end->add_option("--resolution", o->resolution, "As for resolve")->capture_default_str();
     end->add_option("--note", o->note, "What was done")->required();

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "domain/change_set.hpp"
+
 namespace wl::engine {
 namespace {
 
@@ -41,15 +43,14 @@ Result<bool> DuplicateFinder::loadNext(Instant now) {
     return from == 0;
 }
 
-Result<void> DuplicateFinder::changed(std::span<const CaseKey> keys, Instant now) {
-    std::vector<store::CaseFacet> facets;
-    WL_CHECK(m_reader.some(keys, [&](const store::CaseFacet& f) { facets.push_back(f); }));
-    for (const auto& f : facets) WL_CHECK(put(f, now));
-    return {};
+bool DuplicateFinder::asksFor(std::uint64_t changed) {
+    constexpr auto fields = bit(CaseField::Service) | bit(CaseField::Position) | bit(CaseField::Description) |
+                            bit(CaseField::Address) | bit(CaseField::RequestedAt) | kOpenedCase | kChangedStatus;
+    return (changed & fields) != 0;
 }
 
-void DuplicateFinder::skip(std::span<const CaseKey> keys) {
-    for (const auto key : keys) m_index.remove(idOf(key));
+void DuplicateFinder::changed(const store::CaseFacet& facet, Instant now) {
+    if (!put(facet, now)) m_index.remove(idOf(facet.key));
 }
 
 Result<std::vector<DuplicateHit>> DuplicateFinder::search(const DuplicateQuery& query, Instant now, std::size_t limit) {

@@ -34,10 +34,11 @@ public:
 
     /// One bounded step; true when every case of the window is there.
     Result<bool> loadNext(Instant now);
-    /// These cases are new or changed.
-    Result<void> changed(std::span<const CaseKey> keys, Instant now);
-    /// Leaves them out: they cannot be read.
-    void skip(std::span<const CaseKey> keys);
+    /// Whether a change of these fields changes what a case is likely to be a duplicate of.
+    [[nodiscard]] static bool asksFor(std::uint64_t changed);
+    /// This case is new or one of its fields changed that count here. One whose words cannot be read is left out;
+    /// verification names it.
+    void changed(const store::CaseFacet& facet, Instant now);
     /// The most likely ones first, at most `limit`; with what is there so far.
     [[nodiscard]] Result<std::vector<DuplicateHit>> search(const DuplicateQuery& query, Instant now, std::size_t limit);
 

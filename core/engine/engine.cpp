@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cassert>
 #include <future>
-#include <latch>
 #include <map>
 #include <mutex>
 
@@ -64,15 +63,12 @@ public:
     // Rules act on the engine's thread, a while after the reader saw that their hour has come.
     std::function<void(std::vector<CaseKey>)> alarmOf(const EngineOptions& o) {
         if (!o.automation || o.readOnly) return {};
-        return [this](std::vector<CaseKey> keys) { actWhenReady(std::move(keys)); };
-    }
-    // Until the engine is open the store is the opening thread's.
-    void actWhenReady(std::vector<CaseKey> keys) {
-        worker.post([this, keys = std::move(keys)]() mutable {
-            if (!ready.try_wait()) return actWhenReady(std::move(keys));
-            // What cannot be done now (a full disk) is tried again when the console starts.
-            if (auto done = actOn(keys); !done) return;
-        });
+        return [this](std::vector<CaseKey> keys) {
+            worker.post([this, keys = std::move(keys)] {
+                // What cannot be done now (a full disk) is tried again when the console starts.
+                if (auto done = actOn(keys); !done) return;
+            });
+        };
     }
     const rules::Workload* workload(const rules::Catalogue& known);
     void count(const Plan& plan, Instant at);
@@ -95,7 +91,6 @@ public:
     }
 
     EngineOptions options;
-    std::latch ready{1};  ///< rules wait for it
     const Clock& clock;
     Rng& rng;
     std::unique_ptr<store::Store> store;
@@ -138,7 +133,10 @@ Result<void> Engine::Impl::open() {
         }
     }
     WL_CHECK(readSide.open(store::databasePath(options.dir), catalogue));
-    return openSync();
+    WL_CHECK(openSync());
+    // Up to here the store was the opening thread's; from now on clocks may run out and rules act on its own.
+    readSide.begin();
+    return {};
 }
 
 // A replica that is only read exchanges nothing.
@@ -392,9 +390,7 @@ Result<void> Engine::create(const EngineOptions& o) {
 
 Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
     auto impl = std::make_unique<Impl>(options);
-    const auto done = impl->open();
-    impl->ready.count_down();
-    WL_CHECK(done);
+    WL_CHECK(impl->open());
     return std::make_unique<Engine>(std::move(impl));
 }
 

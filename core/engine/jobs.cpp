@@ -3,12 +3,13 @@
 
 namespace wl::engine {
 
-Result<CommandBatch> openJob(store::Reader& reader, std::span<const CaseKey> cases, rules::Job& job) {
+Result<CommandBatch> openJob(store::Reader& reader, std::span<const CaseKey> cases, Instant now, rules::Job& job) {
     if (cases.empty()) return fail(ErrorKind::Input, "job.no_cases", "cases");
     if (job.title.empty()) return fail(ErrorKind::Input, "job.title_missing", "title");
     WL_TRY(const auto rows, reader.rows(cases));
     if (rows.empty()) return fail(ErrorKind::NotFound, "case.unknown", "case");
-    if (job.code.empty()) job.code = "job-" + rows.front().number;
+    // A case may be in a second job once the first is done, so its number alone names neither.
+    if (job.code.empty()) job.code = "job-" + rows.front().number + '-' + std::to_string(now.ms / 1000);
     if (job.department.empty()) job.department = rows.front().department;
     CommandBatch batch;
     batch.commands.emplace_back(PublishCatalogue{{rules::toItem(job)}});

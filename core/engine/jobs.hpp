@@ -9,11 +9,13 @@
 
 namespace wl::engine {
 
-/// One transaction: publishes the job and puts the cases under it. A job without a code gets one from its first case.
-[[nodiscard]] Result<CommandBatch> openJob(store::Reader& reader, std::span<const CaseKey> cases, rules::Job& job);
+/// One transaction: publishes the job and puts its open cases under it. A job without a code gets one from its first
+/// case and `now`. Errors: job.no_cases, job.title_missing, case.unknown.
+[[nodiscard]] Result<CommandBatch> openJob(store::Reader& reader, std::span<const CaseKey> cases, Instant now,
+                                           rules::Job& job);
 
-/// One transaction with one undo: the job is done, its open cases are closed with the resolution, and each requester
-/// is told (an update everybody may see). Errors: job.unknown, job.done, close.comment_missing.
+/// One transaction with one undo: the job is done, its open cases are closed with the resolution, and the note stands
+/// in each as an update everybody may see. Errors: job.unknown, job.done, close.comment_missing.
 [[nodiscard]] Result<CommandBatch> finishJob(store::Reader& reader, const rules::Catalogue& catalogue,
                                              const std::string& code, const std::string& resolution,
                                              const std::string& note);

@@ -38,11 +38,14 @@ Result<void> ReadSide::open(const std::filesystem::path& database, rules::Catalo
     m_index->reserve(m_highest);
     WL_CHECK(m_reader->openCases([&](const store::CaseFacet& f) { m_index->put(f); }));
     m_index->eachRunning([&](CaseKey key, const DerivedCase&) { schedule(key); });
+    return {};
+}
+
+void ReadSide::begin() {
     m_worker.post([this] {
         armTimer();
         loadNext(0);
     });
-    return {};
 }
 
 // One slice of closed cases a task, so that queries get their turn in between.
@@ -104,10 +107,15 @@ void ReadSide::changed(ChangeSetPtr changes) {
             wordsToo = wordsToo || (mask & words) != 0;
         }
         std::ranges::sort(keys);
-        if (!m_reader->some(keys, [&](const store::CaseFacet& f) { m_index->put(f); })) return;
+        const auto now = m_clock.now();
+        std::vector<store::CaseFacet> reports;
+        const auto take = [&](const store::CaseFacet& f) {
+            m_index->put(f);
+            if (DuplicateFinder::asksFor(changes->cases.at(f.key))) reports.push_back(f);
+        };
+        if (!m_reader->some(keys, take)) return;
         if (wordsToo && !m_index->wordsChanged(keys) && m_loaded) m_prepareAt = steadyNow() + kQuiet;
-        // A report that cannot be read is missing among the suggestions; verification names it.
-        if (!m_reports->changed(keys, m_clock.now())) m_reports->skip(keys);
+        for (const auto& report : reports) m_reports->changed(report, now);
         for (const auto key : keys) schedule(key);
         armTimer();
     });
@@ -194,16 +202,18 @@ void ReadSide::search(std::string text, int limit, std::function<void(Result<Fou
 void ReadSide::duplicates(DuplicateQuery query, std::size_t limit,
                           std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot) {
     const int own = slot > 0 ? slot + 3'000'000 : 0;
-    auto task = std::make_shared<std::function<void()>>();
-    *task = [this, query = std::move(query), limit, answer = std::move(answer), own, serial = nextSerial(own),
-             again = std::weak_ptr(task)] {
-        if (m_stopping || !isLatest(own, serial)) return;
+    findDuplicates({std::move(query), limit, std::move(answer), own, nextSerial(own)});
+}
+
+// Until all reports are loaded, one step of that and the question again.
+void ReadSide::findDuplicates(DuplicateTask task) {
+    m_worker.post([this, task = std::move(task)]() mutable {
+        if (m_stopping || !isLatest(task.slot, task.serial)) return;
         const auto all = m_reports->loadNext(m_clock.now());
-        if (!all) return answer(std::unexpected(all.error()));
-        if (*all) return answer(m_reports->search(query, m_clock.now(), limit));
-        if (auto self = again.lock()) m_worker.post([self] { (*self)(); });
-    };
-    m_worker.post([task] { (*task)(); });
+        if (!all) task.answer(std::unexpected(all.error()));
+        else if (*all) task.answer(m_reports->search(task.query, m_clock.now(), task.limit));
+        else findDuplicates(std::move(task));
+    });
 }
 
 Result<Found> ReadSide::find(const std::string& text, int limit) {

@@ -24,8 +24,10 @@ public:
              std::function<void(std::vector<CaseKey>)> alarm = {});
     ~ReadSide();
 
-    /// Opens the connection, loads the open cases and leaves the rest to the reader thread.
+    /// Opens the connection and loads the open cases; nothing runs yet.
     Result<void> open(const std::filesystem::path& database, rules::CataloguePtr catalogue);
+    /// Sets the clocks going and has the reader thread load the rest.
+    void begin();
     /// Ends the reader thread; it announces nothing any more.
     void stop();
     /// Takes over what a commit changed; later queries see it.
@@ -48,7 +50,15 @@ private:
         CaseKey key;
         bool operator>(const Due& o) const { return at > o.at; }
     };
+    struct DuplicateTask {
+        DuplicateQuery query;
+        std::size_t limit;
+        std::function<void(Result<std::vector<DuplicateHit>>)> answer;
+        int slot;
+        std::uint64_t serial;
+    };
     void loadNext(std::int64_t after);
+    void findDuplicates(DuplicateTask task);
     Result<Found> find(const std::string& text, int limit);
     void schedule(CaseKey key);
     void fire();

@@ -93,8 +93,8 @@ std::vector<LogHead> Store::Impl::currentHeads() {
 
 Result<std::optional<ForkProof>> Store::Impl::proveFork(const Segment& g, std::span<const std::string> ops,
                                                         std::int64_t index) {
-    WL_TRY(auto query, SelectSegments::prepare(db, std::string(kSegmentColumns) + " WHERE oi=?1 AND first_seq<=?3 AND "
-                                                                                  "first_seq+n>?2 ORDER BY first_seq"));
+    WL_TRY(auto query, SelectSegments::prepare(db, selectSegments("WHERE oi=?1 AND first_seq<=?3 AND "
+                                                                  "first_seq+n>?2 ORDER BY first_seq")));
     query.bind(index, g.firstSeq, g.firstSeq + g.count - 1);
     while (true) {
         WL_TRY(const bool row, query.step());
@@ -315,10 +315,10 @@ Result<std::vector<Bundle>> Store::read(const OriginId& origin, std::uint64_t af
     const auto index = s.origins.indexOf(origin);
     const auto* row = s.origins.row(index);
     if (!row || row->local || after >= std::min(row->headSeq, s.limitOf(origin))) return out;
-    WL_TRY(auto query, SelectSegments::prepare(
-                           s.db, std::string(kSegmentColumns) +
-                                     " WHERE oi=?1 AND first_seq>=(SELECT max(first_seq) FROM segment WHERE oi=?1 AND "
-                                     "first_seq<=?2) AND first_seq<=?3 ORDER BY first_seq"));
+    WL_TRY(auto query,
+           SelectSegments::prepare(
+               s.db, selectSegments("WHERE oi=?1 AND first_seq>=(SELECT max(first_seq) FROM segment WHERE oi=?1 AND "
+                                    "first_seq<=?2) AND first_seq<=?3 ORDER BY first_seq")));
     WL_TRY(auto keys, (sql::Statement<3, 3>::prepare(s.db, "SELECT dek_id, wrapped, kek_epoch FROM dek WHERE oi=? AND "
                                                            "first_seq BETWEEN ? AND ? AND wrapped IS NOT NULL")));
     const auto limit = std::min(s.limitOf(origin), row->headSeq);

@@ -145,22 +145,14 @@ std::uint64_t Store::Impl::limitOf(const OriginId& origin) const {
     return limit;
 }
 
-Result<void> Store::Impl::foundRealm() {
-    if (realmLog.epoch() > 0) return {};
+Result<void> Store::Impl::appendOwn(std::span<const RealmBody> bodies) {
     std::vector<RealmEntry> made;
     auto state = realmLog;
-    const auto put = [&](const RealmBody& body) -> Result<void> {
+    for (const auto& body : bodies) {
         hlc->observe(Hlc::of(state.timeOf(state.epoch()), 0xffff));
         made.push_back(makeRealmEntry(state, body, own.keys, own.origin, hlc->tick()));
-        return state.apply(made.back());
-    };
-    WL_CHECK(put(RealmFounded{
-        {own.origin, own.keys.publicKey, own.tls.publicKey, hostName(), {}, ConsoleRole::Administrator},
-        cityName(db)}));
-    // What this machine wrote under earlier names (its disk was copied) goes on counting.
-    for (const auto& [index, row] : origins.rows())
-        if (row.id != own.origin && row.headSeq > 0)
-            WL_CHECK(put(ConsoleEnrolled{{row.id, row.key, {}, hostName(), {}, ConsoleRole::Administrator}}));
+        WL_CHECK(state.apply(made.back()));
+    }
     WL_CHECK(setDurable(true));
     WL_CHECK(db.run("BEGIN IMMEDIATE"));
     auto done = addEntries(made);
@@ -174,30 +166,23 @@ Result<void> Store::Impl::foundRealm() {
     return saveRealmLog(dir, entries);
 }
 
+Result<void> Store::Impl::foundRealm() {
+    if (realmLog.epoch() > 0) return {};
+    std::vector<RealmBody> bodies{RealmFounded{
+        {own.origin, own.keys.publicKey, own.tls.publicKey, hostName(), {}, ConsoleRole::Administrator}, cityName(db)}};
+    // What this machine wrote under earlier names (its disk was copied) goes on counting.
+    for (const auto& [index, row] : origins.rows())
+        if (row.id != own.origin && row.headSeq > 0)
+            bodies.push_back(ConsoleEnrolled{{row.id, row.key, {}, hostName(), {}, ConsoleRole::Administrator}});
+    return appendOwn(bodies);
+}
+
 Result<void> Store::Impl::nameSuccessor(const OriginSecrets& next) {
-    std::vector<RealmEntry> made;
-    auto state = realmLog;
-    const auto put = [&](const RealmBody& body) -> Result<void> {
-        hlc->observe(Hlc::of(state.timeOf(state.epoch()), 0xffff));
-        made.push_back(makeRealmEntry(state, body, own.keys, own.origin, hlc->tick()));
-        return state.apply(made.back());
-    };
     const auto& card = realmLog.find(own.origin)->card;
-    WL_CHECK(put(ConsoleEnrolled{
-        {next.origin, next.keys.publicKey, next.tls.publicKey, card.name, card.department, card.role}}));
-    WL_CHECK(put(ConsoleRevoked{own.origin, kReplacedCutoff, "goes on as " + toHex(next.origin)}));
-    WL_CHECK(put(WriterNamed{next.origin}));
-    WL_CHECK(setDurable(true));
-    WL_CHECK(db.run("BEGIN IMMEDIATE"));
-    auto done = addEntries(made);
-    if (done) done = db.run("COMMIT");
-    if (!done) {
-        WL_CHECK(db.run("ROLLBACK"));
-        WL_CHECK(reloadNames());
-        WL_CHECK(loadRealm());
-        return done;
-    }
-    return saveRealmLog(dir, entries);
+    const RealmBody bodies[] = {
+        ConsoleEnrolled{{next.origin, next.keys.publicKey, next.tls.publicKey, card.name, card.department, card.role}},
+        ConsoleRevoked{own.origin, kReplacedCutoff, "goes on as " + toHex(next.origin)}, WriterNamed{next.origin}};
+    return appendOwn(bodies);
 }
 
 Result<void> Store::Impl::finishSuccession() {

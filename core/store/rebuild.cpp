@@ -131,24 +131,10 @@ Result<RebuildReport> rebuild(
     };
     if (old) {
         auto query = sql::Statement<0, 12>::prepare(
-            *old, "SELECT o.origin_id, first_seq, n, hlc_min, hlc_max, prev_hash, s.head_hash, sig,"
-                  " dict, raw_len, recv_at, body FROM segment s JOIN origin o USING(oi) ORDER BY s.oi, first_seq");
+            *old, selectSegments("JOIN origin o USING(oi) ORDER BY s.oi, s.first_seq", ", o.origin_id, s.recv_at"));
         if (query) {
-            for (auto row = query->step(); row && *row; row = query->step()) {
-                Segment g;
-                g.origin = idFromBytes<OriginId>(query->bytes(0));
-                g.firstSeq = static_cast<std::uint64_t>(query->integer(1));
-                g.count = static_cast<std::uint32_t>(query->integer(2));
-                g.hlcMin = {static_cast<std::uint64_t>(query->integer(3))};
-                g.hlcMax = {static_cast<std::uint64_t>(query->integer(4))};
-                g.prevHash = arrayFromBytes<Hash>(query->bytes(5));
-                g.headHash = arrayFromBytes<Hash>(query->bytes(6));
-                g.signature = arrayFromBytes<Signature>(query->bytes(7));
-                g.dict = static_cast<std::uint32_t>(query->integer(8));
-                g.rawLength = static_cast<std::uint32_t>(query->integer(9));
-                g.body = query->text(11);
-                WL_CHECK(take(g, {query->integer(10)}));
-            }
+            for (auto row = query->step(); row && *row; row = query->step())
+                WL_CHECK(take(segmentOf(*query, idFromBytes<OriginId>(query->bytes(10))), {query->integer(11)}));
         }
     }
     // What the database lost and this console wrote itself comes back from the journal.

@@ -90,8 +90,8 @@ Result<void> Store::Impl::reconsider(std::int64_t index) {
 Result<void> Store::Impl::truncate(std::int64_t index, std::uint64_t seq) {
     auto* author = origins.row(index);
     if (seq > author->headSeq) return {};
-    WL_TRY(auto query, SelectSegments::prepare(db, std::string(kSegmentColumns) + " WHERE oi=?1 AND first_seq+n>?2 AND "
-                                                                                  "first_seq<=?3 ORDER BY first_seq"));
+    WL_TRY(auto query, SelectSegments::prepare(db, selectSegments("WHERE oi=?1 AND first_seq+n>?2 AND "
+                                                                  "first_seq<=?3 ORDER BY first_seq")));
     WL_TRY(auto keep, (sql::Statement<2>::prepare(db, "INSERT INTO abandoned(origin_id, segment) VALUES(?,?)")));
     WL_TRY(auto marked, (sql::Statement<4, 1>::prepare(db, "SELECT 1 FROM void_op WHERE oi=? AND seq=? UNION ALL "
                                                            "SELECT 1 FROM parked WHERE oi=? AND seq=?")));
@@ -123,9 +123,8 @@ Result<void> Store::Impl::truncate(std::int64_t index, std::uint64_t seq) {
     author->lastHlc = {};
     author->lastEpoch = 1;
     Signature signature{};
-    WL_TRY(auto rest,
-           SelectSegments::prepare(db, std::string(kSegmentColumns) +
-                                           " WHERE oi=?1 AND first_seq>=?2 AND first_seq<?3 ORDER BY first_seq"));
+    WL_TRY(auto rest, SelectSegments::prepare(
+                          db, selectSegments("WHERE oi=?1 AND first_seq>=?2 AND first_seq<?3 ORDER BY first_seq")));
     rest.bind(index, 1, first);
     while (true) {
         WL_TRY(const bool row, rest.step());

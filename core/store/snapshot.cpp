@@ -412,32 +412,22 @@ Result<std::int64_t> Store::checkSnapshot(int segments) {
     if (!marked) return 0;
     auto last = mark.integer(0);
     mark.reset();
-    WL_TRY(auto query,
-           (sql::Statement<2, 11>::prepare(
-               s.db, "SELECT first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig, raw_len, body, oi, id "
-                     "FROM segment WHERE id<=? ORDER BY id DESC LIMIT ?")));
+    WL_TRY(auto query, (sql::Statement<2, 12>::prepare(s.db, selectSegments("WHERE s.id<=? ORDER BY s.id DESC LIMIT ?",
+                                                                            ", s.oi, s.id"))));
     query.bind(last, segments);
     bool any = false;
     while (true) {
         WL_TRY(const bool row, query.step());
         if (!row) break;
         any = true;
-        const auto* author = s.origins.row(query.integer(9));
-        Segment g;
-        if (author) g.origin = author->id;
-        g.firstSeq = static_cast<std::uint64_t>(query.integer(0));
-        g.count = static_cast<std::uint32_t>(query.integer(1));
-        g.hlcMax = {static_cast<std::uint64_t>(query.integer(3))};
-        g.prevHash = arrayFromBytes<Hash>(query.bytes(4));
-        g.headHash = arrayFromBytes<Hash>(query.bytes(5));
-        g.signature = arrayFromBytes<Signature>(query.bytes(6));
-        g.rawLength = static_cast<std::uint32_t>(query.integer(7));
-        g.body = query.text(8);
-        last = query.integer(10) - 1;
+        const auto oi = query.integer(10);
+        const auto* author = s.origins.row(oi);
+        const auto g = segmentOf(query, author ? author->id : OriginId{});
+        last = query.integer(11) - 1;
         const auto where = toHex(g.origin).substr(0, 8) + " from op " + std::to_string(g.firstSeq);
         if (!author || !openSegment(g, author->key, s.realm.realm))
             return fail(ErrorKind::Corrupt, "snapshot.chain", {}, where);
-        WL_TRY(const auto before, s.hashAt(query.integer(9), g.firstSeq - 1));
+        WL_TRY(const auto before, s.hashAt(oi, g.firstSeq - 1));
         if (before != g.prevHash) return fail(ErrorKind::Corrupt, "snapshot.chain", {}, where);
     }
     if (!any || last <= 0) {

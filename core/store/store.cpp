@@ -275,9 +275,8 @@ Result<void> Store::Impl::catchUpFromJournal() {
 Result<void> Store::Impl::fillJournal() {
     if (journalEnd() >= headSeq) return {};
     constexpr std::size_t kAtATime = 64;
-    WL_TRY(auto query, SelectSegments::prepare(db, std::string(kSegmentColumns) +
-                                                       " WHERE oi=?1 AND first_seq+n>?2 AND first_seq<=?3"
-                                                       " ORDER BY first_seq"));
+    WL_TRY(auto query, SelectSegments::prepare(db, selectSegments("WHERE oi=?1 AND first_seq+n>?2 AND first_seq<=?3"
+                                                                  " ORDER BY first_seq")));
     WL_TRY(auto keysOf, (sql::Statement<3, 3>::prepare(db, "SELECT dek_id, wrapped, kek_epoch FROM dek WHERE oi=? AND "
                                                            "first_seq BETWEEN ? AND ? AND wrapped IS NOT NULL")));
     query.bind(oi, journalEnd() + 1, headSeq);

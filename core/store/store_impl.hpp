@@ -73,6 +73,8 @@ public:
     // The realm (realm.cpp)
     Result<void> loadRealm();
     Result<void> foundRealm();
+    /// Signs further entries of the realm log as its writer and keeps them, all or none.
+    Result<void> appendOwn(std::span<const RealmBody> bodies);
     /// Takes entries that follow the ones we have, in the transaction that is open.
     Result<void> addEntries(std::span<const RealmEntry> added);
     /// Judges the ops of all origins anew that the entries since `before` may concern, and moves what changes between
@@ -165,12 +167,17 @@ public:
 
 inline constexpr std::uint64_t kLastSeq = std::uint64_t{1} << 62;  ///< so that no sum of numbers wraps
 
-/// Reading whole segments; the origin's id is the caller's.
-inline constexpr const char* kSegmentColumns =
-    "SELECT first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig, dict, raw_len, body FROM segment";
+/// A query of whole segments `s`: what `segmentOf` reads, `more` columns after it, and the `rest` behind FROM.
+[[nodiscard]] inline std::string selectSegments(std::string_view rest, std::string_view more = {}) {
+    std::string text = "SELECT s.first_seq, s.n, s.hlc_min, s.hlc_max, s.prev_hash, s.head_hash, s.sig, s.dict,"
+                       " s.raw_len, s.body";
+    return text.append(more).append(" FROM segment s ").append(rest);
+}
 using SelectSegments = sql::Statement<3, 10>;
-template <int Binds>
-[[nodiscard]] Segment segmentOf(const sql::Statement<Binds, 10>& q, const OriginId& origin) {
+/// The segment of a row; the origin's id is the caller's.
+template <int Binds, int Columns>
+    requires(Columns >= 10)
+[[nodiscard]] Segment segmentOf(const sql::Statement<Binds, Columns>& q, const OriginId& origin) {
     Segment g;
     g.origin = origin;
     g.firstSeq = static_cast<std::uint64_t>(q.integer(0));

@@ -40,8 +40,8 @@ Result<std::size_t> Store::mergeSegments(std::size_t windows) {
     const auto merge = [&](const Window& window) -> Result<void> {
         const auto from = static_cast<std::uint64_t>(window.number) * kWindow + 1;
         WL_TRY(auto query,
-               SelectSegments::prepare(s.db, std::string(kSegmentColumns) +
-                                                 " WHERE oi=?1 AND first_seq>=?2 AND first_seq<?3 ORDER BY first_seq"));
+               SelectSegments::prepare(
+                   s.db, selectSegments("WHERE oi=?1 AND first_seq>=?2 AND first_seq<?3 ORDER BY first_seq")));
         query.bind(window.oi, from, from + kWindow);
         Segment whole;
         std::string raw;

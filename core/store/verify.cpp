@@ -76,9 +76,8 @@ private:
         for (const auto& [oi, origin] : m_s.origins.rows()) {
             if (origin.headSeq == 0) continue;
             ++m_report.origins;
-            WL_TRY(auto query, (sql::Statement<1, 9>::prepare(
-                                   m_s.db, "SELECT first_seq, n, hlc_min, hlc_max, prev_hash, head_hash, sig,"
-                                           " raw_len, body FROM segment WHERE oi=? ORDER BY first_seq")));
+            WL_TRY(auto query,
+                   (sql::Statement<1, 10>::prepare(m_s.db, selectSegments("WHERE s.oi=? ORDER BY s.first_seq"))));
             query.bind(oi);
             WL_CHECK(loadMarks(oi));
             auto author = origin;  // as its log stood at each op
@@ -89,16 +88,7 @@ private:
             while (true) {
                 WL_TRY(const bool row, query.step());
                 if (!row) break;
-                Segment g;
-                g.origin = origin.id;
-                g.firstSeq = static_cast<std::uint64_t>(query.integer(0));
-                g.count = static_cast<std::uint32_t>(query.integer(1));
-                g.hlcMax = {static_cast<std::uint64_t>(query.integer(3))};
-                g.prevHash = arrayFromBytes<Hash>(query.bytes(4));
-                g.headHash = arrayFromBytes<Hash>(query.bytes(5));
-                g.signature = arrayFromBytes<Signature>(query.bytes(6));
-                g.rawLength = static_cast<std::uint32_t>(query.integer(7));
-                g.body = query.text(8);
+                const auto g = segmentOf(query, origin.id);
                 ++m_report.segments;
                 m_report.ops += g.count;
                 const auto where = toHex(origin.id).substr(0, 8) + " from op " + std::to_string(g.firstSeq);

@@ -5,7 +5,7 @@
 
 namespace wl::sim {
 
-/// Stands in for the rules.
+/// Stands in for the rules: every part of the derived clock depends on the state.
 class PlainDeriver final : public CaseDeriver {
 public:
     [[nodiscard]] DerivedCase derive(const CaseState& s) const override {
@@ -14,6 +14,7 @@ public:
         if (!asked) return d;
         d.due = asked + Millis{3'600'000 * (5 - s.number(CaseField::Priority))};
         d.warn = asked + Millis{600'000};
+        if (!s.firstResponseAt) d.respondDue = asked + Millis{60'000};
         d.paused = s.status == Status::Waiting;
         d.settled = s.status == Status::Closed ? SlaState::Met : SlaState::OnTrack;
         return d;

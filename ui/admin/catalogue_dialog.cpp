@@ -2,6 +2,7 @@
 #include "ui/admin/catalogue_dialog.hpp"
 
 #include <QCheckBox>
+#include <QCoreApplication>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFile>
@@ -15,9 +16,11 @@
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QThreadPool>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -25,7 +28,6 @@
 #include <span>
 
 #include "engine/catalogue_file.hpp"
-#include "engine/routing_trial.hpp"
 #include "rules/publish_check.hpp"
 #include "ui/kit/icons.hpp"
 #include "ui/kit/look.hpp"
@@ -359,25 +361,37 @@ void CatalogueDialog::tryRules() {
     query.order = {engine::CaseColumn::Requested, true};
     m_bridge.query(std::move(query), DispatchSlot, this, [this](const Result<engine::CaseListingPtr>& listing) {
         if (!listing) return m_summary->setText(errorWords(listing.error()).line());
-        const auto& keys = (*listing)->keys;
         auto items = standing();
         for (auto& item : changes()) items.push_back(std::move(item));
         const auto proposed = rules::Catalogue::build(items);
-        const auto last = std::span(keys).first(std::min<std::size_t>(keys.size(), 1000));
-        const auto trial = engine::tryRouting(m_bridge.reader(), last, *proposed);
-        if (!trial) return m_summary->setText(errorWords(trial.error()).line());
-        QStringList lines{tr("Of the last %Ln case(s), %1 would have gone elsewhere, %2 to nobody or a catch-all.",
-                             nullptr, static_cast<int>(trial->cases))
-                              .arg(trial->changed)
-                              .arg(trial->alarms),
-                          QString()};
-        for (const auto& [rule, n] : trial->byRule) lines << u"%1: %2"_s.arg(fromText(rule)).arg(n);
-        auto* box = new QMessageBox(QMessageBox::Information, tr("What would have happened"), lines.join(u'\n'),
-                                    QMessageBox::Close, this);
-        box->setObjectName(u"routingTrial"_s);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
+        m_try->setEnabled(false);
+        const QPointer<CatalogueDialog> self(this);
+        QThreadPool::globalInstance()->start([&engine = m_bridge.engine(), self, proposed, listing = *listing] {
+            const auto last = std::span(listing->keys).first(std::min<std::size_t>(listing->keys.size(), 1000));
+            auto trial = engine.openReader().and_then([&](const auto& reader) {
+                return engine::tryRouting(*reader, last, *proposed);
+            });
+            QMetaObject::invokeMethod(QCoreApplication::instance(), [self, trial = std::move(trial)] {
+                if (self) self->showTrial(trial);
+            });
+        });
     });
+}
+
+void CatalogueDialog::showTrial(const Result<engine::RoutingTrial>& trial) {
+    m_try->setEnabled(true);
+    if (!trial) return m_summary->setText(errorWords(trial.error()).line());
+    QStringList lines{tr("Of the last %Ln case(s), %1 would have gone elsewhere, %2 to nobody or a catch-all.", nullptr,
+                         static_cast<int>(trial->cases))
+                          .arg(trial->changed)
+                          .arg(trial->alarms),
+                      QString()};
+    for (const auto& [rule, n] : trial->byRule) lines << u"%1: %2"_s.arg(fromText(rule)).arg(n);
+    auto* box = new QMessageBox(QMessageBox::Information, tr("What would have happened"), lines.join(u'\n'),
+                                QMessageBox::Close, this);
+    box->setObjectName(u"routingTrial"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void CatalogueDialog::publish() {

@@ -8,6 +8,7 @@
 
 #include <map>
 
+#include "engine/routing_trial.hpp"
 #include "ui/models/catalogue_form.hpp"
 #include "ui/models/console_bridge.hpp"
 
@@ -46,6 +47,7 @@ private:
     void importFile();
     void exportFile();
     void tryRules();
+    void showTrial(const Result<engine::RoutingTrial>& trial);
     void publish();
     [[nodiscard]] QString documentOf(const Key& key) const;
     [[nodiscard]] const FormKind& kind() const;

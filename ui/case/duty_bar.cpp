@@ -2,7 +2,6 @@
 #include "ui/case/duty_bar.hpp"
 
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QPushButton>
 
 #include <algorithm>
@@ -78,11 +77,6 @@ void DutyBar::show(const store::CaseDetail& detail, const rules::Catalogue& cata
     setVisible(!words.isEmpty());
 }
 
-void DutyBar::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), raised(palette()));
-    painter.setPen(hairline(palette()));
-    painter.drawLine(0, height() - 1, width(), height() - 1);
-}
+void DutyBar::paintEvent(QPaintEvent*) { paintSheet(*this, Qt::BottomEdge); }
 
 }  // namespace wl::ui

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Asks why, before something is done that somebody else will ask about: a hand-off, a return, a release. Stands inside
-// the pane; what was typed is kept until it is done.
-
-#include <QWidget>
+// Asks why, before something is done that somebody else will ask about: a hand-off, a return, a release. What was typed
+// is kept until it is done.
 
 #include <functional>
 
-class QLabel;
+#include "ui/kit/sheet.hpp"
+
 class QLineEdit;
-class QPushButton;
 
 namespace wl::ui {
 
-class ToneLabel;
-
-class ReasonSheet final : public QWidget {
+class ReasonSheet final : public Sheet {
     Q_OBJECT
 
 public:
@@ -24,23 +20,12 @@ public:
     /// `take` gets what was typed; it closes the sheet with `done` or shows why not.
     void ask(const QString& title, const QString& go, std::function<void(const std::string&)> take);
     void done();
-    void showError(const QString& words);
-
-Q_SIGNALS:
-    void dismissed();
-
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
 
 private:
-    void accept();
+    void accept() override;
 
     std::function<void(const std::string&)> m_take;
-    QLabel* m_title;
     QLineEdit* m_reason;
-    ToneLabel* m_error;
-    QPushButton* m_go;
 };
 
 }  // namespace wl::ui

@@ -3,15 +3,12 @@
 
 #include <QComboBox>
 #include <QDateEdit>
-#include <QFormLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 #include "ui/kit/look.hpp"
-#include "ui/kit/tone_label.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
@@ -21,10 +18,8 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 StepSheet::StepSheet(QWidget* parent)
-    : QWidget(parent), m_title(new QLabel), m_reasonLabel(new QLabel), m_reason(new QComboBox), m_date(new QDateEdit),
-      m_note(new QPlainTextEdit), m_error(new ToneLabel), m_go(new QPushButton) {
-    setObjectName(u"stepSheet"_s);
-    m_title->setFont(strongFont(font()));
+    : Sheet(u"step"_s, parent), m_reasonLabel(new QLabel), m_reason(new QComboBox), m_date(new QDateEdit),
+      m_note(new QPlainTextEdit) {
     m_reason->setObjectName(u"stepReason"_s);
     m_reasonLabel->setBuddy(m_reason);
     m_date->setObjectName(u"stepDate"_s);
@@ -33,37 +28,14 @@ StepSheet::StepSheet(QWidget* parent)
     m_note->setObjectName(u"stepNote"_s);
     m_note->setTabChangesFocus(true);
     m_note->setFixedHeight(3 * fontMetrics().lineSpacing() + grid(3));
-    m_error->setObjectName(u"stepError"_s);
-    m_go->setObjectName(u"stepGo"_s);
-    auto* cancel = new QPushButton(tr("Cancel"));
-    cancel->setObjectName(u"stepCancel"_s);
-    cancel->setToolTip(tr("Esc"));
-    m_go->setToolTip(tr("Ctrl+Enter"));
-    connect(m_go, &QPushButton::clicked, this, &StepSheet::accept);
-    connect(cancel, &QPushButton::clicked, this, &StepSheet::dismiss);
-
-    auto* head = new QHBoxLayout;
-    head->setSpacing(grid(2));
-    head->addWidget(m_title);
-    head->addStretch();
+    go()->setToolTip(tr("Ctrl+Enter"));
     auto* reasonRow = new QHBoxLayout;
     reasonRow->setSpacing(grid(2));
     reasonRow->addWidget(m_reasonLabel);
     reasonRow->addWidget(m_reason, 1);
     reasonRow->addWidget(m_date, 1);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(grid(2));
-    buttons->addWidget(m_error, 1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_go);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(grid(3), grid(2), grid(3), grid(2));
-    all->setSpacing(grid(2));
-    all->addLayout(head);
-    all->addLayout(reasonRow);
-    all->addWidget(m_note);
-    all->addLayout(buttons);
-    hide();
+    fields()->addLayout(reasonRow);
+    fields()->addWidget(m_note);
 }
 
 void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogue, Instant now) {
@@ -71,7 +43,7 @@ void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogu
     m_to = to;
     m_zone = zoneOf(catalogue);
     m_reason->clear();
-    m_error->clear();
+    showError({});
     if (to == Status::Waiting) {
         for (const auto& reason : catalogue.pauseReasons())
             m_reason->addItem(reason.stopsClock ? tr("%1 (stops the clock)").arg(fromText(reason.name))
@@ -95,12 +67,12 @@ void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogu
     m_date->setToolTip(m_date->accessibleName());
     m_date->setMinimumDate(today);
     m_date->setDate(to == Status::Waiting ? today : today.addDays(1));
-    m_title->setText(reopening               ? tr("Reopen this case")
+    title()->setText(reopening               ? tr("Reopen this case")
                      : to == Status::Closed  ? tr("Close this case")
                      : to == Status::Waiting ? tr("Pause this case")
                      : to == Status::Planned ? tr("Plan this case")
                                              : tr("Step to %1").arg(statusWord(to)));
-    m_go->setText(reopening               ? tr("Reopen")
+    go()->setText(reopening               ? tr("Reopen")
                   : to == Status::Closed  ? tr("Close case")
                   : to == Status::Waiting ? tr("Pause")
                                           : tr("Plan"));
@@ -117,10 +89,8 @@ void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogu
 void StepSheet::keep() { m_notes[m_to] = m_note->toPlainText(); }
 
 void StepSheet::dismiss() {
-    if (isHidden()) return;
-    keep();
-    hide();
-    Q_EMIT dismissed();
+    if (!isHidden()) keep();
+    Sheet::dismiss();
 }
 
 void StepSheet::forget() {
@@ -128,8 +98,6 @@ void StepSheet::forget() {
     m_note->clear();
     hide();
 }
-
-void StepSheet::showError(const QString& words) { m_error->setText(words); }
 
 void StepSheet::accept() {
     keep();
@@ -139,21 +107,6 @@ void StepSheet::accept() {
         planned = {QDateTime(m_date->date(), QTime(12, 0), m_zone).toMSecsSinceEpoch()};
     Q_EMIT accepted(m_to, m_reason->currentData().toString().toStdString(),
                     m_note->toPlainText().trimmed().toStdString(), planned);
-}
-
-void StepSheet::keyPressEvent(QKeyEvent* event) {
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (event->key() == Qt::Key_Escape) return dismiss();
-    if (enter && (event->modifiers().testFlag(Qt::ControlModifier) || !m_note->hasFocus())) return accept();
-    QWidget::keyPressEvent(event);
-}
-
-void StepSheet::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), raised(palette()));
-    painter.setPen(hairline(palette()));
-    painter.drawLine(0, 0, width(), 0);
-    painter.drawLine(0, height() - 1, width(), height() - 1);
 }
 
 }  // namespace wl::ui

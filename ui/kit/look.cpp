@@ -2,6 +2,7 @@
 #include "ui/kit/look.hpp"
 
 #include <QEvent>
+#include <QPainter>
 #include <QWidget>
 
 namespace wl::ui {
@@ -68,6 +69,15 @@ QColor hairline(const QPalette& palette) {
 }
 QColor raised(const QPalette& palette) {
     return mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.055);
+}
+
+void paintSheet(QWidget& widget, Qt::Edges lines) {
+    QPainter painter(&widget);
+    painter.fillRect(widget.rect(), raised(widget.palette()));
+    painter.setPen(hairline(widget.palette()));
+    const int bottom = widget.height() - 1;
+    if (lines.testFlag(Qt::TopEdge)) painter.drawLine(0, 0, widget.width(), 0);
+    if (lines.testFlag(Qt::BottomEdge)) painter.drawLine(0, bottom, widget.width(), bottom);
 }
 
 void makeQuiet(QWidget* label) {

@@ -26,6 +26,8 @@ namespace wl::ui {
 [[nodiscard]] QColor hairline(const QPalette& palette);
 /// A surface one step away from the base, for cards and messages.
 [[nodiscard]] QColor raised(const QPalette& palette);
+/// Fills a widget with `raised` and draws hairlines along these edges.
+void paintSheet(QWidget& widget, Qt::Edges lines);
 /// Gives a label the quiet colour, and keeps it when the palette changes.
 void makeQuiet(QWidget* label);
 

@@ -139,7 +139,7 @@ void BulkMenu::askJob() {
     if (!ok || title.trimmed().isEmpty()) return;
     rules::Job job;
     job.title = title.trimmed().toStdString();
-    auto batch = engine::openJob(m_bridge.reader(), m_cases, job);
+    auto batch = engine::openJob(m_bridge.reader(), m_cases, m_bridge.now(), job);
     if (!batch) return Q_EMIT told(errorWords(batch.error()).line());
     const auto count = static_cast<int>(batch->commands.size()) - 1;
     m_bridge.submit(std::move(*batch), this, [this, count](const Result<engine::Receipt>& done) {

@@ -2,7 +2,6 @@
 #include "ui/sync/role_dialog.hpp"
 
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -11,8 +10,6 @@
 #include <algorithm>
 
 #include "ui/kit/look.hpp"
-#include "ui/kit/tone_label.hpp"
-#include "ui/models/error_words.hpp"
 #include "ui/models/sync_words.hpp"
 
 namespace wl::ui {
@@ -20,18 +17,10 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 RoleDialog::RoleDialog(ConsoleBridge& bridge, const engine::ConsoleStatus& console, QWidget* parent)
-    : QDialog(parent), m_bridge(bridge), m_origin(console.origin), m_role(new QComboBox(this)),
-      m_department(new QComboBox(this)), m_meaning(new QLabel(this)),
-      m_problem(new ToneLabel(SlaState::Breached, this)) {
+    : ConsoleDialog(bridge, console, tr("What %1 may do").arg(QString::fromStdString(console.name)),
+                    tr("What %1 may do").arg(QString::fromStdString(console.name)), parent),
+      m_role(new QComboBox(this)), m_department(new QComboBox(this)), m_meaning(new QLabel(this)) {
     setObjectName(u"roleDialog"_s);
-    const auto name = QString::fromStdString(console.name);
-    setWindowTitle(tr("What %1 may do").arg(name));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(grid(4), grid(4), grid(4), grid(4));
-    column->setSpacing(grid(3));
-    auto* title = new QLabel(tr("What %1 may do").arg(name), this);
-    title->setFont(headFont(font()));
-    column->addWidget(title);
     m_role->setObjectName(u"roleChoice"_s);
     m_role->setAccessibleName(tr("What the console may do"));
     for (const auto role : {ConsoleRole::Reader, ConsoleRole::Agent, ConsoleRole::Administrator})
@@ -46,50 +35,33 @@ RoleDialog::RoleDialog(ConsoleBridge& bridge, const engine::ConsoleStatus& conso
     auto* form = new QFormLayout;
     form->addRow(tr("It &may"), m_role);
     form->addRow(tr("It works &for"), m_department);
-    column->addLayout(form);
+    column()->addLayout(form);
     m_meaning->setObjectName(u"roleMeaning"_s);
     m_meaning->setWordWrap(true);
-    column->addWidget(m_meaning);
+    column()->addWidget(m_meaning);
     auto* since =
         new QLabel(tr("It holds from when that console next meets this one. What it did before stands."), this);
     since->setWordWrap(true);
     makeQuiet(since);
-    column->addWidget(since);
-    m_problem->setWordWrap(true);
-    m_problem->hide();
-    column->addWidget(m_problem);
-    column->addStretch(1);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    m_yes = buttons->addButton(tr("C&hange"), QDialogButtonBox::AcceptRole);
-    m_yes->setObjectName(u"roleYes"_s);
-    connect(m_yes, &QPushButton::clicked, this, &RoleDialog::change);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    column->addWidget(buttons);
+    column()->addWidget(since);
+    finish(tr("C&hange"), false)->setObjectName(u"roleYes"_s);
     connect(m_role, &QComboBox::currentIndexChanged, this, &RoleDialog::explain);
     connect(m_department, &QComboBox::currentIndexChanged, this, &RoleDialog::explain);
     explain();
     resize(grid(120), grid(80));
 }
 
+ConsoleRole RoleDialog::chosen() const { return static_cast<ConsoleRole>(m_role->currentData().toInt()); }
+
 void RoleDialog::explain() {
-    const auto role = static_cast<ConsoleRole>(m_role->currentData().toInt());
-    m_department->setEnabled(role == ConsoleRole::Agent);
+    m_department->setEnabled(chosen() == ConsoleRole::Agent);
     const bool whole = m_department->currentData().toString().isEmpty();
-    m_meaning->setText(scopeWords(role, whole ? QString() : m_department->currentText()));
+    m_meaning->setText(scopeWords(chosen(), whole ? QString() : m_department->currentText()));
 }
 
-void RoleDialog::change() {
-    m_yes->setEnabled(false);
-    const auto role = static_cast<ConsoleRole>(m_role->currentData().toInt());
-    m_bridge.ask([origin = m_origin, role, department = m_department->currentData().toString().toStdString()](
-                     engine::SyncService& sync) { return sync.changeRole(origin, role, department); },
-                 this,
-                 [this](const Result<void>& done) {
-                     if (done) return accept();
-                     m_yes->setEnabled(true);
-                     m_problem->setText(errorWords(done.error()).line());
-                     m_problem->show();
-                 });
+ConsoleDialog::Work RoleDialog::work() const {
+    return [console = origin(), role = chosen(), department = m_department->currentData().toString().toStdString()](
+               engine::SyncService& sync) { return sync.changeRole(console, role, department); };
 }
 
 }  // namespace wl::ui

@@ -2,19 +2,14 @@
 #pragma once
 // What one console may do: look only, work on cases of the city or of one department, or change the catalogue too.
 
-#include <QDialog>
-
-#include "ui/models/console_bridge.hpp"
+#include "ui/sync/console_dialog.hpp"
 
 class QComboBox;
 class QLabel;
-class QPushButton;
 
 namespace wl::ui {
 
-class ToneLabel;
-
-class RoleDialog final : public QDialog {
+class RoleDialog final : public ConsoleDialog {
     Q_OBJECT
 
 public:
@@ -22,15 +17,12 @@ public:
 
 private:
     void explain();
-    void change();
+    [[nodiscard]] ConsoleRole chosen() const;
+    [[nodiscard]] Work work() const override;
 
-    ConsoleBridge& m_bridge;
-    OriginId m_origin;
     QComboBox* m_role;
     QComboBox* m_department;
     QLabel* m_meaning;
-    ToneLabel* m_problem;
-    QPushButton* m_yes{};
 };
 
 }  // namespace wl::ui

@@ -2,31 +2,22 @@
 #pragma once
 // Before a console is shut out for good: what that means, and why it is done.
 
-#include <QDialog>
-
-#include "ui/models/console_bridge.hpp"
+#include "ui/sync/console_dialog.hpp"
 
 class QLineEdit;
-class QPushButton;
 
 namespace wl::ui {
 
-class ToneLabel;
-
-class ShutOutDialog final : public QDialog {
+class ShutOutDialog final : public ConsoleDialog {
     Q_OBJECT
 
 public:
     ShutOutDialog(ConsoleBridge& bridge, const engine::ConsoleStatus& console, QWidget* parent = nullptr);
 
 private:
-    void shutOut();
+    [[nodiscard]] Work work() const override;
 
-    ConsoleBridge& m_bridge;
-    OriginId m_origin;
     QLineEdit* m_reason;
-    ToneLabel* m_problem;
-    QPushButton* m_yes;
 };
 
 }  // namespace wl::ui

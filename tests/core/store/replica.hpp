@@ -8,6 +8,7 @@
 
 #include "domain/crypto.hpp"
 #include "domain/workflow.hpp"
+#include "sim/plain_deriver.hpp"
 #include "store/keys.hpp"
 #include "store/schema.hpp"
 #include "store/sqlite.hpp"
@@ -18,21 +19,7 @@ namespace wl::store::test {
 
 using wl::test::Recipe;
 
-/// Stands in for the rules: every part of the derived clock depends on the state.
-class PlainDeriver final : public CaseDeriver {
-public:
-    [[nodiscard]] DerivedCase derive(const CaseState& s) const override {
-        DerivedCase d;
-        const auto asked = s.instant(CaseField::RequestedAt);
-        if (!asked) return d;
-        d.due = asked + Millis{3'600'000 * (5 - s.number(CaseField::Priority))};
-        d.warn = asked + Millis{600'000};
-        if (!s.firstResponseAt) d.respondDue = asked + Millis{60'000};
-        d.paused = s.status == Status::Waiting;
-        d.settled = s.status == Status::Closed ? SlaState::Met : SlaState::OnTrack;
-        return d;
-    }
-};
+using sim::PlainDeriver;
 
 class Replica {
 public:
