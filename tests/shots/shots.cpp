@@ -83,6 +83,8 @@ private:
         window.openSearch();
         shoot(window, u"palette"_s);
         window.openSearch(u"street"_s);
+        const auto* palette = window.findChild<CommandPalette*>();
+        m_ok &= QTest::qWaitFor([&] { return palette->isSettled(); }, kLongest);
         shoot(window, u"search"_s);
         window.findChild<CommandPalette*>()->hide();
 
@@ -108,9 +110,14 @@ private:
             admin->close();
             QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         }
-        if (auto* explain = window.findChild<QAction*>(u"caseExplain"_s)) {
-            explain->trigger();
-            if (auto* dialog = window.findChild<ExplainDialog*>()) {
+        engine::CaseQuery late;
+        late.filter.sla = {SlaState::Breached};
+        if (const auto found = m_engine.queryAndWait(late); found && !(*found)->keys.empty()) {
+            window.openCase((*found)->keys.front());
+            window.findChild<QAction*>(u"caseExplain"_s)->trigger();
+            auto* dialog = window.findChild<ExplainDialog*>();
+            m_ok &= dialog != nullptr;
+            if (dialog) {
                 shoot(*dialog, u"explain"_s);
                 dialog->close();
             }

@@ -46,7 +46,8 @@ ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, rule
     m_tree->setRootIsDecorated(true);
     fill(state, *m_catalogue, now);
     for (int column = 0; column < 4; ++column)
-        m_tree->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+        m_tree->header()->setSectionResizeMode(column,
+                                               column == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     auto* copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
     copy->setObjectName(u"explainCopy"_s);
@@ -55,7 +56,7 @@ ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, rule
     auto* all = new QVBoxLayout(this);
     all->addWidget(m_tree);
     all->addWidget(buttons);
-    resize(grid(190), grid(120));
+    resize(grid(240), grid(150));
     m_tree->setFocus();
 }
 

@@ -14,6 +14,7 @@
 
 #include "ui/kit/icons.hpp"
 #include "ui/kit/theme.hpp"
+#include "ui/models/error_words.hpp"
 #include "ui/models/query_slots.hpp"
 
 namespace wl::ui {
@@ -103,8 +104,8 @@ CommandPalette::CommandPalette(ConsoleBridge& bridge, const QueueListModel& queu
     connect(&m_pause, &QTimer::timeout, this, &CommandPalette::search);
     connect(m_input, &QLineEdit::textChanged, this, [this] {
         m_takeFirst = false;
-        fill();  // commands at once, records when the typing pauses
         m_pause.start();
+        fill();  // commands at once, records when the typing pauses
     });
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::take);
     window->installEventFilter(this);
@@ -114,9 +115,11 @@ CommandPalette::CommandPalette(ConsoleBridge& bridge, const QueueListModel& queu
 void CommandPalette::open(const QList<QAction*>& actions) {
     m_actions = actions;
     m_records.clear();
+    m_problem.clear();
     m_takeFirst = m_asking = false;
     ++m_asked;
     m_input->clear();
+    m_pause.stop();
     fill();
     place();
     show();
@@ -141,12 +144,13 @@ void CommandPalette::search() {
                     [this, mine](const Result<engine::Found>& answer) {
                         if (mine != m_asked || isHidden()) return;
                         m_asking = false;
-                        found(answer ? *answer : engine::Found{});
+                        found(answer);
                     });
 }
 
-void CommandPalette::found(const engine::Found& found) {
-    m_records = recordResults(found, m_bridge);
+void CommandPalette::found(const Result<engine::Found>& answer) {
+    m_records = answer ? recordResults(*answer, m_bridge) : std::vector<PaletteResult>();
+    m_problem = answer ? QString() : errorWords(answer.error()).line();
     fill();
     if (std::exchange(m_takeFirst, false)) take();
 }
@@ -167,12 +171,17 @@ void CommandPalette::fill() {
         if (one.kind == Kind::Heading) item->setFlags(Qt::NoItemFlags);
     }
     if (m_shown.empty()) {
-        auto* none = new QListWidgetItem(tr("Nothing found for “%1”").arg(typed), m_list);
+        auto* none = new QListWidgetItem(emptyWords(typed), m_list);
         none->setData(kHeadingRole, true);
         none->setFlags(Qt::NoItemFlags);
     }
     m_list->setCurrentRow(-1);
     step(+1);
+}
+
+QString CommandPalette::emptyWords(const QString& typed) const {
+    if (!isSettled()) return tr("Searching…");
+    return m_problem.isEmpty() ? tr("Nothing found for “%1”").arg(typed) : m_problem;
 }
 
 void CommandPalette::step(int by) {

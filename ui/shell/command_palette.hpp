@@ -23,6 +23,9 @@ public:
     /// Types into the box, as a user would.
     void type(const QString& text);
 
+    /// What is shown is the answer to what is typed.
+    [[nodiscard]] bool isSettled() const { return !m_pause.isActive() && !m_asking; }
+
 Q_SIGNALS:
     void caseChosen(wl::CaseKey key);
     void personChosen(const wl::PersonId& person);
@@ -34,7 +37,8 @@ protected:
 
 private:
     void search();
-    void found(const engine::Found& found);
+    void found(const Result<engine::Found>& answer);
+    [[nodiscard]] QString emptyWords(const QString& typed) const;
     void fill();
     void take();
     void step(int by);
@@ -47,6 +51,7 @@ private:
     QTimer m_pause;
     quint64 m_asked{};    ///< number of the latest question
     bool m_asking{};      ///< its answer is still to come
+    QString m_problem;    ///< why there is none
     bool m_takeFirst{};   ///< Enter was pressed before it came
     QList<QAction*> m_actions;
     std::vector<PaletteResult> m_records;

@@ -7,6 +7,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSplitter>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,11 +25,12 @@ namespace {
 
 using namespace Qt::StringLiterals;
 constexpr std::size_t kMostCases = 200;  // more are shown when these are settled
+constexpr std::size_t kAtATime = 4;      // a case takes a millisecond or two
 
 }  // namespace
 
 ConflictsDialog::ConflictsDialog(ConsoleBridge& bridge, QWidget* parent)
-    : QDialog(parent), m_bridge(bridge), m_title(new QLabel(this)), m_list(new QListWidget(this)),
+    : QDialog(parent), m_bridge(bridge), m_title(new QLabel(tr("Reading…"), this)), m_list(new QListWidget(this)),
       m_sides(new QWidget(this)), m_sidesLayout(new QVBoxLayout(m_sides)),
       m_problem(new ToneLabel(SlaState::Breached, this)) {
     setObjectName(u"conflictsDialog"_s);
@@ -40,6 +42,7 @@ ConflictsDialog::ConflictsDialog(ConsoleBridge& bridge, QWidget* parent)
     m_title->setWordWrap(true);
     column->addWidget(m_title);
     auto* split = new QSplitter(Qt::Horizontal, this);
+    m_split = split;
     split->setChildrenCollapsible(false);
     m_list->setObjectName(u"conflictsList"_s);
     m_list->setAccessibleName(tr("Conflicts"));
@@ -58,12 +61,13 @@ ConflictsDialog::ConflictsDialog(ConsoleBridge& bridge, QWidget* parent)
     split->setStretchFactor(1, 1);
     split->setSizes({grid(75), grid(110)});
     column->addWidget(split, 1);
+    column->addStretch(0);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
-    auto* open = buttons->addButton(tr("&Open the case"), QDialogButtonBox::ActionRole);
-    open->setObjectName(u"conflictOpen"_s);
-    open->setAutoDefault(false);
-    connect(open, &QPushButton::clicked, this, [this] {
+    m_open = buttons->addButton(tr("&Open the case"), QDialogButtonBox::ActionRole);
+    m_open->setObjectName(u"conflictOpen"_s);
+    m_open->setAutoDefault(false);
+    connect(m_open, &QPushButton::clicked, this, [this] {
         const auto row = m_list->currentRow();
         if (row >= 0) Q_EMIT caseWanted(m_conflicts[static_cast<std::size_t>(row)].key);
     });
@@ -84,15 +88,22 @@ void ConflictsDialog::load() {
     engine::CaseQuery query;
     query.filter.conflicted = true;
     m_bridge.query(std::move(query), 0, this, [this](const Result<engine::CaseListingPtr>& listing) {
+        m_reading.clear();
+        if (listing) return readNext(*listing, 0);
         m_loading = false;
-        if (listing) take(**listing);
-        if (std::exchange(m_again, false)) load();
+        if (std::exchange(m_again, false)) return load();
+        m_title->setText(errorWords(listing.error()).line());
     });
 }
 
-void ConflictsDialog::take(const engine::CaseListing& listing) {
-    m_conflicts.clear();
-    for (std::size_t i = 0; i < std::min(kMostCases, listing.keys.size()); ++i) read(listing.keys[i]);
+void ConflictsDialog::readNext(const engine::CaseListingPtr& listing, std::size_t at) {
+    const auto end = std::min({kMostCases, listing->keys.size(), at + kAtATime});
+    for (; at < end && !m_again; ++at) read(listing->keys[at]);
+    if (!m_again && at < std::min(kMostCases, listing->keys.size()))
+        return QTimer::singleShot(0, this, [this, listing, at] { readNext(listing, at); });
+    m_loading = false;
+    if (std::exchange(m_again, false)) return load();
+    m_conflicts = std::move(m_reading);
     fill();
 }
 
@@ -138,7 +149,7 @@ void ConflictsDialog::read(CaseKey key) {
                                       where.isEmpty() ? tr("%1, %2").arg(who, when)
                                                       : tr("%1 at %2, %3").arg(who, where, when)});
         }
-        if (conflict.sides.size() > 1) m_conflicts.push_back(std::move(conflict));
+        if (conflict.sides.size() > 1) m_reading.push_back(std::move(conflict));
     }
 }
 
@@ -159,6 +170,8 @@ void ConflictsDialog::fill() {
                          : tr("%n field(s) were changed by two people who did not see each other. Choose the value "
                               "that is right; the others stay in the history.",
                               nullptr, count()));
+    m_split->setVisible(!m_conflicts.empty());
+    m_open->setEnabled(!m_conflicts.empty());
     showCurrent();
 }
 

@@ -8,6 +8,7 @@
 
 class QLabel;
 class QListWidget;
+class QPushButton;
 class QVBoxLayout;
 
 namespace wl::ui {
@@ -38,19 +39,22 @@ private:
         std::vector<Side> sides;  ///< the shown value first
     };
     void load();
-    void take(const engine::CaseListing& listing);
+    /// Reads the next few cases, then the event loop has its turn.
+    void readNext(const engine::CaseListingPtr& listing, std::size_t at);
     void read(CaseKey key);
     void fill();
     void showCurrent();
     void choose(std::size_t side);
 
     ConsoleBridge& m_bridge;
-    std::vector<Conflict> m_conflicts;
+    std::vector<Conflict> m_conflicts, m_reading;
     QLabel* m_title;
+    QWidget* m_split;
     QListWidget* m_list;
     QWidget* m_sides;
     QVBoxLayout* m_sidesLayout;
     ToneLabel* m_problem;
+    QPushButton* m_open;
     bool m_loading{}, m_again{};
 };
 

@@ -17,6 +17,7 @@
 #include "ui/models/error_words.hpp"
 #include "ui/models/sync_words.hpp"
 #include "ui/sync/add_console_dialog.hpp"
+#include "ui/kit/theme.hpp"
 #include "ui/sync/conflicts_dialog.hpp"
 #include "ui/sync/consoles_dialog.hpp"
 #include "ui/sync/join_dialog.hpp"
@@ -61,6 +62,7 @@ T* part(QWidget& in, const QString& name) {
 class ConsolesTest : public QObject {
     Q_OBJECT
 
+    std::unique_ptr<Theme> m_theme;
     std::unique_ptr<Desk> m_desk;
 
     [[nodiscard]] std::filesystem::path folder() const { return m_desk->path(u"branch"_s).toStdString(); }
@@ -95,6 +97,8 @@ class ConsolesTest : public QObject {
     bool m_let{};
 
 private Q_SLOTS:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void cleanupTestCase() { m_theme.reset(); }
     void init() {
         m_let = false;
         m_desk = std::make_unique<Desk>();
@@ -131,8 +135,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(letIn->isVisible(), kLong);
         QTRY_COMPARE(part<QLabel>(join, u"joinNumber"_s)->text(), part<QLabel>(add, u"comparisonNumber"_s)->text());
         QCOMPARE(part<QLineEdit>(add, u"newConsoleName"_s)->text(), u"Branch"_s);
-        Desk::grab(add, u"add-console"_s);
-        Desk::grab(join, u"join"_s);
+        Desk::grabBoth(*m_theme, add, u"add-console"_s);
+        Desk::grabBoth(*m_theme, join, u"join"_s);
         QTest::keyClick(letIn, Qt::Key_Space);
         QTRY_VERIFY_WITH_TIMEOUT(join.result() == QDialog::Accepted, kLong);
         QTRY_VERIFY(part<QLabel>(add, u"pairingDone"_s)->text().startsWith(u"Branch"_s));
@@ -159,7 +163,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(presence->isVisible() && presence->text().contains(u"Branch"_s), kLong);
         QTest::keyClicks(part<QWidget>(there, u"composerText"_s), u"I am"_s);
         QTRY_VERIFY_WITH_TIMEOUT(presence->text().contains(u"typing"_s), kLong);
-        Desk::grab(here, u"case-presence"_s);
+        Desk::grabBoth(*m_theme, here, u"case-presence"_s);
         // The queue shows it too, by a mark with the colleague's name.
         CaseTableModel queue(m_desk->bridge());
         auto listing = std::make_shared<engine::CaseListing>();
@@ -197,7 +201,7 @@ private Q_SLOTS:
         ConflictsDialog dialog(m_desk->bridge());
         dialog.show();
         QTRY_COMPARE_WITH_TIMEOUT(dialog.count(), 1, kLong);
-        Desk::grab(dialog, u"conflicts"_s);
+        Desk::grabBoth(*m_theme, dialog, u"conflicts"_s);
         const auto second = part<QAbstractButton>(dialog, u"conflictSide2"_s)->text().mid(4);
         dialog.activateWindow();
         QTest::keyClick(&dialog, Qt::Key_2);
@@ -236,7 +240,7 @@ private Q_SLOTS:
         department->setCurrentIndex(another);
         QVERIFY(meaning->text().contains(department->currentText()));
         const auto code = department->currentData().toString().toStdString();
-        Desk::grab(*role, u"role"_s);
+        Desk::grabBoth(*m_theme, *role, u"role"_s);
         QTest::mouseClick(part<QPushButton>(*role, u"roleYes"_s), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(branch->bridge->sync()->consoles.front().department == code, kLong);
         // It works for that department now: this case is another one's.
@@ -264,13 +268,13 @@ private Q_SLOTS:
         QTest::mouseClick(out, Qt::LeftButton);
         auto* sure = dialog.findChild<ShutOutDialog*>();
         QVERIFY(sure);
-        Desk::grab(*sure, u"shut-out"_s);
+        Desk::grabBoth(*m_theme, *sure, u"shut-out"_s);
         QTest::mouseClick(part<QPushButton>(*sure, u"shutOutYes"_s), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(m_desk->bridge().sync()->members() == 1 && m_desk->bridge().sync()->connected() == 0,
                                  kLong);
         QTRY_VERIFY_WITH_TIMEOUT(branch->bridge->sync()->consoles.front().revoked, kLong);
         QTRY_VERIFY(list->topLevelItem(1)->text(2).startsWith(u"Shut out"_s));
-        Desk::grab(dialog, u"consoles"_s);
+        Desk::grabBoth(*m_theme, dialog, u"consoles"_s);
         const auto* theirs = branch->bridge->sync().get();
         QVERIFY(!theirs->isWriter);
     }
