@@ -176,8 +176,7 @@ private Q_SLOTS:
         QSignalSpy repainted(&queue, &QAbstractItemModel::dataChanged);
         there.showCase({});
         QTRY_VERIFY_WITH_TIMEOUT(!presence->isVisible(), kLong);
-        QVERIFY(!repainted.isEmpty());
-        QVERIFY(title.data(CaseTableModel::PresenceRole).toString().isEmpty());
+        QTRY_VERIFY(!repainted.isEmpty() && title.data(CaseTableModel::PresenceRole).toString().isEmpty());
     }
 
     void conflictsAreSettledWithOneKey() {
