@@ -60,8 +60,8 @@ bool TextOrder::merge(std::size_t count) {
         else m_runs.pop_back();
     }
     if (!m_runs.empty()) return false;
-    m_bytes = {};
-    m_entries = {};
+    m_bytes = std::string();  // `= {}` would keep the memory
+    m_entries = std::vector<Entry>();
     number();
     m_ready = true;
     return true;
