@@ -201,6 +201,11 @@ Result<Plan> Engine::Impl::planUndoRedo(const Command& command, const PlanContex
     const auto group = back ? back->group : std::get<Redo>(command).group;
     if (from.empty() || (group != 0 && from.back().group != group))
         return fail(ErrorKind::Refused, std::holds_alternative<Undo>(command) ? "undo.nothing" : "redo.nothing");
+    // What was said stays; the next undo is not to take something older back unasked.
+    if (from.back().inverse.empty()) {
+        from.pop_back();
+        return fail(ErrorKind::Refused, "undo.stays");
+    }
     auto planned = planUndo(from.back(), context);
     if (!planned && planned.error().kind == ErrorKind::Conflict) from.pop_back();  // it can never be taken back now
     return planned;
@@ -291,7 +296,7 @@ void Engine::Impl::remember(const Command& first, UndoStep&& step, Receipt* tota
         const auto ofGroup = [&](const UndoStep& s) { return total->group == 0 || s.group != total->group; };
         total->groupLeft =
             static_cast<std::size_t>(std::ranges::find_if(from.rbegin(), from.rend(), ofGroup) - from.rbegin());
-    } else if (!step.inverse.empty()) {
+    } else if (!step.inverse.empty() || std::holds_alternative<RecordInteraction>(first)) {
         redo.clear();
         undo.push_back(std::move(step));
     }

@@ -24,7 +24,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::size_t kPreviewRows = 20;
+constexpr int kShownRows = 20;
 constexpr int kWidestColumn = grid(60);
 
 QTableWidget* table(const QString& name, const QString& label) {
@@ -45,6 +45,12 @@ QTableWidget* table(const QString& name, const QString& label) {
 QString errorLine(const Error& error) {
     const auto line = errorWords(error).line();
     return error.detail.empty() || line.contains(fromText(error.detail)) ? line : line + u' ' + fromText(error.detail);
+}
+
+QStringList columnsOf(const feed::Preview& preview) {
+    QStringList out;
+    for (const auto& name : preview.columns) out << fromText(name);
+    return out;
 }
 
 }  // namespace
@@ -117,24 +123,29 @@ void ImportFilePage::look() {
         sayEmpty(nullptr);
         return Q_EMIT completeChanged();
     }
-    const auto preview = ImportSession::preview(state.file, {}, kPreviewRows);
+    auto preview = feed::previewFeed(state.file, {});
     if (!preview) {
         sayEmpty(&preview.error());
         return Q_EMIT completeChanged();
     }
     m_empty->hide();
-    state.preview = *preview;
-    m_rows->setColumnCount(static_cast<int>(preview->columns.size()));
-    m_rows->setHorizontalHeaderLabels(preview->columns);
-    m_rows->setRowCount(static_cast<int>(preview->rows.size()));
+    state.preview = std::move(*preview);
+    const auto& found = state.preview;
+    m_rows->setColumnCount(static_cast<int>(found.columns.size()));
+    m_rows->setHorizontalHeaderLabels(columnsOf(found));
+    m_rows->setRowCount(std::min(kShownRows, static_cast<int>(found.rows.size())));
     for (int r = 0; r < m_rows->rowCount(); ++r)
         for (int c = 0; c < m_rows->columnCount(); ++c)
-            m_rows->setItem(r, c, new QTableWidgetItem(preview->rows[static_cast<std::size_t>(r)][c].simplified()));
+            m_rows->setItem(
+                r, c,
+                new QTableWidgetItem(
+                    fromText(found.rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)]).simplified()));
     m_rows->resizeColumnsToContents();
-    m_readable = !preview->rows.empty();
-    m_told->setText(
-        m_readable ? tr("Read as %1, %2 columns. The first rows:").arg(preview->format).arg(preview->columns.size())
-                   : tr("There are no rows in this file."));
+    m_readable = !found.rows.empty();
+    m_told->setText(m_readable ? tr("Read as %1, %2 columns. The first rows:")
+                                     .arg(fromText(feed::code(found.found.format)))
+                                     .arg(found.columns.size())
+                               : tr("There are no rows in this file."));
     chooseMapping();
     Q_EMIT completeChanged();
 }
@@ -160,9 +171,8 @@ void ImportFilePage::chooseMapping() {
             state.mapping = MappingText(QString::fromUtf8(file.readAll()));
         return;
     }
-    const auto source = QString::fromStdString(feed::slug(state.file.stem().string()));
-    state.mapping = MappingText::guess(state.preview.columns, source);
-    state.mapping.set(u"feed"_s, u"timezone"_s, fromText(m_wizard.bridge().catalogue()->jurisdiction().timeZone));
+    state.mapping = MappingText(fromText(feed::suggestMapping(state.preview, feed::slug(state.file.stem().string()),
+                                                              m_wizard.bridge().catalogue()->jurisdiction().timeZone)));
 }
 
 ImportColumnsPage::ImportColumnsPage(ImportWizard& wizard)
@@ -183,7 +193,7 @@ ImportColumnsPage::ImportColumnsPage(ImportWizard& wizard)
     m_error->setObjectName(u"importColumnsError"_s);
     m_fields->setColumnCount(3);
     m_fields->horizontalHeader()->setMaximumSectionSize(-1);
-    m_fields->setHorizontalHeaderLabels({tr("Field of the case"), tr("Column of the file"), tr("In the first row")});
+    m_fields->setHorizontalHeaderLabels({tr("Field of the case"), tr("Column of the file"), tr("For example")});
     m_fields->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_fields->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     auto* save = new QPushButton(tr("&Save the mapping…"));
@@ -209,6 +219,7 @@ void ImportColumnsPage::initializePage() {
     m_dates->setText(state.mapping.value(u"feed"_s, u"dates"_s));
     m_error->clear();
     m_fields->setRowCount(static_cast<int>(feed::kMapFieldCount));
+    const auto columns = columnsOf(state.preview);
     for (int i = 0; i < m_fields->rowCount(); ++i) {
         const auto key = fromText(feed::code(static_cast<feed::MapField>(i)));
         auto* box = new QComboBox;
@@ -217,11 +228,13 @@ void ImportColumnsPage::initializePage() {
         box->setEditable(true);
         box->setInsertPolicy(QComboBox::NoInsert);
         box->addItem(QString());
-        box->addItems(state.preview.columns);
+        box->addItems(columns);
         const auto showFirst = [this, i](const QString& text) {
             const auto& now = m_wizard.state().preview;
-            const auto column = now.columns.indexOf(text.trimmed());
-            const auto first = column >= 0 && !now.rows.empty() ? now.rows.front()[column].simplified() : QString();
+            const auto column = std::ranges::find(now.columns, text.trimmed().toStdString()) - now.columns.begin();
+            const auto first = static_cast<std::size_t>(column) < now.columns.size()
+                                   ? fromText(now.examples[static_cast<std::size_t>(column)]).simplified()
+                                   : QString();
             auto* item = new QTableWidgetItem(first);
             item->setForeground(quietText(palette()));
             m_fields->setItem(i, 2, item);

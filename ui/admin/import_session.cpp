@@ -77,29 +77,6 @@ FoundWords wordsOf(const std::filesystem::path& file, const feed::Mapping& mappi
 
 }  // namespace
 
-Result<FeedPreview> ImportSession::preview(const std::filesystem::path& file, const feed::ReadOptions& options,
-                                           std::size_t rows) {
-    WL_TRY(const auto reader, feed::openFeed(file, options));
-    FeedPreview preview;
-    feed::Record record;
-    std::vector<std::map<std::uint32_t, QString>> cells;
-    while (cells.size() < rows) {
-        WL_TRY(const bool more, reader->next(record));
-        if (!more) break;
-        auto& row = cells.emplace_back();
-        for (const auto& cell : record.cells) row[cell.column] = fromText(record.value(cell));
-    }
-    const auto& columns = reader->columns();
-    for (std::uint32_t c = 0; c < columns.size(); ++c) preview.columns << fromText(columns.name(c));
-    for (const auto& row : cells) {
-        QStringList line;
-        for (std::uint32_t c = 0; c < columns.size(); ++c) line << (row.contains(c) ? row.at(c) : QString());
-        preview.rows.push_back(std::move(line));
-    }
-    preview.format = fromText(feed::code(reader->found().format));
-    return preview;
-}
-
 void ImportSession::stop() {
     if (!m_thread.joinable()) return;
     m_thread.request_stop();

@@ -17,12 +17,6 @@
 
 namespace wl::ui {
 
-struct FeedPreview {
-    QStringList columns;
-    std::vector<QStringList> rows;
-    QString format;
-};
-
 struct RejectGroup {
     std::string field, code;
     std::uint64_t rows{};
@@ -57,8 +51,6 @@ public:
     using QObject::QObject;
     ~ImportSession() override { stop(); }
 
-    [[nodiscard]] static Result<FeedPreview> preview(const std::filesystem::path& file,
-                                                     const feed::ReadOptions& options, std::size_t rows);
     /// Converts rows without storing them; `limit` 0 = all.
     void check(std::filesystem::path file, feed::Mapping mapping, Instant now, std::uint64_t limit);
     /// Looks through the first `limit` rows for words that the mapping does not know.

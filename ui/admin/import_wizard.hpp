@@ -7,6 +7,7 @@
 
 #include <filesystem>
 
+#include "channels/feed/preview.hpp"
 #include "ui/admin/import_session.hpp"
 #include "ui/admin/mapping_text.hpp"
 #include "ui/models/console_bridge.hpp"
@@ -17,7 +18,7 @@ namespace wl::ui {
 struct ImportState {
     std::filesystem::path file;
     MappingText mapping;
-    FeedPreview preview;
+    feed::Preview preview;
     DryRun dryRun;
     std::optional<Result<engine::ImportSummary>> summary;
 };

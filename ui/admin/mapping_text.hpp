@@ -22,9 +22,6 @@ public:
     [[nodiscard]] QStringList keys(const QString& section) const;
     [[nodiscard]] QString toText() const;
 
-    /// A first guess from the names of a feed's columns.
-    [[nodiscard]] static MappingText guess(const QStringList& columns, const QString& source);
-
 private:
     struct Section {
         QString name;

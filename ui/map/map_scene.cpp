@@ -69,6 +69,10 @@ void MapScene::attach(QQuickItem* root) {
     });
 }
 
+bool isInside(const geo::WorldRect& inner, const geo::WorldRect& outer) {
+    return outer.contains({inner.left, inner.top}) && outer.contains({inner.right, inner.bottom});
+}
+
 // Where people live: the data may reach far out to sea.
 static geo::WorldRect districtsOf(const geo::CityMap& city) {
     if (city.areas.empty()) return city.bounds;
@@ -122,7 +126,9 @@ void MapScene::takeIssues(const IssueIndexPtr& issues) {
     m_clusters->setIssues(issues);
     m_pins->setIssues(issues);
     m_focus->setIssues(issues);
-    if (first && !m_city && issues->points().size() > 0) fit(issues->bounds());
+    // A city that is just being imported grows out of the view, until somebody moves the map.
+    const bool some = !m_city && issues->points().size() > 0;
+    if (some && (first || (m_fitted && !isInside(issues->bounds(), *m_fitted)))) fit(issues->bounds());
     Q_EMIT issuesChanged();
     Q_EMIT idleChanged();
 }

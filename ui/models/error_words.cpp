@@ -129,6 +129,9 @@ std::optional<ErrorWords> aboutDuty(const Error& error) {
     if (code == "pause.role")
         return ErrorWords{Words::tr("This reason is not for your role: %1.").arg(detail),
                           Words::tr("Choose another one, or ask a supervisor.")};
+    if (code == "undo.stays")
+        return ErrorWords{Words::tr("What was written stays in the history."),
+                          Words::tr("Undo once more to take back what was done before it.")};
     if (code == "close.comment_missing")
         return ErrorWords{Words::tr("A closing comment is missing."),
                           Words::tr("Write at least %1 characters.").arg(detail)};

@@ -17,6 +17,8 @@ struct TimeWords {
 constexpr std::int64_t kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
 
 // The step in which the words of a duration change.
+constexpr std::int64_t kYear = 365 * kDay, kManyYears = 3 * kYear;  // days are said up to there
+
 std::int64_t stepOf(std::int64_t ms) {
     if (ms < 10 * kHour) return kMinute;
     if (ms < 7 * kDay) return kHour;
@@ -41,6 +43,7 @@ QString durationWords(Millis duration) {
         const auto hours = ms % kDay / kHour;
         return hours == 0 ? TimeWords::tr("%1 d").arg(ms / kDay) : TimeWords::tr("%1 d %2 h").arg(ms / kDay).arg(hours);
     }
+    if (ms >= kManyYears) return TimeWords::tr("%1 y").arg(ms / kYear);
     return TimeWords::tr("%1 d").arg(ms / kDay);
 }
 
@@ -49,6 +52,7 @@ QString coarseWords(Millis duration) {
     if (ms < kMinute) return TimeWords::tr("under 1 min");
     if (ms < kHour) return TimeWords::tr("%1 min").arg(ms / kMinute);
     if (ms < 2 * kDay) return TimeWords::tr("%1 h").arg(ms / kHour);
+    if (ms >= kManyYears) return TimeWords::tr("%1 y").arg(ms / kYear);
     return TimeWords::tr("%1 d").arg(ms / kDay);
 }
 

@@ -7,7 +7,6 @@ namespace wl::feed {
 namespace {
 
 constexpr std::size_t kMaxWords = 100;
-constexpr std::size_t kMaxExamples = 100;
 
 // Names by which cities publish a field, normalised, the likeliest first.
 struct Alias {
@@ -22,10 +21,11 @@ const std::vector<Alias>& aliases() {
          {"servicerequestid", "caseenquiryid", "caseid", "requestid", "srnumber", "uniquekey", "casenumber", "ticketid",
           "externalid", "id"}},
         {ServiceCode, {"servicecode", "servicerequesttypecode", "srtypecode", "shortcode"}},
-        {ServiceName, {"servicename", "srtype", "requesttype", "casetype", "complainttype", "type", "category"}},
+        {ServiceName,
+         {"servicename", "srtype", "requesttype", "casetype", "complainttype", "type", "category", "service"}},
         {ServiceGroup, {"servicegroup", "group", "reason", "servicecategory"}},
         {Department, {"department", "ownerdepartment", "agency"}},
-        {DepartmentName, {"agencyresponsible", "subject", "departmentname", "agencyname"}},
+        {DepartmentName, {"agencyresponsible", "subject", "departmentname", "agencyname", "responsibleagency"}},
         {Title, {"casetitle", "title", "summary"}},
         {Description, {"description", "details", "descriptor", "comments"}},
         {Address, {"address", "streetaddress", "location", "incidentaddress", "addressstring"}},
@@ -34,17 +34,19 @@ const std::vector<Alias>& aliases() {
         {Long, {"long", "lon", "lng", "longitude", "propertieslong", "x"}},
         {Area, {"neighborhood", "neighbourhood", "district", "area", "communityarea", "borough"}},
         {RequestedAt,
-         {"requesteddatetime", "opendt", "opened", "createddate", "created", "datecreated", "opendate",
-          "requesteddate"}},
-        {UpdatedAt, {"updateddatetime", "lastmodifieddate", "updated", "lastupdated", "updateddate"}},
+         {"requesteddatetime", "opendt", "opened", "createddate", "created", "datecreated", "opendate", "requesteddate",
+          "openedat", "requestdate"}},
+        {UpdatedAt,
+         {"updateddatetime", "lastmodifieddate", "updated", "lastupdated", "updateddate",
+          "resolutionactionupdateddate"}},
         {ClosedAt, {"closeddatetime", "closeddt", "closeddate", "closed", "dateclosed", "updateddatetime"}},
-        {Due, {"targetdt", "slatargetdt", "duedate", "slaenddate"}},
+        {Due, {"targetdt", "slatargetdt", "duedate", "slaenddate", "due"}},
         {PromisedAt, {"expecteddatetime"}},
         {Status, {"status", "casestatus", "statusdescription", "state"}},
         {StatusNotes, {"statusnotes", "closurereason", "resolutiondescription", "resolution"}},
-        {Channel, {"source", "channel", "methodreceived", "origin", "opendatachanneltype"}},
+        {Channel, {"source", "channel", "methodreceived", "origin", "opendatachanneltype", "openchanneltype"}},
         {Priority, {"priority", "urgency"}},
-        {MediaUrl, {"mediaurl", "submittedphoto", "photo", "photourl"}},
+        {MediaUrl, {"mediaurl", "submittedphoto", "photo", "photourl", "image"}},
         {Crew, {"queue", "crew", "assignedto", "workgroup"}},
     };
     return table;
@@ -77,13 +79,17 @@ Result<Preview> previewFeed(const std::filesystem::path& path, const ReadOptions
     for (std::uint32_t i = 0; i < reader->columns().size(); ++i) preview.columns.push_back(reader->columns().name(i));
     for (auto& row : preview.rows) row.resize(preview.columns.size());
     preview.words.resize(preview.columns.size());
+    preview.examples.resize(preview.columns.size());
+    for (const auto& row : preview.rows)
+        for (std::size_t c = 0; c < row.size(); ++c)
+            if (preview.examples[c].empty()) preview.examples[c] = row[c];
     preview.found = reader->found();
     return preview;
 }
 
 std::string suggestMapping(const Preview& preview, const std::string& source, const std::string& timeZone) {
-    std::string text = "[feed]\nsource   = " + source + "\nformat   = " + std::string(code(preview.found.format)) +
-                       "\ntimezone = " + timeZone +
+    std::string text = "[feed]\nname     = " + source + "\nsource   = " + source +
+                       "\nformat   = " + std::string(code(preview.found.format)) + "\ntimezone = " + timeZone +
                        "\ndates    = iso | %m/%d/%Y %I:%M:%S %p | %m/%d/%Y %H:%M | %m/%d/%Y | epoch\nlocation = "
                        "optional\n\n[fields]\n";
     std::optional<std::size_t> status;
@@ -101,6 +107,7 @@ std::string suggestMapping(const Preview& preview, const std::string& source, co
             break;
         }
     }
+    text += "\n[channel]\n* = import\n";
     if (!status) return text;
     text += "\n[status]\n";
     for (const auto& [word, _] : preview.words[*status]) {
@@ -112,31 +119,6 @@ std::string suggestMapping(const Preview& preview, const std::string& source, co
         text += "\"" + key + "\" = " + (closed ? "closed" : working ? "in_progress" : "new") + "\n";
     }
     return text;
-}
-
-Result<Trial> tryMapping(const std::filesystem::path& path, const Mapping& mapping, Instant now, std::size_t rows,
-                         const std::stop_token& cancel) {
-    WL_TRY(const auto reader, openFeed(path, mapping.read));
-    WL_TRY(auto converter, RowConverter::of(mapping, now));
-    Trial trial;
-    Record record;
-    ImportedCase made;
-    std::vector<RowProblem> problems;
-    while ((rows == 0 || trial.read < rows) && !cancel.stop_requested()) {
-        const auto more = reader->next(record);
-        if (!more) trial.stopped = more.error();
-        if (!more || !*more) break;
-        ++trial.read;
-        if (converter.convert(record, reader->columns(), made, problems)) {
-            ++trial.taken;
-            continue;
-        }
-        ++trial.refused;
-        for (const RowProblem& problem : problems) ++trial.reasons[problem.code];
-        if (trial.examples.size() < kMaxExamples) trial.examples.push_back(problems.front());
-    }
-    trial.unmapped = converter.unmapped();
-    return trial;
 }
 
 }  // namespace wl::feed

@@ -129,6 +129,30 @@ private Q_SLOTS:
         QCOMPARE(reader->detail(receipt.caseKey)->state.reopenedCount, 1);
     }
 
+    void aNoteIsNotPassedOverByUndo() {
+        const auto opened = openPothole();
+        EditCase edit;
+        edit.target.key = opened.caseKey;
+        edit.fields.set(CaseField::Address, std::string("14 Main St"));
+        submit(edit);
+        RecordInteraction note{{opened.caseKey, {}}, {}};
+        note.interaction = {Channel::Staff,
+                            Direction::Out,
+                            InteractionKind::Note,
+                            Visibility::Staff,
+                            m_clock->now(),
+                            "Called back",
+                            {},
+                            {},
+                            {},
+                            false};
+        submit(note);
+        QVERIFY(m_engine->canUndo());
+        const auto refused = m_engine->submitAndWait(Command{Undo{}});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, std::string("undo.stays"));
+        QCOMPARE(submit(Undo{}).undone, std::string("EditCase"));
+    }
     void severalStepsAreUndoneAndDoneAgainOneByOne() {
         const auto receipt = openPothole();
         auto reader = *m_engine->openReader();

@@ -32,16 +32,6 @@ private Q_SLOTS:
         text.set(u"status"_s, u"open"_s, {});
         QCOMPARE(text.keys(u"status"_s), (QStringList{u"shut"_s, u"*"_s}));
     }
-    void columnsAreGuessed() {
-        const auto text = MappingText::guess({u"CASE_ENQUIRY_ID"_s, u"OPEN_DT"_s, u"CLOSED_DT"_s, u"TYPE"_s,
-                                              u"LATITUDE"_s, u"LONGITUDE"_s, u"CASE_STATUS"_s, u"Source"_s},
-                                             u"town"_s);
-        QCOMPARE(text.value(u"fields"_s, u"external_id"_s), u"CASE_ENQUIRY_ID"_s);
-        QCOMPARE(text.value(u"fields"_s, u"service_code"_s), u"slug(TYPE)"_s);
-        QCOMPARE(text.value(u"fields"_s, u"lat"_s), u"LATITUDE"_s);
-        const auto parsed = feed::parseMapping(toText(text.toText()));
-        QVERIFY2(parsed.has_value(), parsed ? "" : (parsed.error().code + parsed.error().detail).c_str());
-    }
 };
 
 QTEST_GUILESS_MAIN(MappingTextTest)

@@ -28,6 +28,7 @@ private Q_SLOTS:
         QTest::newRow("many hours") << qint64{31 * kHour + 50 * kMin} << QStringLiteral("31 h");
         QTest::newRow("days and hours") << qint64{3 * kDay + 4 * kHour} << QStringLiteral("3 d 4 h");
         QTest::newRow("days") << qint64{12 * kDay + 23 * kHour} << QStringLiteral("12 d");
+        QTest::newRow("years, once they are many") << qint64{4338 * kDay} << QStringLiteral("11 y");
         QTest::newRow("past") << qint64{-12 * kMin} << QStringLiteral("12 min");
     }
     void durationsAreCoarse() {
