@@ -34,6 +34,7 @@ struct CaseFilter {
     std::optional<bool> stalled, escalated;
     std::optional<bool> likelyLate;  ///< open, not late yet, and more likely than not to be closed after it is due
     std::vector<std::string> jobs;  ///< codes of work orders
+    int idleDays{};                 ///< nobody has touched it for so many days; 0 = any
     std::string text;  ///< full-text words (prefixes), a case number, a phone number or a name
     struct Near {
         GeoPoint centre;

@@ -28,6 +28,13 @@ std::optional<double> number(std::string_view text) {
     return value;
 }
 
+/// As short as it can be and still be read as the same number.
+std::string decimal(double value) {
+    std::array<char, 32> text{};
+    const auto [end, error] = std::to_chars(text.begin(), text.end(), value, std::chars_format::fixed);
+    return error == std::errc{} ? std::string(text.data(), end) : "0";
+}
+
 std::unexpected<Error> badValue(std::string_view name, std::string_view value) {
     return fail(ErrorKind::Input, "filter.value", std::string(name), std::string(value));
 }
@@ -88,7 +95,7 @@ std::string_view conditionNames() {
     return "open, status, priority, channel, sla, service, group, department, crew, owner, area, requested_from, "
            "requested_to,"
            " updated_from, updated_to, due_from, due_to, closed_from, closed_to, conflicted, offered_to, stalled, "
-           "escalated, likely_late, job, text, near, box";
+           "escalated, likely_late, job, idle_days, text, near, box";
 }
 
 Result<void> addCondition(CaseFilter& f, std::string_view name, std::string_view value) {
@@ -116,6 +123,12 @@ Result<void> addCondition(CaseFilter& f, std::string_view name, std::string_view
                                                  "due_from",       "due_to",       "closed_from",  "closed_to"};
     for (std::size_t i = 0; i < 8; ++i)
         if (name == instantNames[i]) return instant(*instants[i], name, value);
+    if (name == "idle_days") {
+        const auto days = number(value);
+        if (!days || *days < 1 || *days > 3650) return badValue(name, value);
+        f.idleDays = static_cast<int>(*days);
+        return {};
+    }
     if (name == "text") {
         f.text = value;
         return {};
@@ -133,6 +146,57 @@ Result<void> addCondition(CaseFilter& f, std::string_view name, std::string_view
         return {};
     }
     return fail(ErrorKind::Input, "filter.unknown", std::string(name));
+}
+
+std::vector<std::string> conditionsOf(const CaseFilter& f) {
+    std::vector<std::string> out;
+    const auto add = [&](std::string_view name, const std::string& value) {
+        out.push_back(std::string(name) + '=' + value);
+    };
+    const auto joined = [](const auto& values, auto wordOf) {
+        std::string text;
+        for (std::size_t i = 0; i < values.size(); ++i) text += (i > 0 ? "," : "") + std::string(wordOf(values[i]));
+        return text;
+    };
+    const auto words = [&](std::string_view name, const auto& values) {
+        if (!values.empty()) add(name, joined(values, [](auto value) { return code(value); }));
+    };
+    const auto codes = [&](std::string_view name, const std::vector<std::string>& values) {
+        if (!values.empty()) add(name, joined(values, [](const std::string& value) { return value; }));
+    };
+    const auto flag = [&](std::string_view name, std::optional<bool> value) {
+        if (value) add(name, *value ? "true" : "false");
+    };
+    const auto instant = [&](std::string_view name, Instant at) {
+        if (at) add(name, isoInstant(at));
+    };
+    flag("open", f.open), flag("conflicted", f.conflicted), flag("stalled", f.stalled);
+    flag("escalated", f.escalated), flag("likely_late", f.likelyLate);
+    words("status", f.statuses), words("priority", f.priorities), words("channel", f.channels), words("sla", f.sla);
+    codes("service", f.services), codes("group", f.groups), codes("department", f.departments);
+    codes("crew", f.crews), codes("owner", f.owners), codes("area", f.areas), codes("offered_to", f.offeredTo);
+    codes("job", f.jobs);
+    instant("requested_from", f.requestedFrom), instant("requested_to", f.requestedTo);
+    instant("updated_from", f.updatedFrom), instant("updated_to", f.updatedTo);
+    instant("due_from", f.dueFrom), instant("due_to", f.dueTo);
+    instant("closed_from", f.closedFrom), instant("closed_to", f.closedTo);
+    if (f.idleDays > 0) add("idle_days", std::to_string(f.idleDays));
+    if (!f.text.empty()) add("text", f.text);
+    const auto place = [](GeoPoint p) { return decimal(p.lat()) + ',' + decimal(p.lon()); };
+    if (f.near) add("near", place(f.near->centre) + ',' + decimal(f.near->metres));
+    if (f.box) add("box", place(f.box->southWest) + ',' + place(f.box->northEast));
+    return out;
+}
+
+Result<CaseFilter> filterOf(std::span<const std::string> conditions, std::string_view agent) {
+    CaseFilter filter;
+    for (const auto& one : conditions) {
+        const auto equals = one.find('=');
+        if (equals == std::string::npos) return fail(ErrorKind::Input, "filter.value", one);
+        const auto value = std::string_view(one).substr(equals + 1);
+        WL_CHECK(addCondition(filter, one.substr(0, equals), value == "@me" ? agent : value));
+    }
+    return filter;
 }
 
 Result<CaseOrder> parseOrder(std::string_view text) {

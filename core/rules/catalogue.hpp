@@ -35,6 +35,8 @@ struct ServiceAttribute {
     std::vector<AttributeValue> values;
     std::string stopValue;            ///< an answer that must divert the caller (emergency)
     std::string stopMessage;          ///< what to tell them then
+    std::string onlyIf{};             ///< code of a question before it: asked only where that was answered …
+    std::string onlyIfValue{};        ///< … with this value; empty: with anything
     bool operator==(const ServiceAttribute&) const = default;
 };
 
@@ -199,6 +201,7 @@ struct SavedView {
     std::string sort;                     ///< as `query --sort`
     std::string owner;                    ///< staff code; empty = shared
     std::string role;                     ///< shared with this role alone; empty = with everybody
+    std::string department{};             ///< shared with this department alone; empty = with all
     int order{};
     bool pinned{true};
     bool operator==(const SavedView&) const = default;
@@ -222,6 +225,7 @@ struct Jurisdiction {
     std::string timeZone{"UTC"};
     std::string manager{};    ///< staff code of the city manager; the last step of escalations
     int closingComment{};     ///< least number of characters that a closing comment must have
+    int dormantDays{14};      ///< an open case that nobody touched for so long is dormant; 0 = none is
     bool operator==(const Jurisdiction&) const = default;
 };
 

@@ -59,6 +59,36 @@ std::vector<PlacedWindow> placedWindows(const WorkCalendar& calendar, Notes& not
     return out;
 }
 
+// Codes that no other question has, answers to choose from, conditions on a question that stands before.
+void checkQuestions(const Service& service, Notes& note) {
+    std::set<std::string_view> asked;
+    for (std::size_t i = 0; i < service.attributes.size(); ++i) {
+        const auto& a = service.attributes[i];
+        const auto path = "service/" + service.code + ".attributes[" + std::to_string(i) + "]";
+        constexpr std::array<std::string_view, 6> kinds{"string", "number",          "datetime",
+                                                        "text",   "singlevaluelist", "multivaluelist"};
+        if (std::ranges::find(kinds, a.datatype) == kinds.end())
+            note("catalogue.question.type", path + ".datatype", a.datatype);
+        if (a.variable && a.code.empty()) note("catalogue.question.code", path + ".code");
+        else if (!a.code.empty() && !asked.insert(a.code).second)
+            note("catalogue.question.twice", path + ".code", a.code);
+        const bool chosen = a.datatype == "singlevaluelist" || a.datatype == "multivaluelist";
+        if (a.variable && chosen && a.values.empty()) note("catalogue.question.values", path + ".values", a.code);
+        const auto offers = [](const ServiceAttribute& question, const std::string& value) {
+            return question.values.empty() ||
+                   std::ranges::any_of(question.values, [&](const auto& v) { return v.key == value; });
+        };
+        if (!a.stopValue.empty() && !offers(a, a.stopValue))
+            note("catalogue.question.value", path + ".stop_value", a.stopValue);
+        if (a.onlyIf.empty()) continue;
+        const auto other = std::ranges::find(service.attributes, a.onlyIf, &ServiceAttribute::code);
+        if (a.onlyIf == a.code || !asked.contains(a.onlyIf))
+            note("catalogue.question.condition", path + ".only_if", a.onlyIf);
+        else if (!a.onlyIfValue.empty() && !offers(*other, a.onlyIfValue))
+            note("catalogue.question.value", path + ".only_if_value", a.onlyIfValue);
+    }
+}
+
 }  // namespace
 
 void checkCalendar(const WorkCalendar& calendar, std::vector<Error>& problems) {
@@ -97,6 +127,7 @@ void checkCatalogue(const Catalogue& c, std::vector<Error>& problems) {
         groups.insert(v.group);
         note.unless(c.department(v.department) != nullptr, "catalogue.department.unknown", "service", v.code,
                     "department", v.department);
+        checkQuestions(v, note);
     }
     for (const auto& v : c.departments())
         note.unless(c.calendar(v.calendar) != nullptr, "catalogue.calendar.unknown", "department", v.code, "calendar",

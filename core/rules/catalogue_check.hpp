@@ -14,7 +14,8 @@ namespace wl::rules {
 /// "catalogue.window.count". The field names the place: "calendar/office.week.mon[1]".
 void checkCalendar(const WorkCalendar& calendar, std::vector<Error>& problems);
 
-/// All of the above and every reference between items: "catalogue.calendar.unknown", "catalogue.service.unknown",
+/// All of the above, the questions of services ("catalogue.question.type", ".code", ".twice", ".values", ".value" (of a
+/// stop or a condition), ".condition" (names no question before it)) and every reference between items: "catalogue.calendar.unknown", "catalogue.service.unknown",
 /// "catalogue.group.unknown", "catalogue.department.unknown", "catalogue.crew.unknown", "catalogue.policy.targets"
 /// (none).
 void checkCatalogue(const Catalogue& catalogue, std::vector<Error>& problems);

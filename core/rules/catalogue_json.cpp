@@ -161,6 +161,7 @@ void readAttribute(Members& m, ServiceAttribute& a) {
         v("key", value.key), v("name", value.name);
     });
     m("stop_value", a.stopValue), m("stop_message", a.stopMessage);
+    m("only_if", a.onlyIf), m("only_if_value", a.onlyIfValue);
 }
 
 }  // namespace
@@ -251,6 +252,7 @@ bool readItem(const CatalogueItem& item, Jurisdiction& out, std::vector<Error>& 
     return readDocument(item, problems, [&](Members& m) {
         m("name", out.name), m("time_zone", out.timeZone), m("manager", out.manager);
         m.number("closing_comment", out.closingComment, 0, 1000);
+        m.number("dormant_days", out.dormantDays, 0, 3650);
     });
 }
 
@@ -284,7 +286,7 @@ bool readItem(const CatalogueItem& item, SavedView& out, std::vector<Error>& pro
     out.code = item.code;
     return readDocument(item, problems, [&](Members& m) {
         m("name", out.name), m("conditions", out.conditions), m("sort", out.sort), m("owner", out.owner);
-        m("role", out.role), m.number("order", out.order, -kMaxInt, kMaxInt), m("pinned", out.pinned);
+        m("role", out.role), m("department", out.department), m.number("order", out.order, -kMaxInt, kMaxInt), m("pinned", out.pinned);
     });
 }
 

@@ -93,6 +93,7 @@ json::value attributeOf(const ServiceAttribute& a) {
         return json::value(value.take());
     });
     d("stop_value", a.stopValue), d("stop_message", a.stopMessage);
+    d("only_if", a.onlyIf), d("only_if_value", a.onlyIfValue);
     return d.take();
 }
 
@@ -195,6 +196,7 @@ CatalogueItem toItem(const Jurisdiction& v) {
     Document d;
     d("name", v.name), d("time_zone", v.timeZone, Jurisdiction{}.timeZone), d("manager", v.manager);
     d.number("closing_comment", v.closingComment, 0);
+    d.number("dormant_days", v.dormantDays, Jurisdiction{}.dormantDays);
     return itemOf("jurisdiction", v.code, std::move(d));
 }
 
@@ -227,6 +229,7 @@ CatalogueItem toItem(const EscalationLadder& v) {
 CatalogueItem toItem(const SavedView& v) {
     Document d;
     d("name", v.name), d.texts("conditions", v.conditions), d("sort", v.sort), d("owner", v.owner), d("role", v.role);
+    d("department", v.department);
     d.number("order", v.order, 0), d.flag("pinned", v.pinned, true);
     return itemOf("view", v.code, std::move(d));
 }

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/admin/catalogue_dialog.hpp"
 
-#include <QCheckBox>
 #include <QCoreApplication>
-#include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFile>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QHeaderView>
 #include <QInputDialog>
-#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
-#include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
-#include <QScrollArea>
+#include <QRegularExpression>
+#include <QShortcut>
 #include <QSplitter>
 #include <QThreadPool>
 #include <QTreeWidget>
@@ -28,13 +23,13 @@
 #include <span>
 
 #include "engine/catalogue_file.hpp"
-#include "rules/publish_check.hpp"
+#include "ui/admin/item_form.hpp"
 #include "ui/kit/icons.hpp"
 #include "ui/kit/look.hpp"
-#include "ui/kit/tone_label.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/models/query_slots.hpp"
 #include "ui/models/value_words.hpp"
+#include "ui/shell/window_memory.hpp"
 
 namespace wl::ui {
 
@@ -42,108 +37,131 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using Kind = FormField::Kind;
-
-bool isOnByDefault(const char* member) {
-    return QLatin1StringView(member) == "active"_L1 || QLatin1StringView(member) == "stops_clock"_L1;
-}
-
-QJsonObject objectOf(const QString& document) { return QJsonDocument::fromJson(document.toUtf8()).object(); }
-
-// "policy/pothole.resolve" → "resolve" if it is about that item.
-QString memberOf(const std::string& field, const std::string& kind, const std::string& code) {
-    const auto path = fromText(field), own = fromText(kind + "/" + code);
-    if (path == own) return u"*"_s;
-    if (!path.startsWith(own + u'.')) return {};
-    return path.mid(own.size() + 1).section(u'[', 0, 0).section(u'.', 0, 0);
-}
+enum Column : int { Name, Code, State };
+constexpr int kMany = 12;  // from so many items on there is a search field
 
 }  // namespace
 
-CatalogueDialog::CatalogueDialog(ConsoleBridge& bridge, QWidget* parent)
-    : QDialog(parent), m_bridge(bridge), m_kinds(new QListWidget), m_items(new QTreeWidget), m_scroll(new QScrollArea),
-      m_summary(new QLabel), m_publish(new QPushButton(tr("Publish"))), m_try(new QPushButton(tr("Try the rules…"))) {
+CatalogueDialog::CatalogueDialog(ConsoleBridge& bridge, WindowMemory* memory, QWidget* parent)
+    : QDialog(parent), m_bridge(bridge), m_memory(memory), m_kinds(new QListWidget), m_search(new QLineEdit),
+      m_items(new QTreeWidget), m_form(new ItemForm), m_parts(new QSplitter), m_summary(new QLabel),
+      m_new(new QPushButton(tr("&New…"))), m_withdraw(new QPushButton(tr("&Withdraw"))),
+      m_revert(new QPushButton(tr("&Revert"))), m_publish(new QPushButton(tr("&Publish"))),
+      m_try(new QPushButton(tr("&Try the rules…"))) {
     setObjectName(u"catalogueDialog"_s);
     setWindowTitle(tr("Administration"));
-    for (const auto& item : standing()) m_standing[{item.kind, item.code}] = item.document;
+    setWindowFlag(Qt::WindowMaximizeButtonHint);
+    m_drafts.setStanding(*bridge.catalogue());
     layOut();
+    connectParts();
     m_kinds->setCurrentRow(0);
-}
-
-std::vector<rules::CatalogueItem> CatalogueDialog::standing() const {
-    std::vector<rules::CatalogueItem> out;
-    const auto c = m_bridge.catalogue();
-    const auto take = [&](const auto& values) {
-        for (const auto& v : values) out.push_back(rules::toItem(v));
-    };
-    take(c->services()), take(c->departments()), take(c->crews()), take(c->staffMembers()), take(c->calendars());
-    take(c->policies()), take(c->pauseReasons()), take(c->routingRules()), take(c->ladders()), take(c->views());
-    take(c->jobs());
-    out.push_back(rules::toItem(c->jurisdiction()));
-    return out;
+    m_kinds->setFocus();
 }
 
 void CatalogueDialog::layOut() {
     m_kinds->setObjectName(u"catalogueKinds"_s);
     m_kinds->setAccessibleName(tr("What to administer"));
     for (const auto& one : formKinds()) m_kinds->addItem(new QListWidgetItem(themedIcon(one.icon), one.name));
-    m_kinds->setMaximumWidth(grid(45));
+    m_kinds->setFixedWidth(m_kinds->sizeHintForColumn(0) + grid(6));
+    m_search->setObjectName(u"catalogueSearch"_s);
+    m_search->setPlaceholderText(tr("Search by name or code (Ctrl+F)"));
+    m_search->setAccessibleName(tr("Search the list"));
+    m_search->setClearButtonEnabled(true);
     m_items->setObjectName(u"catalogueItems"_s);
-    m_items->setHeaderLabels({tr("Code"), tr("Name"), tr("State")});
+    m_items->setAccessibleName(tr("Items"));
+    m_items->setHeaderLabels({tr("Name"), tr("Code"), tr("State")});
     m_items->setRootIsDecorated(false);
     m_items->setUniformRowHeights(true);
-    m_items->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-    m_items->header()->setSectionResizeMode(1, QHeaderView::Stretch);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    const auto button = [this](const QString& text, const QString& name, auto what) {
-        auto* made = new QPushButton(text);
-        made->setObjectName(name);
-        connect(made, &QPushButton::clicked, this, what);
-        return made;
-    };
+    m_items->header()->setObjectName(u"catalogueHeader"_s);
+    m_items->header()->setStretchLastSection(false);
+    m_items->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
+    m_items->header()->setSectionResizeMode(Code, QHeaderView::Interactive);
+    m_items->header()->setSectionResizeMode(State, QHeaderView::ResizeToContents);
+    m_items->header()->resizeSection(Code, grid(28));
+
     auto* verbs = new QHBoxLayout;
-    verbs->addWidget(button(tr("New…"), u"catalogueNew"_s, [this] { add(); }));
-    verbs->addWidget(button(tr("Withdraw"), u"catalogueWithdraw"_s, [this] { withdraw(); }));
+    for (auto* button : {m_new, m_withdraw, m_revert}) {
+        button->setAutoDefault(false);
+        verbs->addWidget(button);
+    }
+    m_new->setObjectName(u"catalogueNew"_s);
+    m_withdraw->setObjectName(u"catalogueWithdraw"_s);
+    m_withdraw->setToolTip(tr("Takes the item out when you publish"));
+    m_revert->setObjectName(u"catalogueRevert"_s);
+    m_revert->setToolTip(tr("Forgets what was changed on this item"));
     verbs->addStretch();
     auto* middle = new QWidget;
     auto* column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(grid(2));
+    column->addWidget(m_search);
     column->addWidget(m_items, 1);
     column->addLayout(verbs);
-    auto* parts = new QSplitter;
-    parts->addWidget(m_kinds);
-    parts->addWidget(middle);
-    parts->addWidget(m_scroll);
-    parts->setStretchFactor(1, 2);
-    parts->setStretchFactor(2, 3);
-    parts->setChildrenCollapsible(false);
-    parts->setSizes({grid(42), grid(108), grid(130)});
+    m_parts->setObjectName(u"catalogueParts"_s);
+    m_parts->addWidget(middle);
+    m_parts->addWidget(m_form);
+    m_parts->setStretchFactor(0, 2);
+    m_parts->setStretchFactor(1, 3);
+    m_parts->setChildrenCollapsible(false);
+    m_parts->setSizes({grid(96), grid(150)});
+    auto* both = new QHBoxLayout;
+    both->setSpacing(grid(2));
+    both->addWidget(m_kinds);
+    both->addWidget(m_parts, 1);
 
     m_summary->setObjectName(u"catalogueSummary"_s);
     m_summary->setWordWrap(true);
     m_publish->setObjectName(u"cataloguePublish"_s);
-    m_publish->setDefault(true);
+    m_publish->setToolTip(tr("All changes at once (Ctrl+S)"));
+    m_publish->setAutoDefault(false);
     m_try->setObjectName(u"catalogueTry"_s);
     m_try->setToolTip(tr("What would have happened to the last 1,000 cases"));
-    connect(m_publish, &QPushButton::clicked, this, &CatalogueDialog::publish);
-    connect(m_try, &QPushButton::clicked, this, &CatalogueDialog::tryRules);
+    m_try->setAutoDefault(false);
     auto* foot = new QHBoxLayout;
-    foot->addWidget(button(tr("Import…"), u"catalogueImport"_s, [this] { importFile(); }));
-    foot->addWidget(button(tr("Export…"), u"catalogueExport"_s, [this] { exportFile(); }));
+    const auto button = [&](const QString& text, const QString& name, auto what) {
+        auto* made = new QPushButton(text);
+        made->setObjectName(name);
+        made->setAutoDefault(false);
+        connect(made, &QPushButton::clicked, this, what);
+        foot->addWidget(made);
+    };
+    button(tr("&Import…"), u"catalogueImport"_s, [this] { importFile(); });
+    button(tr("&Export…"), u"catalogueExport"_s, [this] { exportFile(); });
     foot->addWidget(m_try);
     foot->addWidget(m_summary, 1);
-    foot->addWidget(button(tr("Close"), u"catalogueClose"_s, [this] { reject(); }));
+    button(tr("Close"), u"catalogueClose"_s, [this] { reject(); });
     foot->addWidget(m_publish);
     auto* all = new QVBoxLayout(this);
-    all->addWidget(parts, 1);
+    all->addLayout(both, 1);
     all->addLayout(foot);
-    resize(grid(280), grid(170));
+    resize(grid(300), grid(180));
+    if (!m_memory) return;
+    m_memory->restore(*this);
+    m_memory->restore(*m_parts);
+}
 
-    connect(m_kinds, &QListWidget::currentRowChanged, this, [this] { fillItems(); });
+void CatalogueDialog::connectParts() {
+    connect(m_kinds, &QListWidget::currentRowChanged, this, [this] {
+        m_search->clear();
+        fillItems();
+    });
     connect(m_items, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem* item) {
-        m_current = item ? Key{kind().kind, item->text(0).toStdString()} : Key{};
+        m_current = item ? Key{kind().kind, toText(item->text(Code))} : Key{};
         fillForm();
+    });
+    connect(m_search, &QLineEdit::textChanged, this, &CatalogueDialog::narrow);
+    connect(m_form, &ItemForm::edited, this, &CatalogueDialog::take);
+    connect(m_new, &QPushButton::clicked, this, &CatalogueDialog::add);
+    connect(m_withdraw, &QPushButton::clicked, this, &CatalogueDialog::withdraw);
+    connect(m_revert, &QPushButton::clicked, this, &CatalogueDialog::revert);
+    connect(m_publish, &QPushButton::clicked, this, &CatalogueDialog::publish);
+    connect(m_try, &QPushButton::clicked, this, &CatalogueDialog::tryRules);
+    connect(&m_bridge, &ConsoleBridge::catalogueChanged, this, &CatalogueDialog::standingChanged);
+    connect(new QShortcut(QKeySequence::Save, this), &QShortcut::activated, m_publish, &QPushButton::click);
+    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, this, [this] {
+        m_search->setVisible(true);
+        m_search->setFocus(Qt::ShortcutFocusReason);
+        m_search->selectAll();
     });
 }
 
@@ -162,176 +180,135 @@ void CatalogueDialog::showKind(const QString& wanted) {
 }
 
 void CatalogueDialog::showItem(const QString& code) {
-    const auto found = m_items->findItems(code, Qt::MatchExactly, 0);
+    const auto found = m_items->findItems(code, Qt::MatchExactly, Code);
     if (!found.isEmpty()) m_items->setCurrentItem(found.front());
 }
 
-QString CatalogueDialog::documentOf(const Key& key) const {
-    if (const auto draft = m_drafts.find(key); draft != m_drafts.end()) return fromText(draft->second);
-    const auto found = m_standing.find(key);
-    return found == m_standing.end() ? QString() : fromText(found->second);
-}
-
 void CatalogueDialog::fillItems() {
-    const auto before = m_items->currentItem() ? m_items->currentItem()->text(0) : QString();
+    const auto before = m_items->currentItem() ? m_items->currentItem()->text(Code) : QString();
     m_items->clear();
-    std::map<std::string, QString> codes;
-    for (const auto& [key, document] : m_standing)
-        if (key.first == kind().kind) codes[key.second] = QString();
-    for (const auto& [key, document] : m_drafts)
-        if (key.first == kind().kind)
-            codes[key.second] = document.empty()           ? tr("withdrawn")
-                                : m_standing.contains(key) ? tr("changed")
-                                                           : tr("new");
-    for (const auto& [code, state] : codes)
-        new QTreeWidgetItem(m_items, {fromText(code),
-                                      objectOf(documentOf({kind().kind, code})).value(u"name").toString(), state});
-    m_try->setVisible(QLatin1StringView(kind().kind) == "routing_rule"_L1);
+    for (const auto& code : m_drafts.codes(kind().kind)) {
+        auto* item = new QTreeWidgetItem(m_items);
+        item->setText(Code, fromText(code));
+        showState(*item);
+    }
+    m_items->sortItems(Name, Qt::AscendingOrder);
+    const QLatin1StringView shown(kind().kind);
+    m_try->setVisible(shown == "routing_rule"_L1);
+    m_search->setVisible(m_items->topLevelItemCount() > kMany || !m_search->text().isEmpty());
+    m_new->setEnabled(shown != "jurisdiction"_L1 || m_items->topLevelItemCount() == 0);
     showItem(before);
     if (!m_items->currentItem() && m_items->topLevelItemCount() > 0) m_items->setCurrentItem(m_items->topLevelItem(0));
-    if (m_items->topLevelItemCount() == 0) fillForm();
+    if (m_items->topLevelItemCount() == 0) {
+        m_current = {};
+        fillForm();
+    }
+    narrow();
     check();
+}
+
+void CatalogueDialog::narrow() {
+    const auto typed = m_search->text().simplified();
+    QTreeWidgetItem* first = nullptr;
+    for (int row = 0; row < m_items->topLevelItemCount(); ++row) {
+        auto* item = m_items->topLevelItem(row);
+        const bool fits = item->text(Name).contains(typed, Qt::CaseInsensitive) ||
+                          item->text(Code).contains(typed, Qt::CaseInsensitive);
+        item->setHidden(!fits);
+        if (fits && !first) first = item;
+    }
+    if (first && m_items->currentItem() && m_items->currentItem()->isHidden()) m_items->setCurrentItem(first);
+}
+
+void CatalogueDialog::showState(QTreeWidgetItem& item) {
+    const Key key{kind().kind, toText(item.text(Code))};
+    const auto name = m_drafts.object(key).value(u"name").toString();
+    if (!name.isEmpty() || item.text(Name).isEmpty()) item.setText(Name, name.isEmpty() ? item.text(Code) : name);
+    switch (m_drafts.stateOf(key)) {
+        case CatalogueDrafts::State::Standing: return item.setText(State, {});
+        case CatalogueDrafts::State::Changed: return item.setText(State, tr("changed"));
+        case CatalogueDrafts::State::New: return item.setText(State, tr("new"));
+        case CatalogueDrafts::State::Withdrawn: return item.setText(State, tr("withdrawn"));
+    }
 }
 
 void CatalogueDialog::fillForm() {
-    m_errors.clear();
-    m_typing.clear();
-    m_form = new QWidget;
-    auto* form = new QFormLayout(m_form);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    const auto document = documentOf(m_current);
-    const auto object = objectOf(document);
+    const auto document = m_current.second.empty() ? std::string() : m_drafts.document(m_current);
     if (m_current.second.empty()) {
-        form->addRow(new QLabel(tr("There is nothing of this kind yet. “New…” makes the first.")));
-    } else if (document.isEmpty()) {
-        form->addRow(new QLabel(tr("It is withdrawn when you publish.")));
+        m_form->say(tr("There is nothing of this kind yet. “New…” makes the first."));
+    } else if (document.empty()) {
+        m_form->say(tr("It is withdrawn when you publish. “Revert” keeps it."));
     } else {
-        auto* general = new ToneLabel;
-        m_errors["*"] = general;
-        form->addRow(general);
-        for (const auto& field : kind().fields) {
-            const auto text = memberText(field, object);
-            const auto name = u"form_"_s + QString::fromLatin1(field.member);
-            QWidget* editor = nullptr;
-            const bool large = field.kind == Kind::Text || field.kind == Kind::Week || field.kind == Kind::Days ||
-                               field.kind == Kind::Closures || field.kind == Kind::Steps || field.kind == Kind::Json;
-            if (field.kind == Kind::Flag) {
-                auto* box = new QCheckBox(field.label);
-                box->setChecked(text.isEmpty() ? isOnByDefault(field.member) : text == u"true"_s);
-                connect(box, &QCheckBox::toggled, this,
-                        [this, field](bool on) { typed(field, on ? u"true"_s : u"false"_s); });
-                editor = box;
-            } else if (field.kind == Kind::Choice) {
-                auto* box = new QComboBox;
-                box->addItem(tr("(any)"), QString());
-                for (const auto& [key, item] : m_standing)
-                    if (key.first == field.of)
-                        box->addItem(u"%1 (%2)"_s.arg(objectOf(fromText(item)).value(u"name").toString(),
-                                                      fromText(key.second)),
-                                     fromText(key.second));
-                if (!text.isEmpty() && box->findData(text) < 0) box->addItem(text, text);
-                box->setCurrentIndex(std::max(0, box->findData(text)));
-                connect(box, &QComboBox::activated, this,
-                        [this, field, box] { typed(field, box->currentData().toString()); });
-                editor = box;
-            } else if (large) {
-                auto* edit = new QPlainTextEdit(text);
-                edit->setTabChangesFocus(true);
-                edit->setPlaceholderText(field.hint);
-                edit->setFixedHeight((field.kind == Kind::Text ? 3 : 7) * fontMetrics().lineSpacing() + grid(3));
-                connect(edit, &QPlainTextEdit::textChanged, this,
-                        [this, field, edit] { typed(field, edit->toPlainText()); });
-                editor = edit;
-            } else {
-                auto* edit = new QLineEdit(text);
-                edit->setPlaceholderText(field.hint);
-                connect(edit, &QLineEdit::textEdited, this, [this, field](const QString& now) { typed(field, now); });
-                editor = edit;
-            }
-            editor->setObjectName(name);
-            editor->setAccessibleName(field.label);
-            if (field.kind == Kind::Flag) form->addRow(editor);
-            else form->addRow(field.label, editor);
-            auto* error = new ToneLabel;
-            error->setWordWrap(true);
-            error->hide();
-            form->addRow(error);
-            m_errors[field.member] = error;
-        }
-    }
-    m_scroll->setWidget(m_form);
-    check();
-}
-
-void CatalogueDialog::typed(const FormField& field, const QString& text) {
-    auto object = objectOf(documentOf(m_current));
-    QString why;
-    if (!setMember(field, text, object, &why)) {
-        m_typing[field.member] = why;
-        return check();
-    }
-    m_typing.erase(field.member);
-    const auto document = QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
-    const auto found = m_standing.find(m_current);
-    if (found != m_standing.end() && found->second == document) m_drafts.erase(m_current);
-    else m_drafts[m_current] = document;
-    if (auto* item = m_items->currentItem()) {
-        item->setText(1, object.value(u"name").toString());
-        item->setText(2, !m_drafts.contains(m_current) ? QString()
-                         : found == m_standing.end()   ? tr("new")
-                                                       : tr("changed"));
+        const auto choices = std::make_shared<const FormChoices>(m_drafts.whole(), m_bridge.engine().city());
+        m_form->showItem(kind(), m_current.second, m_drafts.object(m_current), choices);
     }
     check();
 }
 
-std::vector<rules::CatalogueItem> CatalogueDialog::changes() const {
-    std::vector<rules::CatalogueItem> out;
-    for (const auto& [key, document] : m_drafts) out.push_back({key.first, key.second, document});
-    return out;
+void CatalogueDialog::take() {
+    m_drafts.put(m_current, m_form->document());
+    if (auto* item = m_items->currentItem()) showState(*item);
+    check();
 }
 
 void CatalogueDialog::check() {
-    const auto problems = rules::problemsOfPublishing(standing(), changes());
-    std::map<std::string, QString> words;
-    QString elsewhere;
-    for (const auto& problem : problems) {
-        const auto member = memberOf(problem.field, m_current.first, m_current.second);
-        const auto line = errorWords(problem).line();
-        if (member.isEmpty()) elsewhere = fromText(problem.field) + u": "_s + line;
-        else words[m_errors.contains(member.toStdString()) ? member.toStdString() : "*"] = line;
-    }
-    for (const auto& [member, why] : m_typing) words[member] = why;
-    for (const auto& [member, label] : m_errors) {
-        const auto found = words.find(member);
-        label->setText(found == words.end() ? QString() : found->second);
-        label->setVisible(found != words.end());
-    }
-    const bool good = problems.empty() && m_typing.empty();
-    m_publish->setEnabled(good && !m_drafts.empty());
+    const auto problems = m_drafts.problems();
+    const auto elsewhere = m_form->mark(problems);
+    const bool good = problems.empty() && m_form->isReadable();
+    m_publish->setEnabled(good && !m_drafts.isEmpty());
+    m_withdraw->setEnabled(!m_current.second.empty() &&
+                           m_drafts.stateOf(m_current) != CatalogueDrafts::State::Withdrawn);
+    m_revert->setEnabled(!m_current.second.empty() && m_drafts.stateOf(m_current) != CatalogueDrafts::State::Standing);
     m_summary->setText(!good && !elsewhere.isEmpty() ? elsewhere
                        : !good                       ? tr("Something is wrong; it stands beside the field.")
-                       : m_drafts.empty()            ? tr("Nothing is changed")
-                                          : tr("%Ln item(s) changed; nothing holds until you publish", nullptr,
-                                               static_cast<int>(m_drafts.size())));
+                       : m_drafts.isEmpty()          ? tr("Nothing is changed")
+                                            : tr("%Ln item(s) changed; nothing holds until you publish", nullptr,
+                                                 static_cast<int>(m_drafts.count())));
 }
 
 void CatalogueDialog::add() {
-    bool ok = false;
-    const auto code = QInputDialog::getText(this, tr("New"), tr("A short code, for good (letters, digits, _)"),
-                                            QLineEdit::Normal, {}, &ok)
-                          .trimmed();
-    if (!ok || code.isEmpty()) return;
-    const Key key{kind().kind, code.toStdString()};
-    if (!m_standing.contains(key) && !m_drafts.contains(key)) m_drafts[key] = "{}";
+    auto* ask = new QInputDialog(this);
+    ask->setObjectName(u"catalogueNewCode"_s);
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    ask->setWindowTitle(tr("New: %1").arg(kind().name));
+    ask->setLabelText(tr("A short code, for good (letters, digits, _ - .)"));
+    connect(ask, &QInputDialog::textValueSelected, this, &CatalogueDialog::addItem);
+    ask->open();
+}
+
+void CatalogueDialog::addItem(const QString& typed) {
+    static const QRegularExpression form(u"^[A-Za-z0-9][\\w.:\\-]*$"_s);
+    const auto code = typed.trimmed();
+    if (!form.match(code).hasMatch())
+        return m_summary->setText(tr("“%1” cannot be a code: letters, digits, _ - . without blanks.").arg(code));
+    m_search->clear();
+    if (const Key key{kind().kind, toText(code)}; m_drafts.document(key).empty()) m_drafts.put(key, std::string("{}"));
     fillItems();
     showItem(code);
+    m_form->focusFirst();
 }
 
 void CatalogueDialog::withdraw() {
     if (m_current.second.empty()) return;
-    if (m_standing.contains(m_current)) m_drafts[m_current] = {};
-    else m_drafts.erase(m_current);
+    m_drafts.withdraw(m_current);
     fillItems();
+    fillForm();
+}
+
+void CatalogueDialog::revert() {
+    if (m_current.second.empty()) return;
+    m_drafts.revert(m_current);
+    fillItems();
+    fillForm();
+}
+
+// Somebody published: here, at another console, or by undo.
+void CatalogueDialog::standingChanged() {
+    const auto before = m_drafts.document(m_current);
+    m_drafts.setStanding(*m_bridge.catalogue());
+    const bool other = m_drafts.document(m_current) != before;
+    fillItems();
+    if (other) fillForm();
 }
 
 void CatalogueDialog::importFile() {
@@ -342,16 +319,15 @@ void CatalogueDialog::importFile() {
         return m_summary->setText(tr("%1 cannot be read: %2").arg(name, file.errorString()));
     const auto items = engine::readCatalogueFile(file.readAll().toStdString());
     if (!items) return m_summary->setText(errorWords(items.error()).line());
-    for (const auto& item : *items)
-        if (const Key key{item.kind, item.code}; !m_standing.contains(key) || m_standing[key] != item.document)
-            m_drafts[key] = item.document;
+    for (const auto& item : *items) m_drafts.put({item.kind, item.code}, item.document);
     fillItems();
+    fillForm();
 }
 
 void CatalogueDialog::exportFile() {
     const auto name = QFileDialog::getSaveFileName(this, tr("Export"), u"catalogue.json"_s, tr("Catalogue (*.json)"));
     if (name.isEmpty()) return;
-    const auto done = store::writeFile(name.toStdString(), engine::writeCatalogueFile(standing()));
+    const auto done = store::writeFile(name.toStdString(), engine::writeCatalogueFile(m_drafts.standing()));
     m_summary->setText(done ? tr("Written to %1").arg(name) : errorWords(done.error()).line());
 }
 
@@ -361,8 +337,8 @@ void CatalogueDialog::tryRules() {
     query.order = {engine::CaseColumn::Requested, true};
     m_bridge.query(std::move(query), DispatchSlot, this, [this](const Result<engine::CaseListingPtr>& listing) {
         if (!listing) return m_summary->setText(errorWords(listing.error()).line());
-        auto items = standing();
-        for (auto& item : changes()) items.push_back(std::move(item));
+        auto items = m_drafts.standing();
+        for (auto& item : m_drafts.changes()) items.push_back(std::move(item));
         const auto proposed = rules::Catalogue::build(items);
         m_try->setEnabled(false);
         const QPointer<CatalogueDialog> self(this);
@@ -395,22 +371,28 @@ void CatalogueDialog::showTrial(const Result<engine::RoutingTrial>& trial) {
 }
 
 void CatalogueDialog::publish() {
-    m_bridge.submit(engine::PublishCatalogue{changes()}, this, [this](const Result<engine::Receipt>& done) {
+    m_bridge.submit(engine::PublishCatalogue{m_drafts.changes()}, this, [this](const Result<engine::Receipt>& done) {
         if (!done) return m_summary->setText(errorWords(done.error()).line());
         m_drafts.clear();
-        m_standing.clear();
-        for (const auto& item : standing()) m_standing[{item.kind, item.code}] = item.document;
-        fillItems();
+        standingChanged();
         m_summary->setText(tr("Published. Ctrl+Z in the window takes it back."));
     });
 }
 
 void CatalogueDialog::reject() {
-    if (!m_drafts.empty() && QMessageBox::question(this, tr("Administration"),
-                                                   tr("Leave %Ln change(s) unpublished?", nullptr,
-                                                      static_cast<int>(m_drafts.size()))) != QMessageBox::Yes)
+    if (!m_drafts.isEmpty() && QMessageBox::question(this, tr("Administration"),
+                                                     tr("Leave %Ln change(s) unpublished?", nullptr,
+                                                        static_cast<int>(m_drafts.count()))) != QMessageBox::Yes)
         return;
     QDialog::reject();
+}
+
+void CatalogueDialog::done(int result) {
+    if (m_memory) {
+        m_memory->keep(*this);
+        m_memory->keep(*m_parts);
+    }
+    QDialog::done(result);
 }
 
 }  // namespace wl::ui

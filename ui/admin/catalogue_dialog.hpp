@@ -6,27 +6,30 @@
 
 #include <QDialog>
 
-#include <map>
-
 #include "engine/routing_trial.hpp"
+#include "ui/models/catalogue_drafts.hpp"
 #include "ui/models/catalogue_form.hpp"
 #include "ui/models/console_bridge.hpp"
 
-class QFormLayout;
 class QLabel;
+class QLineEdit;
 class QListWidget;
 class QPushButton;
-class QScrollArea;
+class QSplitter;
 class QTreeWidget;
-class QWidget;
+class QTreeWidgetItem;
 
 namespace wl::ui {
+
+class ItemForm;
+class WindowMemory;
 
 class CatalogueDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    explicit CatalogueDialog(ConsoleBridge& bridge, QWidget* parent = nullptr);
+    /// With a memory its size and columns are remembered.
+    explicit CatalogueDialog(ConsoleBridge& bridge, WindowMemory* memory = nullptr, QWidget* parent = nullptr);
 
     void showKind(const QString& kind);
     void showItem(const QString& code);
@@ -34,38 +37,41 @@ public:
 
 protected:
     void reject() override;
+    void done(int result) override;
 
 private:
-    using Key = std::pair<std::string, std::string>;  ///< kind, code
+    using Key = CatalogueDrafts::Key;
     void layOut();
+    void connectParts();
     void fillItems();
     void fillForm();
-    void typed(const FormField& field, const QString& text);
+    void narrow();
+    void showState(QTreeWidgetItem& item);
+    void take();
     void check();
     void add();
+    void addItem(const QString& code);
     void withdraw();
+    void revert();
     void importFile();
     void exportFile();
     void tryRules();
     void showTrial(const Result<engine::RoutingTrial>& trial);
     void publish();
-    [[nodiscard]] QString documentOf(const Key& key) const;
+    void standingChanged();
     [[nodiscard]] const FormKind& kind() const;
-    [[nodiscard]] std::vector<rules::CatalogueItem> standing() const;
-    [[nodiscard]] std::vector<rules::CatalogueItem> changes() const;
 
     ConsoleBridge& m_bridge;
-    std::map<Key, std::string> m_standing;  ///< documents in force
-    std::map<Key, std::string> m_drafts;    ///< changed here; empty = withdrawn
-    std::map<std::string, QString> m_typing;  ///< by member: why what is typed cannot be read
+    WindowMemory* m_memory;
+    CatalogueDrafts m_drafts;
     Key m_current;
     QListWidget* m_kinds;
+    QLineEdit* m_search;
     QTreeWidget* m_items;
-    QWidget* m_form{};
-    QScrollArea* m_scroll;
-    std::map<std::string, QLabel*> m_errors;  ///< by member
+    ItemForm* m_form;
+    QSplitter* m_parts;
     QLabel* m_summary;
-    QPushButton *m_publish, *m_try;
+    QPushButton *m_new, *m_withdraw, *m_revert, *m_publish, *m_try;
 };
 
 }  // namespace wl::ui

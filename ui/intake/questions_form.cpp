@@ -116,7 +116,7 @@ void QuestionsForm::joinTabOrder() {
     auto* before = previousInFocusChain();
     while (before != this && (before->focusPolicy() & Qt::TabFocus) == 0) before = before->previousInFocusChain();
     for (const auto& row : m_rows) {
-        row->box->show();
+        row->box->setVisible(isAsked(*row));
         std::vector<QWidget*> editors(row->checks.begin(), row->checks.end());
         if (editors.empty() && row->editor()) editors.push_back(row->editor());
         for (auto* editor : editors) {
@@ -202,7 +202,7 @@ QJsonObject QuestionsForm::answers() const {
     for (const auto& row : m_rows) {
         const auto values = row->values();
         const auto code = fromText(row->question.code);
-        if (values.isEmpty()) continue;
+        if (values.isEmpty() || !isAsked(*row)) continue;
         if (row->checks.empty()) all.insert(code, values.front());
         else all.insert(code, QJsonArray::fromStringList(values));
     }
@@ -217,7 +217,7 @@ bool QuestionsForm::hasKeyboard() const {
 bool QuestionsForm::check() {
     bool fine = true;
     for (const auto& row : m_rows) {
-        const auto words = row->complaint();
+        const auto words = isAsked(*row) ? row->complaint() : QString();
         row->error->setText(words);
         row->error->setVisible(!words.isEmpty());
         if (words.isEmpty()) continue;
@@ -227,15 +227,27 @@ bool QuestionsForm::check() {
     return fine;
 }
 
+// A condition is on a question that stands before, so this ends.
+bool QuestionsForm::isAsked(const Row& row) const {
+    const auto& condition = row.question.onlyIf;
+    if (condition.empty()) return true;
+    const auto other = std::ranges::find_if(m_rows, [&](const auto& r) { return r->question.code == condition; });
+    if (other == m_rows.end() || (*other)->question.order >= row.question.order) return true;
+    const auto given = (*other)->values();
+    const auto& wanted = row.question.onlyIfValue;
+    return isAsked(**other) && (wanted.empty() ? !given.isEmpty() : given.contains(fromText(wanted)));
+}
+
 QString QuestionsForm::stopMessage() const {
     for (const auto& row : m_rows)
-        if (!row->question.stopValue.empty() && row->values().contains(fromText(row->question.stopValue)))
+        if (isAsked(*row) && !row->question.stopValue.empty() && row->values().contains(fromText(row->question.stopValue)))
             return row->question.stopMessage.empty() ? tr("This is not a case for the service desk.")
                                                      : fromText(row->question.stopMessage);
     return {};
 }
 
 void QuestionsForm::noteChange() {
+    for (const auto& row : m_rows) row->box->setVisible(isAsked(*row));
     const auto stop = stopMessage();
     m_stop->setText(stop);
     m_stop->setVisible(!stop.isEmpty());

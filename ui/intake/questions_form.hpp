@@ -44,6 +44,7 @@ Q_SIGNALS:
 
 private:
     struct Row;
+    [[nodiscard]] bool isAsked(const Row& row) const;
     void addRow(const rules::ServiceAttribute& question);
     void noteChange();
     void joinTabOrder();

@@ -44,6 +44,12 @@ engine::CaseFilter both(const engine::CaseFilter& a, const engine::CaseFilter& b
     laterStart(f.closedFrom, b.closedFrom);
     earlierEnd(f.closedTo, b.closedTo);
     if (!b.text.empty()) f.text = f.text.empty() ? b.text : f.text + ' ' + b.text;
+    possible &= meet(f.offeredTo, b.offeredTo) && meet(f.jobs, b.jobs);
+    for (const auto flag : {&engine::CaseFilter::stalled, &engine::CaseFilter::escalated, &engine::CaseFilter::likelyLate}) {
+        possible &= !(a.*flag && b.*flag && *(a.*flag) != *(b.*flag));
+        if (b.*flag) f.*flag = b.*flag;
+    }
+    f.idleDays = std::max(f.idleDays, b.idleDays);
     if (b.near) f.near = b.near;
     if (b.box) f.box = b.box;
     if (!possible) f.keys = {CaseKey{-1}};  // no case has this key

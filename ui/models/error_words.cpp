@@ -194,6 +194,21 @@ std::optional<ErrorWords> aboutCatalogue(const Error& error) {
     if (code == "catalogue.pause.fallback")
         return ErrorWords{Words::tr("A case cannot go on as: %1.").arg(detail),
                           Words::tr("in_progress, assigned or acknowledged.")};
+    if (code == "catalogue.question.code")
+        return ErrorWords{Words::tr("A question has no code."), Words::tr("Give it one, like “size”.")};
+    if (code == "catalogue.question.twice")
+        return ErrorWords{Words::tr("Two questions have the code %1.").arg(detail), Words::tr("Change one of them.")};
+    if (code == "catalogue.question.type")
+        return ErrorWords{Words::tr("There is no such kind of answer: %1.").arg(detail), Words::tr("Choose one.")};
+    if (code == "catalogue.question.values")
+        return ErrorWords{Words::tr("The question “%1” has no answers to choose from.").arg(detail),
+                          Words::tr("Write them like “small=Small; large=Large”.")};
+    if (code == "catalogue.question.value")
+        return ErrorWords{Words::tr("The question does not offer this answer: %1.").arg(detail),
+                          Words::tr("Write the key of one of its answers.")};
+    if (code == "catalogue.question.condition")
+        return ErrorWords{Words::tr("No question before it has the code %1.").arg(detail),
+                          Words::tr("Name one that stands further up.")};
     if (code.ends_with(".unknown"))
         return ErrorWords{Words::tr("There is no such thing: %1.").arg(detail),
                           Words::tr("Choose one that is there, or make it first.")};

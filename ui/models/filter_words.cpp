@@ -93,6 +93,23 @@ std::vector<FilterChip> filterChips(const CaseFilter& f, const CodeNames& names)
     addRange(chips, f, &CaseFilter::dueFrom, &CaseFilter::dueTo, FilterWords::tr("Due"), names.zone());
     addRange(chips, f, &CaseFilter::updatedFrom, &CaseFilter::updatedTo, FilterWords::tr("Updated"), names.zone());
     addRange(chips, f, &CaseFilter::closedFrom, &CaseFilter::closedTo, FilterWords::tr("Closed"), names.zone());
+    if (f.idleDays > 0)
+        chips.push_back({FilterWords::tr("Untouched for %n day(s)", nullptr, f.idleDays),
+                         [](CaseFilter& c) { c.idleDays = 0; }});
+    addList(chips, f, &CaseFilter::groups, FilterWords::tr("Group"), [&](const auto& c) { return orNone(c, QString::fromStdString(c)); });
+    addList(chips, f, &CaseFilter::jobs, FilterWords::tr("Job"), [&](const auto& c) {
+        const auto* job = names.catalogue().job(c);
+        return job ? QString::fromStdString(job->title) : QString::fromStdString(c);
+    });
+    addList(chips, f, &CaseFilter::offeredTo, FilterWords::tr("Offered to"),
+            [&](const auto& c) { return c == "*" ? FilterWords::tr("anybody") : names.department(c); });
+    const auto addFlag = [&](std::optional<bool> CaseFilter::* flag, const QString& yes, const QString& no) {
+        if (f.*flag) chips.push_back({*(f.*flag) ? yes : no, [flag](CaseFilter& c) { (c.*flag).reset(); }});
+    };
+    addFlag(&CaseFilter::open, FilterWords::tr("Open"), FilterWords::tr("Closed"));
+    addFlag(&CaseFilter::stalled, FilterWords::tr("Stalled"), FilterWords::tr("Not stalled"));
+    addFlag(&CaseFilter::escalated, FilterWords::tr("Escalated"), FilterWords::tr("Not escalated"));
+    addFlag(&CaseFilter::conflicted, FilterWords::tr("With conflicts"), FilterWords::tr("Without conflicts"));
     if (f.box) chips.push_back({FilterWords::tr("Visible part of the map"), [](CaseFilter& c) { c.box.reset(); }});
     if (f.near)
         chips.push_back({FilterWords::tr("Within %1 m").arg(qRound(f.near->metres)),

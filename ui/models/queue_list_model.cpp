@@ -70,6 +70,11 @@ void QueueListModel::define() {
     auto stalled = openCases();
     stalled.stalled = true;
     queue(u"stalled"_s, tr("Stalled"), u"dialog-error"_s, std::move(stalled));
+    if (const int days = m_bridge.catalogue()->jurisdiction().dormantDays; days > 0) {
+        auto dormant = openCases();
+        dormant.idleDays = days;
+        queue(u"dormant"_s, tr("Dormant"), u"clock"_s, std::move(dormant));
+    }
     heading(tr("Everything"));
     queue(u"open"_s, tr("All open"), u"view-list-details"_s, openCases());
     engine::CaseFilter closed;

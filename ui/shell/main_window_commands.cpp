@@ -39,7 +39,7 @@ void MainWindow::connectActions() {
         if (const auto& listing = m_panel->feed().listing()) m_export->ask(listing);
     });
     connect(a.administration, &QAction::triggered, this, [this] {
-        auto* dialog = new CatalogueDialog(m_bridge, this);
+        auto* dialog = new CatalogueDialog(m_bridge, &m_memory, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
