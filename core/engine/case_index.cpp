@@ -286,7 +286,8 @@ Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Inst
     if (f.requestedFrom || f.requestedTo)
         keep([&](Slot s) { return within(f.requestedFrom, f.requestedTo, m_requested[s]); });
     if (f.updatedFrom || f.updatedTo) keep([&](Slot s) { return within(f.updatedFrom, f.updatedTo, m_updated[s]); });
-    if (f.idleDays > 0) keep([&, last = (now - std::chrono::days{f.idleDays}).ms](Slot s) { return m_updated[s] <= last; });
+    if (f.idleDays > 0)
+        keep([&, last = (now - std::chrono::days{f.idleDays}).ms](Slot s) { return m_updated[s] <= last; });
     if (f.dueFrom || f.dueTo) keep([&](Slot s) { return within(f.dueFrom, f.dueTo, m_due[s]); });
     if (f.closedFrom || f.closedTo) keep([&](Slot s) { return within(f.closedFrom, f.closedTo, m_closed[s]); });
     if (f.conflicted) keep([&](Slot s) { return ((m_flags[s] & kConflicted) != 0) == *f.conflicted; });

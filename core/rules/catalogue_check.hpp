@@ -15,9 +15,9 @@ namespace wl::rules {
 void checkCalendar(const WorkCalendar& calendar, std::vector<Error>& problems);
 
 /// All of the above, the questions of services ("catalogue.question.type", ".code", ".twice", ".values", ".value" (of a
-/// stop or a condition), ".condition" (names no question before it)) and every reference between items: "catalogue.calendar.unknown", "catalogue.service.unknown",
-/// "catalogue.group.unknown", "catalogue.department.unknown", "catalogue.crew.unknown", "catalogue.policy.targets"
-/// (none).
+/// stop or a condition), ".condition" (names no question before it)) and every reference between items:
+/// "catalogue.calendar.unknown", "catalogue.service.unknown", "catalogue.group.unknown",
+/// "catalogue.department.unknown", "catalogue.crew.unknown", "catalogue.policy.targets" (none).
 void checkCatalogue(const Catalogue& catalogue, std::vector<Error>& problems);
 
 }  // namespace wl::rules

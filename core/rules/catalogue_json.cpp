@@ -286,7 +286,8 @@ bool readItem(const CatalogueItem& item, SavedView& out, std::vector<Error>& pro
     out.code = item.code;
     return readDocument(item, problems, [&](Members& m) {
         m("name", out.name), m("conditions", out.conditions), m("sort", out.sort), m("owner", out.owner);
-        m("role", out.role), m("department", out.department), m.number("order", out.order, -kMaxInt, kMaxInt), m("pinned", out.pinned);
+        m("role", out.role), m("department", out.department), m.number("order", out.order, -kMaxInt, kMaxInt),
+            m("pinned", out.pinned);
     });
 }
 

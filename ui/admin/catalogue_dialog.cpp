@@ -85,6 +85,7 @@ void CatalogueDialog::layOut() {
         verbs->addWidget(button);
     }
     m_new->setObjectName(u"catalogueNew"_s);
+    m_new->setToolTip(tr("Ctrl+N"));
     m_withdraw->setObjectName(u"catalogueWithdraw"_s);
     m_withdraw->setToolTip(tr("Takes the item out when you publish"));
     m_revert->setObjectName(u"catalogueRevert"_s);
@@ -158,6 +159,7 @@ void CatalogueDialog::connectParts() {
     connect(m_try, &QPushButton::clicked, this, &CatalogueDialog::tryRules);
     connect(&m_bridge, &ConsoleBridge::catalogueChanged, this, &CatalogueDialog::standingChanged);
     connect(new QShortcut(QKeySequence::Save, this), &QShortcut::activated, m_publish, &QPushButton::click);
+    connect(new QShortcut(QKeySequence::New, this), &QShortcut::activated, m_new, &QPushButton::click);
     connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, this, [this] {
         m_search->setVisible(true);
         m_search->setFocus(Qt::ShortcutFocusReason);
@@ -373,8 +375,7 @@ void CatalogueDialog::showTrial(const Result<engine::RoutingTrial>& trial) {
 void CatalogueDialog::publish() {
     m_bridge.submit(engine::PublishCatalogue{m_drafts.changes()}, this, [this](const Result<engine::Receipt>& done) {
         if (!done) return m_summary->setText(errorWords(done.error()).line());
-        m_drafts.clear();
-        standingChanged();
+        standingChanged();  // what was changed meanwhile is still a draft
         m_summary->setText(tr("Published. Ctrl+Z in the window takes it back."));
     });
 }

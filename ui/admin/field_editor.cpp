@@ -118,7 +118,8 @@ private:
                 *why = tr("An answer is written like “small=Small”: %1").arg(plain);
                 return std::nullopt;
             }
-            list.append(QJsonObject{{u"key"_s, plain.left(equals).trimmed()}, {u"name"_s, plain.mid(equals + 1).trimmed()}});
+            list.append(QJsonObject{{u"key"_s, plain.left(equals).trimmed()},
+                                    {u"name"_s, plain.mid(equals + 1).trimmed()}});
         }
         return list;
     }
@@ -234,7 +235,8 @@ private:
     void ask() {
         auto choices = m_choices->of(field().of);
         for (const auto& code : m_codes)
-            if (std::ranges::find(choices, code, &Choice::code) == choices.end()) choices.push_back({code, code, {}, {}, {}});
+            if (std::ranges::find(choices, code, &Choice::code) == choices.end())
+                choices.push_back({code, code, {}, {}, {}});
         auto* popup = new CheckPopup(std::move(choices), m_codes, field().label, this);
         connect(popup, &CheckPopup::ticked, this, [this](const QStringList& codes) {
             m_codes = codes;

@@ -39,7 +39,7 @@ ItemForm::ItemForm(QWidget* parent) : QScrollArea(parent) {
     setObjectName(u"catalogueForm"_s);
     setWidgetResizable(true);
     setFrameShape(NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMinimumWidth(grid(130));
     setFocusPolicy(Qt::NoFocus);
 }
 

@@ -4,7 +4,7 @@
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QJsonArray>
-#include <QKeyEvent>
+#include <QShortcut>
 #include <QTableWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -29,7 +29,10 @@ RowsEditor::RowsEditor(const FormField& field, FormChoicesPtr choices)
     for (int i = 0; i < field.shown; ++i) titles << field.columns[static_cast<std::size_t>(i)].label;
     m_table->setHorizontalHeaderLabels(titles);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(field.shown == 2 ? 1 : 0, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(field.shown > 3 ? 0 : field.shown - 1, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setMinimumSectionSize(grid(20));
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().lineSpacing() + grid(1));
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->verticalHeader()->hide();
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -37,12 +40,13 @@ RowsEditor::RowsEditor(const FormField& field, FormChoicesPtr choices)
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setTabKeyNavigation(false);
     m_table->setWordWrap(false);
-    m_table->setFixedHeight(7 * (fontMetrics().lineSpacing() + grid(2)));
+    m_table->setFixedHeight(8 * (fontMetrics().lineSpacing() + grid(1)));
     place(m_table);
 
     auto* verbs = new QHBoxLayout;
     verbs->setContentsMargins(0, 0, 0, 0);
-    const auto verb = [&](const QString& what, const QString& text, const QString& tip, const char16_t* icon, auto act) {
+    const auto verb = [&](const QString& what, const QString& text, const QString& tip, const char16_t* icon,
+                          const QKeySequence& key, auto act) {
         auto* button = new QToolButton;
         button->setObjectName(name + what);
         button->setText(text);
@@ -52,13 +56,17 @@ RowsEditor::RowsEditor(const FormField& field, FormChoicesPtr choices)
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setFocusPolicy(Qt::TabFocus);
         connect(button, &QToolButton::clicked, this, act);
+        connect(new QShortcut(key, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, act);
         verbs->addWidget(button);
         return button;
     };
-    verb(u"_add"_s, tr("Add"), tr("Add a row (Ins)"), u"list-add", [this] { addRow(); });
-    m_remove = verb(u"_remove"_s, tr("Remove"), tr("Remove the row (Del)"), u"list-remove", [this] { removeRow(); });
-    m_up = verb(u"_up"_s, tr("Up"), tr("Move the row up (Alt+Up)"), u"go-up", [this] { moveRow(-1); });
-    m_down = verb(u"_down"_s, tr("Down"), tr("Move the row down (Alt+Down)"), u"go-down", [this] { moveRow(1); });
+    verb(u"_add"_s, tr("Add"), tr("Add a row (Ins)"), u"list-add", Qt::Key_Insert, [this] { addRow(); });
+    m_remove = verb(u"_remove"_s, tr("Remove"), tr("Remove the row (Del)"), u"list-remove", Qt::Key_Delete,
+                    [this] { removeRow(); });
+    m_up = verb(u"_up"_s, tr("Up"), tr("Move the row up (Alt+Up)"), u"go-up", Qt::ALT | Qt::Key_Up,
+                [this] { moveRow(-1); });
+    m_down = verb(u"_down"_s, tr("Down"), tr("Move the row down (Alt+Down)"), u"go-down", Qt::ALT | Qt::Key_Down,
+                  [this] { moveRow(1); });
     verbs->addStretch();
     static_cast<QVBoxLayout*>(layout())->addLayout(verbs);
 
@@ -178,21 +186,13 @@ void RowsEditor::restructured(int current) {
 void RowsEditor::merge(const QJsonArray& rows) {
     const QLatin1StringView key(field().columns.front().member);
     for (const auto one : rows) {
-        const auto known = std::ranges::any_of(
-            m_rows, [&](const QJsonObject& row) { return row.value(key) == one.toObject().value(key); });
+        const auto known = std::ranges::any_of(m_rows, [&](const QJsonObject& row) {
+            return row.value(key) == one.toObject().value(key);
+        });
         if (!known) m_rows.push_back(one.toObject());
     }
     std::ranges::stable_sort(m_rows, {}, [&](const QJsonObject& row) { return row.value(key).toString(); });
     restructured(m_rows.empty() ? -1 : 0);
-}
-
-void RowsEditor::keyPressEvent(QKeyEvent* event) {
-    const bool inTable = m_table->hasFocus();
-    if (inTable && event->key() == Qt::Key_Insert) return addRow();
-    if (inTable && event->key() == Qt::Key_Delete) return removeRow();
-    if (inTable && event->modifiers() == Qt::AltModifier && event->key() == Qt::Key_Up) return moveRow(-1);
-    if (inTable && event->modifiers() == Qt::AltModifier && event->key() == Qt::Key_Down) return moveRow(1);
-    FieldEditor::keyPressEvent(event);
 }
 
 }  // namespace wl::ui

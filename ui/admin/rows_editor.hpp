@@ -24,9 +24,6 @@ public:
     /// Takes in rows that are not there yet, by their first column, and puts all in the order of that.
     void merge(const QJsonArray& rows);
 
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-
 private:
     void show(const QJsonValue& value) override;
     [[nodiscard]] std::optional<QJsonValue> read(QString* why) const override;

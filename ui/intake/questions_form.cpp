@@ -240,7 +240,8 @@ bool QuestionsForm::isAsked(const Row& row) const {
 
 QString QuestionsForm::stopMessage() const {
     for (const auto& row : m_rows)
-        if (isAsked(*row) && !row->question.stopValue.empty() && row->values().contains(fromText(row->question.stopValue)))
+        if (isAsked(*row) && !row->question.stopValue.empty() &&
+            row->values().contains(fromText(row->question.stopValue)))
             return row->question.stopMessage.empty() ? tr("This is not a case for the service desk.")
                                                      : fromText(row->question.stopMessage);
     return {};

@@ -35,7 +35,6 @@ public:
     void withdraw(const Key& key);
     /// Back to what stands.
     void revert(const Key& key) { m_drafts.erase(key); }
-    void clear() { m_drafts.clear(); }
 
     [[nodiscard]] bool isEmpty() const { return m_drafts.empty(); }
     [[nodiscard]] std::size_t count() const { return m_drafts.size(); }

@@ -60,11 +60,7 @@ FormField moment(const char* member, const QString& label) {
     return {.member = member, .label = label, .kind = Kind::Moment, .hint = tr("always; or like 2026-01-01")};
 }
 FormField rows(const char* member, const QString& label, int shown, std::vector<FormField> columns) {
-    return {.member = member,
-            .label = label,
-            .kind = Kind::Rows,
-            .columns = std::move(columns),
-            .shown = shown};
+    return {.member = member, .label = label, .kind = Kind::Rows, .columns = std::move(columns), .shown = shown};
 }
 FormField with(FormField field, const QJsonValue& usual) {
     field.usual = usual;
@@ -72,17 +68,18 @@ FormField with(FormField field, const QJsonValue& usual) {
 }
 
 std::vector<FormField> questionColumns() {
-    return {line("description", tr("Question")),
-            line("code", tr("Code"), tr("short, like size")),
-            with(choice("datatype", tr("Answer"), "datatype"), u"string"_s),
-            flag("required", tr("An answer is needed")),
-            {.member = "values", .label = tr("To choose from"), .kind = Kind::Pairs, .hint = tr("small=Small, one a line")},
-            line("only_if", tr("Only if the question"), tr("code of a question further up; empty: always")),
-            line("only_if_value", tr("was answered with"), tr("key of the answer; empty: with anything")),
-            line("stop_value", tr("Stop at the answer"), tr("key of an answer that must not be filed here")),
-            text("stop_message", tr("What to say then")),
-            line("datatype_description", tr("Help")),
-            flag("variable", tr("Is a question; otherwise a text that is only read"), true)};
+    return {
+        line("description", tr("Question")),
+        line("code", tr("Code"), tr("short, like size")),
+        with(choice("datatype", tr("Answer"), "datatype"), u"string"_s),
+        flag("required", tr("An answer is needed")),
+        {.member = "values", .label = tr("To choose from"), .kind = Kind::Pairs, .hint = tr("small=Small, one a line")},
+        line("only_if", tr("Only if the question"), tr("code of a question further up; empty: always")),
+        line("only_if_value", tr("was answered with"), tr("key of the answer; empty: with anything")),
+        line("stop_value", tr("Stop at the answer"), tr("key of an answer that must not be filed here")),
+        text("stop_message", tr("What to say then")),
+        line("datatype_description", tr("Help")),
+        flag("variable", tr("Is a question; otherwise a text that is only read"), true)};
 }
 
 std::vector<FormKind> makeKinds() {
@@ -168,9 +165,14 @@ std::vector<FormKind> makeKinds() {
          tr("Shared views"),
          u"view-filter"_s,
          {name(),
-          {.member = "conditions", .label = tr("Conditions"), .kind = Kind::Lines, .hint = tr("status=new,assigned, one a line")},
-          line("sort", tr("Order"), tr("like due or -requested")), scope("role", tr("Only for the role"), "role"),
-          scope("department", tr("Only for the department"), "department"), number("order", tr("Place"), {}),
+          {.member = "conditions",
+           .label = tr("Conditions"),
+           .kind = Kind::Lines,
+           .hint = tr("status=new,assigned, one a line")},
+          line("sort", tr("Order"), tr("like due or -requested")),
+          scope("role", tr("Only for the role"), "role"),
+          scope("department", tr("Only for the department"), "department"),
+          number("order", tr("Place"), {}),
           flag("pinned", tr("In the list of queues"), true)}},
         {"jurisdiction",
          tr("City"),
@@ -233,8 +235,7 @@ QString memberWords(const FormField& field, const QJsonObject& document, const F
 
 QString windowsText(const QJsonArray& windows) {
     QStringList words;
-    for (const auto one : windows)
-        words << clockText(one[u"from"].toInt()) + u'-' + clockText(one[u"to"].toInt());
+    for (const auto one : windows) words << clockText(one[u"from"].toInt()) + u'-' + clockText(one[u"to"].toInt());
     return words.join(u' ');
 }
 

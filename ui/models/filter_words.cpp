@@ -96,7 +96,8 @@ std::vector<FilterChip> filterChips(const CaseFilter& f, const CodeNames& names)
     if (f.idleDays > 0)
         chips.push_back({FilterWords::tr("Untouched for %n day(s)", nullptr, f.idleDays),
                          [](CaseFilter& c) { c.idleDays = 0; }});
-    addList(chips, f, &CaseFilter::groups, FilterWords::tr("Group"), [&](const auto& c) { return orNone(c, QString::fromStdString(c)); });
+    addList(chips, f, &CaseFilter::groups, FilterWords::tr("Group"),
+            [&](const auto& c) { return orNone(c, QString::fromStdString(c)); });
     addList(chips, f, &CaseFilter::jobs, FilterWords::tr("Job"), [&](const auto& c) {
         const auto* job = names.catalogue().job(c);
         return job ? QString::fromStdString(job->title) : QString::fromStdString(c);

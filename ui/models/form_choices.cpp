@@ -30,15 +30,14 @@ std::vector<Choice> roles() {
 }
 
 std::vector<Choice> datatypes() {
-    return {plain("string", tr("One line")),       plain("text", tr("Several lines")),
-            plain("number", tr("A number")),       plain("datetime", tr("A date")),
+    return {plain("string", tr("One line")),        plain("text", tr("Several lines")),
+            plain("number", tr("A number")),        plain("datetime", tr("A date")),
             plain("singlevaluelist", tr("One of")), plain("multivaluelist", tr("Any of"))};
 }
 
 std::vector<Choice> targets() {
     return {plain("acknowledge", tr("Acknowledge")), plain("respond", tr("First answer")),
-            plain("next_response", tr("Next answer")), plain("resolve", tr("Work done")),
-            plain("close", tr("Close"))};
+            plain("next_response", tr("Next answer")), plain("resolve", tr("Work done")), plain("close", tr("Close"))};
 }
 
 // Where a pause may end.
@@ -67,7 +66,8 @@ std::vector<Choice> channels() {
 }
 
 void add(std::vector<Choice>& to, const QString& code) {
-    if (!code.isEmpty() && std::ranges::find(to, code, &Choice::code) == to.end()) to.push_back({code, code, {}, {}, {}});
+    if (!code.isEmpty() && std::ranges::find(to, code, &Choice::code) == to.end())
+        to.push_back({code, code, {}, {}, {}});
 }
 
 }  // namespace
@@ -93,7 +93,8 @@ std::vector<Choice> FormChoices::of(const char* source) const {
     }
     if (wanted == "area"_L1) {
         if (m_city)
-            for (const auto& area : m_city->areas) out.push_back({fromText(area.code), fromText(area.name), {}, {}, {}});
+            for (const auto& area : m_city->areas)
+                out.push_back({fromText(area.code), fromText(area.name), {}, {}, {}});
         return out;
     }
     if (wanted == "group"_L1) {
@@ -112,7 +113,8 @@ std::vector<Choice> FormChoices::of(const char* source) const {
         out = {plain("round_robin", tr("One after another")), plain("least_loaded", tr("Whoever has least"))};
     if (wanted == "escalatee"_L1)
         out = {plain("owner", tr("The owner")), plain("crew_lead", tr("The lead of the crew")),
-               plain("department_head", tr("The head of the department")), plain("city_manager", tr("The city manager"))};
+               plain("department_head", tr("The head of the department")),
+               plain("city_manager", tr("The city manager"))};
     const auto fixed = static_cast<std::ptrdiff_t>(out.size());
     const auto kind = wanted == "owner"_L1 || wanted == "escalatee"_L1 ? "staff"_L1 : wanted;
     for (const auto& [key, document] : m_documents) {

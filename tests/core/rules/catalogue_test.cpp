@@ -47,6 +47,8 @@ Service fullService() {
                      "2",
                      "Call 112"},
                     {}};
+    auto& why = s.attributes.back();
+    why.code = "why", why.onlyIf = "depth", why.onlyIfValue = "2";
     return s;
 }
 SlaPolicy fullPolicy() {
@@ -82,7 +84,8 @@ private Q_SLOTS:
         const StaffMember staff{"ada", "Ada Example", "works", "c1", "dispatcher", false};
         const Department department{"works", "Public Works", "office"};
         const PauseReason reason{"weather", "Weather", false};
-        const Jurisdiction city{"city", "Port Linden", "America/New_York"};
+        Jurisdiction city{"city", "Port Linden", "America/New_York"};
+        city.dormantDays = 0;
         std::vector<Error> problems;
         const auto c = Catalogue::build({toItem(service), toItem(policy), toItem(calendar), toItem(crew), toItem(staff),
                                          toItem(department), toItem(reason), toItem(city)},
@@ -224,6 +227,27 @@ private Q_SLOTS:
         row("staff of nobody", "staff", R"({"crew":"c"})", "catalogue.crew.unknown staff/x.crew=c");
         row("department without calendar", "department", R"({"calendar":"c"})",
             "catalogue.calendar.unknown department/x.calendar=c");
+        row("question without a code", "service", R"({"attributes":[{"description":"?"}]})",
+            "catalogue.question.code service/x.attributes[0].code");
+        row("two questions of one code", "service", R"({"attributes":[{"code":"a"},{"code":"a"}]})",
+            "catalogue.question.twice service/x.attributes[1].code=a");
+        row("no answers", "service", R"({"attributes":[{"code":"a","datatype":"singlevaluelist"}]})",
+            "catalogue.question.values service/x.attributes[0].values=a");
+        row("no such answer", "service", R"({"attributes":[{"code":"a","datatype":"blob"}]})",
+            "catalogue.question.type service/x.attributes[0].datatype=blob");
+        row("stops at nothing", "service",
+            R"({"attributes":[{"code":"a","datatype":"singlevaluelist","stop_value":"z","values":[{"key":"b"}]}]})",
+            "catalogue.question.value service/x.attributes[0].stop_value=z");
+        row("hangs on a later question", "service", R"({"attributes":[{"code":"a","only_if":"b"},{"code":"b"}]})",
+            "catalogue.question.condition service/x.attributes[0].only_if=b");
+        row("hangs on itself", "service", R"({"attributes":[{"code":"a","only_if":"a"}]})",
+            "catalogue.question.condition service/x.attributes[0].only_if=a");
+        row("hangs on no answer", "service",
+            R"({"attributes":[{"code":"a","values":[{"key":"y"}]},{"code":"b","only_if":"a","only_if_value":"n"}]})",
+            "catalogue.question.value service/x.attributes[1].only_if_value=n");
+        row("a chain of questions", "service",
+            R"({"attributes":[{"code":"a"},{"code":"b","only_if":"a"},{"code":"c","only_if":"b","only_if_value":"1"}]})",
+            "");
         row("service of nobody", "service", R"({"department":"d"})",
             "catalogue.department.unknown service/x.department=d");
     }
