@@ -295,6 +295,7 @@ void CatalogueDialog::withdraw() {
     m_drafts.withdraw(m_current);
     fillItems();
     fillForm();
+    m_items->setFocus();
 }
 
 void CatalogueDialog::revert() {
@@ -302,6 +303,7 @@ void CatalogueDialog::revert() {
     m_drafts.revert(m_current);
     fillItems();
     fillForm();
+    m_items->setFocus();
 }
 
 // Somebody published: here, at another console, or by undo.

@@ -195,8 +195,14 @@ private Q_SLOTS:
         QTRY_VERIFY(m_desk->bridge().catalogue()->pauseReason("strike") != nullptr);
         QTRY_VERIFY(part<QLabel>(u"catalogueSummary"_s)->text().startsWith(u"Published"_s));
         QTest::mouseClick(part<QPushButton>(u"catalogueWithdraw"_s), Qt::LeftButton);
+        QCOMPARE(part<QTreeWidget>(u"catalogueItems"_s)->currentItem()->text(2), u"withdrawn"_s);
+        QVERIFY2(part<QPushButton>(u"cataloguePublish"_s)->isEnabled(),
+                 qPrintable(part<QLabel>(u"catalogueSummary"_s)->text()));
+        m_dialog->activateWindow();
+        QTRY_VERIFY(m_dialog->isActiveWindow());
         QTest::keyClick(m_dialog, Qt::Key_S, Qt::ControlModifier);
-        QTRY_VERIFY(m_desk->bridge().catalogue()->pauseReason("strike") == nullptr);
+        QTRY_VERIFY2(m_desk->bridge().catalogue()->pauseReason("strike") == nullptr,
+                     qPrintable(part<QLabel>(u"catalogueSummary"_s)->text()));
     }
 
     void itsSizeIsRemembered() {
