@@ -175,6 +175,7 @@ void Engine::Impl::tell(const ChangeSetPtr& changes) {
 
 void Engine::Impl::announce(ChangeSet&& changes) {
     if (changes.empty()) return;
+    if (changes.everything) dutyReader.reset(), openWork.reset();
     if (changes.catalogue) {
         const auto before = currentCatalogue();
         if (auto loaded = loadCatalogue(); loaded) {

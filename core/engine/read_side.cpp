@@ -30,9 +30,20 @@ void ReadSide::stop() {
 }
 
 Result<void> ReadSide::open(const std::filesystem::path& database, rules::CataloguePtr catalogue) {
-    WL_TRY(m_reader, store::FacetReader::open(database));
+    m_database = database;
+    m_catalogue = std::move(catalogue);
+    return load();
+}
+
+// With a connection of its own, which knows no names of a database that was replaced.
+Result<void> ReadSide::load() {
+    WL_TRY(auto reader, store::FacetReader::open(m_database));
+    m_index.reset();
+    m_reports.reset();
+    m_due = {};
+    m_reader = std::move(reader);
     m_index = std::make_unique<CaseIndex>(*m_reader);
-    m_index->setCatalogue(std::move(catalogue));
+    m_index->setCatalogue(m_catalogue);
     m_reports = std::make_unique<DuplicateFinder>(*m_reader);
     WL_TRY(m_highest, m_reader->highestKey());
     m_index->reserve(m_highest);
@@ -44,19 +55,31 @@ Result<void> ReadSide::open(const std::filesystem::path& database, rules::Catalo
 void ReadSide::begin() {
     m_worker.post([this] {
         armTimer();
-        loadNext(0);
+        loadNext(0, m_generation);
     });
 }
 
+void ReadSide::loadAnew() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_loaded = false;
+    }
+    ++m_generation;
+    // What cannot be read is missing in queues; verification names it.
+    [[maybe_unused]] const auto done = load();
+    armTimer();
+    loadNext(0, m_generation);
+}
+
 // One slice of closed cases a task, so that queries get their turn in between.
-void ReadSide::loadNext(std::int64_t after) {
-    if (m_stopping) return;
+void ReadSide::loadNext(std::int64_t after, int generation) {
+    if (m_stopping || generation != m_generation) return;
     if (after < m_highest) {
         // A row that cannot be read is left out here; verification names it.
         if (auto done = m_reader->slice({after}, kLoadSlice, [&](const store::CaseFacet& f) { m_index->put(f); });
             !done)
             after = m_highest;
-        m_worker.post([this, after] { loadNext(after + kLoadSlice); });
+        m_worker.post([this, after, generation] { loadNext(after + kLoadSlice, generation); });
         return;
     }
     {
@@ -95,6 +118,7 @@ void ReadSide::waitUntilLoaded() {
 }
 
 void ReadSide::changed(ChangeSetPtr changes) {
+    if (changes->everything) return m_worker.post([this] { loadAnew(); });
     if (changes->cases.empty()) return;
     m_worker.post([this, changes = std::move(changes)] {
         constexpr auto words = bit(CaseField::Title) | bit(CaseField::Description) | bit(CaseField::Address) |
@@ -127,7 +151,8 @@ void ReadSide::alarmsUntil(Instant now, std::function<void(std::vector<CaseKey>)
 
 void ReadSide::setCatalogue(rules::CataloguePtr catalogue) {
     m_worker.post([this, catalogue = std::move(catalogue)]() mutable {
-        m_index->setCatalogue(std::move(catalogue));
+        m_catalogue = std::move(catalogue);
+        m_index->setCatalogue(m_catalogue);
         if (m_loaded) prepareNext();
     });
 }

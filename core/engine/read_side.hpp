@@ -30,7 +30,8 @@ public:
     void begin();
     /// Ends the reader thread; it announces nothing any more.
     void stop();
-    /// Takes over what a commit changed; later queries see it.
+    /// Takes over what a commit changed; later queries see it. A change of everything (the replica was replaced by a
+    /// copy of a peer's) has all of it read anew.
     void changed(ChangeSetPtr changes);
     void setCatalogue(rules::CataloguePtr catalogue);
 
@@ -57,7 +58,9 @@ private:
         int slot;
         std::uint64_t serial;
     };
-    void loadNext(std::int64_t after);
+    Result<void> load();
+    void loadAnew();
+    void loadNext(std::int64_t after, int generation);
     void findDuplicates(DuplicateTask task);
     Result<Found> find(const std::string& text, int limit);
     void schedule(CaseKey key);
@@ -74,11 +77,14 @@ private:
     const Clock& m_clock;
     std::function<void(ChangeSetPtr)> m_announce;
     std::function<void(std::vector<CaseKey>)> m_alarm;
+    std::filesystem::path m_database;
+    rules::CataloguePtr m_catalogue;
     std::unique_ptr<store::FacetReader> m_reader;
     std::unique_ptr<CaseIndex> m_index;
     std::unique_ptr<DuplicateFinder> m_reports;
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     std::int64_t m_highest{};
+    int m_generation{};  ///< of what is loaded; an older load does not go on
     bool m_preparing{};  ///< a step of the orders by text is posted
     Instant m_prepareAt;  ///< steady; when to begin with them again, none = not at all
     std::atomic<bool> m_loaded{}, m_stopping{};

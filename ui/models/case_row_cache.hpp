@@ -7,7 +7,7 @@
 #include <unordered_map>
 
 #include "engine/case_query.hpp"
-#include "store/reader.hpp"
+#include "ui/models/console_bridge.hpp"
 
 namespace wl::ui {
 
@@ -16,7 +16,7 @@ public:
     static constexpr std::size_t kPage = 128;
     static constexpr std::size_t kKept = 32 * kPage;
 
-    explicit CaseRowCache(store::Reader& reader) : m_reader(reader) {}
+    explicit CaseRowCache(ConsoleBridge& bridge) : m_bridge(bridge) {}
 
     /// The row of keys[index]; reads the page around it when it is not here. Null if the case is gone or unreadable.
     const store::CaseRow* row(const std::vector<CaseKey>& keys, std::size_t index);
@@ -35,7 +35,7 @@ private:
     void readPage(const std::vector<CaseKey>& keys, std::size_t index);
     void evict();
 
-    store::Reader& m_reader;
+    ConsoleBridge& m_bridge;
     std::unordered_map<CaseKey, Entry> m_entries;
     std::uint64_t m_clock{};
 };

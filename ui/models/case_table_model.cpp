@@ -28,7 +28,7 @@ constexpr std::size_t kLong = 100'000;    // rows
 
 CaseTableModel::CaseTableModel(ConsoleBridge& bridge, QObject* parent)
     : QAbstractTableModel(parent), m_bridge(bridge), m_names(bridge.catalogue(), bridge.engine().city()),
-      m_rows(bridge.reader()), m_listing(std::make_shared<engine::CaseListing>()), m_keys(m_listing, &m_listing->keys) {
+      m_rows(bridge), m_listing(std::make_shared<engine::CaseListing>()), m_keys(m_listing, &m_listing->keys) {
     connect(&bridge, &ConsoleBridge::changed, this, &CaseTableModel::onChanged);
     connect(&bridge, &ConsoleBridge::catalogueChanged, this, &CaseTableModel::onCatalogueChanged);
     connect(&bridge, &ConsoleBridge::syncChanged, this, &CaseTableModel::onSyncChanged);

@@ -232,6 +232,9 @@ void ConsoleBridge::deliver() {
     }
     if (!changes.empty()) {
         const auto all = merged(std::move(changes));
+        // The replica may be another one now: names read before are void.
+        if (all->everything)
+            if (auto reader = m_engine.openReader()) m_reader = std::move(*reader);
         Q_EMIT changed(all);
         if (all->catalogue || all->everything) Q_EMIT catalogueChanged();
     }

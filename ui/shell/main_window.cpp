@@ -41,8 +41,12 @@ MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesyste
       m_palette(new CommandPalette(bridge, m_queues, this)), m_bulk(new BulkMenu(bridge, *m_panel, this)),
       m_export(new ExportView(bridge, this)), m_work(new WorkLine(this)), m_counts(new QLabel(this)) {
     setObjectName(u"mainWindow"_s);
-    const auto city = QString::fromStdString(bridge.catalogue()->jurisdiction().name);
-    setWindowTitle(city.isEmpty() ? tr("Wardline") : tr("%1 – Wardline").arg(city));
+    const auto sayCity = [this] {
+        const auto city = QString::fromStdString(m_bridge.catalogue()->jurisdiction().name);
+        setWindowTitle(city.isEmpty() ? tr("Wardline") : tr("%1 – Wardline").arg(city));
+    };
+    sayCity();
+    connect(&bridge, &ConsoleBridge::catalogueChanged, this, sayCity);
     layOut();
     connectParts();
     connectMap();

@@ -11,6 +11,7 @@
 #include <QToolButton>
 #include <QTreeWidget>
 
+#include "engine/demo/demo_replica.hpp"
 #include "ui/case/case_pane.hpp"
 #include "ui/desk.hpp"
 #include "ui/models/case_table_model.hpp"
@@ -71,22 +72,25 @@ class ConsolesTest : public QObject {
         QVERIFY(m_desk->engine().sync().start(settings).has_value());
     }
     QString address() { return u"127.0.0.1:%1"_s.arg(m_desk->bridge().sync()->port); }
-    /// The branch console, let in without windows.
-    std::unique_ptr<Branch> paired() {
-        switchOn();
-        const auto offer = Desk::must(m_desk->engine().sync().offerPairing());
+    /// Lets a console for `folder()` in without windows.
+    void letBranchInto(engine::Engine& office) {
+        Desk::must(office.sync().start({true, "127.0.0.1:0", {}, false}));
+        const auto offer = Desk::must(office.sync().offerPairing());
         engine::JoinOptions join;
         join.dir = folder();
-        join.address = address().toStdString();
+        join.address = "127.0.0.1:" + std::to_string(office.sync().status()->port);
         join.code = offer.code;
         join.name = "Branch";
         join.clock = &m_desk->clock();
-        const auto asked = m_desk->engine().sync().subscribe([this, &sync = m_desk->engine().sync()] {
-            const auto status = sync.status();
+        const auto asked = office.sync().subscribe([this, &office] {
+            const auto status = office.sync().status();
             if (status->offer && status->offer->asked && !std::exchange(m_let, true))
-                m_desk->engine().post([&sync] { Desk::must(sync.letIn("Branch", "", ConsoleRole::Agent)); });
+                office.post([&office] { Desk::must(office.sync().letIn("Branch", "", ConsoleRole::Agent)); });
         });
         Desk::must(engine::joinCity(join));
+    }
+    std::unique_ptr<Branch> paired() {
+        letBranchInto(m_desk->engine());
         auto made = std::make_unique<Branch>(folder(), m_desk->clock());
         if (!QTest::qWaitFor(
                 [&] { return m_desk->bridge().sync()->connected() == 1 && made->bridge->sync()->connected() == 1; },
@@ -177,6 +181,36 @@ private Q_SLOTS:
         there.showCase({});
         QTRY_VERIFY_WITH_TIMEOUT(!presence->isVisible(), kLong);
         QTRY_VERIFY(!repainted.isEmpty() && title.data(CaseTableModel::PresenceRole).toString().isEmpty());
+    }
+
+    // Beyond 20,000 ops a newcomer takes a copy of the replica while its windows are open.
+    void aWholeCityIsShownAtTheNewcomer() {
+        const std::filesystem::path dir = m_desk->path(u"office"_s).toStdString();
+        engine::DemoOptions city;
+        city.closed = 2000;
+        city.open = 300;
+        city.now = m_desk->clock().now();
+        Desk::must(engine::makeDemoReplica(dir, city));
+        Branch office(dir, m_desk->clock());
+        letBranchInto(*office.engine);
+        Branch branch(folder(), m_desk->clock());
+        const auto listed = [](Branch& at, bool open) {
+            engine::CaseQuery query;
+            query.filter.open = open;
+            return Desk::must(at.engine->queryAndWait(query))->keys;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(listed(branch, true).size(), std::size_t{300}, kLong);
+        QTRY_COMPARE_WITH_TIMEOUT(listed(branch, false).size(), std::size_t{2000}, kLong);
+        QTRY_VERIFY(branch.bridge->catalogue()->services().size() == office.bridge->catalogue()->services().size());
+        // The same words for the same case, by readers that were open before.
+        const auto key = listed(office, true).front();
+        const auto row = Desk::must(office.bridge->reader().rows(std::span(&key, 1))).front();
+        const auto there = Desk::must(branch.bridge->reader().findCase(row.id));
+        const auto same = Desk::must(branch.bridge->reader().rows(std::span(&there, 1))).front();
+        QCOMPARE(same.service, row.service);
+        QCOMPARE(same.department, row.department);
+        QCOMPARE(Desk::must(branch.bridge->reader().timeline(there)).size(),
+                 Desk::must(office.bridge->reader().timeline(key)).size());
     }
 
     void conflictsAreSettledWithOneKey() {
