@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <unordered_set>
 
@@ -176,11 +177,17 @@ Result<std::vector<TimelineEntry>> Reader::timeline(CaseKey key) {
     }
     std::vector<TimelineEntry> out;
     out.reserve(dots.size());
+    std::map<std::int64_t, Instant> latest;  // by console
     for (const auto& [oi, seq] : dots) {
         WL_TRY(auto item, s.log->op(oi, seq, *s.keyRing));
         TimelineEntry entry;
         entry.stamp = item.stamp;
         entry.at = happenedAt(item.op);
+        // What was written after the fact (an import, a history that is made) says when steps and words happened; an
+        // edit that says nothing belongs behind what the same console wrote before it.
+        auto& last = latest[oi];
+        if (entry.at == item.op.hlc.wall()) entry.at = std::max(entry.at, last);
+        last = std::max(last, entry.at);
         const auto event = std::ranges::find(whole.state.history, item.stamp, &StatusEvent::stamp);
         entry.effective = event == whole.state.history.end() || event->effective || event->undone;
         entry.op = std::move(item.op);

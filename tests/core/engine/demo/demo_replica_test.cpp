@@ -75,6 +75,16 @@ private Q_SLOTS:
             return report.good() ? Result<void>{} : fail(ErrorKind::Corrupt, "verify");
         });
         QVERIFY2(verified.has_value(), verified ? "" : said(verified.error()).c_str());
+        // Histories begin with the opening, edits lie between the steps they belong to.
+        const auto reader = engine->openReader();
+        QVERIFY(reader.has_value());
+        const auto listing = engine->queryAndWait({open, {}});
+        QVERIFY(listing.has_value());
+        for (const auto key : (*listing)->keys) {
+            const auto history = (*reader)->timeline(key);
+            QVERIFY(history.has_value() && !history->empty());
+            QVERIFY(std::holds_alternative<CaseOpened>(history->front().op.body));
+        }
     }
 
     void sameSeedSameReplica() {
