@@ -11,6 +11,7 @@
 #include "engine/plan_parts.hpp"
 #include "engine/read_side.hpp"
 #include "rules/sla.hpp"
+#include "store/basemap_file.hpp"
 #include "store/workload.hpp"
 
 namespace wl::engine {
@@ -30,7 +31,7 @@ const char* nameOf(const Command& command) {
     return names[command.index()];
 }
 
-std::filesystem::path cityPath(const std::filesystem::path& dir) { return dir / "city.map"; }
+std::filesystem::path cityPath(const std::filesystem::path& dir) { return dir / store::kBasemapFile; }
 
 Result<std::string> readFile(const std::filesystem::path& file) {
     std::FILE* in = std::fopen(file.c_str(), "rb");
@@ -77,6 +78,7 @@ public:
     Result<void> open();
     Result<void> openSync();
     Result<void> loadCatalogue();
+    void loadCity();
     void announce(ChangeSet&& changes);
     void tell(const ChangeSetPtr& changes);
     Result<Receipt> run(CommandBatch&& batch);
@@ -88,6 +90,11 @@ public:
     [[nodiscard]] rules::CataloguePtr currentCatalogue() const {
         const std::lock_guard lock(sharedMutex);
         return catalogue;
+    }
+
+    [[nodiscard]] geo::CityMapPtr currentCity() const {
+        const std::lock_guard lock(sharedMutex);
+        return city;
     }
 
     EngineOptions options;
@@ -125,13 +132,7 @@ Result<void> Engine::Impl::open() {
     WL_CHECK(loadCatalogue());
     if (store && !store->recovered().empty())
         WL_CHECK(store->rederive(rules::SlaDeriver(currentCatalogue()), store->recovered()));
-    if (const auto bytes = readFile(cityPath(options.dir))) {
-        // A basemap that cannot be read takes nothing else down: the map says that it is missing.
-        if (auto map = geo::decodeCityMap(*bytes)) {
-            city = std::make_shared<const geo::CityMap>(std::move(*map));
-            areas = std::make_shared<const geo::AreaIndex>(city);
-        }
-    }
+    loadCity();
     WL_CHECK(readSide.open(store::databasePath(options.dir), catalogue));
     WL_CHECK(openSync());
     // Up to here the store was the opening thread's; from now on clocks may run out and rules act on its own.
@@ -151,6 +152,18 @@ Result<void> Engine::Impl::openSync() {
     sync = std::make_unique<SyncService>(SyncService::Ports{worker, *store, *replica, clock, rng, options.dir});
     sync->begin(options.exchange);
     return {};
+}
+
+// A basemap that is missing or cannot be read takes nothing else down: the map says that there is none.
+void Engine::Impl::loadCity() {
+    const auto bytes = readFile(cityPath(options.dir));
+    if (!bytes) return;
+    auto map = geo::decodeCityMap(*bytes);
+    if (!map) return;
+    auto made = std::make_shared<const geo::CityMap>(std::move(*map));
+    areas = std::make_shared<const geo::AreaIndex>(made);
+    const std::lock_guard lock(sharedMutex);
+    city = std::move(made);
 }
 
 Result<void> Engine::Impl::loadCatalogue() {
@@ -175,7 +188,11 @@ void Engine::Impl::tell(const ChangeSetPtr& changes) {
 
 void Engine::Impl::announce(ChangeSet&& changes) {
     if (changes.empty()) return;
-    if (changes.everything) dutyReader.reset(), openWork.reset();
+    if (changes.everything) {
+        dutyReader.reset();
+        openWork.reset();
+        if (!currentCity()) loadCity();  // it came with the copy
+    }
     if (changes.catalogue) {
         const auto before = currentCatalogue();
         if (auto loaded = loadCatalogue(); loaded) {
@@ -478,10 +495,7 @@ Result<std::size_t> Engine::actOnDue() {
 
 rules::CataloguePtr Engine::catalogue() const { return m_impl->currentCatalogue(); }
 
-geo::CityMapPtr Engine::city() const {
-    const std::lock_guard lock(m_impl->sharedMutex);
-    return m_impl->city;
-}
+geo::CityMapPtr Engine::city() const { return m_impl->currentCity(); }
 
 Result<void> Engine::setCity(geo::CityMapPtr city) {
     WL_CHECK(store::writeFile(cityPath(m_impl->options.dir), geo::encodeCityMap(*city)));

@@ -12,6 +12,7 @@
 #include <map>
 
 #include "domain/compress.hpp"
+#include "store/basemap_file.hpp"
 #include "store/schema.hpp"
 #include "store/store_impl.hpp"
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::string_view kMagic = "WLS1";
 constexpr std::size_t kBlock = 1024 * 1024;
+constexpr std::uint64_t kBasemapLimit = 256 * 1024 * 1024;
 constexpr std::uint64_t kFreshFor = 5'000;  // ops that a copy may lack and still be given away
 // What belongs to this installation alone.
 constexpr const char* kStrip = "DELETE FROM peer; DELETE FROM peer_head; DELETE FROM meta; DELETE FROM abandoned;";
@@ -218,6 +220,11 @@ Result<SnapshotOffer> makeCopy(const std::filesystem::path& dir, const std::vect
             WL_TRY(const bool cut, cutTail(db, limit));
             if (!cut) return fail(ErrorKind::Refused, "snapshot.tail");
         }
+        // Whoever works with the copy sees the same map; a city without one has none.
+        if (const auto map = readWholeFile(dir / kBasemapFile, kBasemapLimit)) {
+            WL_TRY(auto add, (sql::Statement<1>::prepare(db, "INSERT INTO meta(k, v) VALUES('basemap', ?)")));
+            WL_CHECK(add.exec(sql::Blob{*map}));
+        }
         WL_TRY(offer.heads, headsOf(db));
         offer.ops = opsOf(offer.heads);
     }
@@ -342,8 +349,13 @@ Result<void> Store::Impl::checkCopy(sql::Database& copy, const SnapshotOffer& of
     return {};
 }
 
-// Makes the copy this installation's: its realm log, its own name.
+// Makes the copy this installation's: its realm log, its own name. A basemap is taken where there is none yet.
 Result<void> Store::Impl::adoptCopy(sql::Database& copy) {
+    if (!diskOf(dir).exists(dir / kBasemapFile)) {
+        WL_TRY(auto map, (sql::Statement<0, 1>::prepare(copy, "SELECT v FROM meta WHERE k='basemap'")));
+        WL_TRY(const bool has, map.step());
+        if (has) WL_CHECK(writeFileAtomically(dir / kBasemapFile, map.text(0)));
+    }
     WL_CHECK(copy.run(std::string("BEGIN IMMEDIATE; ") + kStrip + " DELETE FROM realm_log; DELETE FROM fork_proof"));
     WL_TRY(auto entry, (sql::Statement<3>::prepare(copy, "INSERT INTO realm_log(epoch, bytes, sig) VALUES(?,?,?)")));
     for (std::size_t i = 0; i < entries.size(); ++i)

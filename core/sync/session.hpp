@@ -120,7 +120,7 @@ struct SessionOptions {
     std::uint64_t seed{};  ///< of the delays' jitter
     std::uint32_t window = 4 << 20;  ///< bytes of ops the peer may send before we have applied any
     std::uint32_t sliceOps = 1000;  ///< most ops a work() applies (one bundle may have more)
-    std::uint64_t snapshotFrom = 20'000;  ///< offer a snapshot to a peer without ops if we have at least these
+    std::uint64_t snapshotFrom = 2'000;  ///< offer a snapshot to a peer without ops if we have at least these
 };
 
 class Session {
