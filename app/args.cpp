@@ -23,6 +23,8 @@ std::expected<Args, int> parseArgs(int argc, char** argv) {
     app.add_option("--picture", args.picture, "Save a picture of the settled window to this file, then exit");
     app.add_option("--theme", args.theme, "Colours (default: as the system, or as chosen before)")
         ->check(CLI::IsMember({"light", "dark"}));
+    app.add_option("--caller", args.caller,
+                   "A telephone number that rings: shows who it is, in the console that is running or a new one");
     app.add_option("--render", args.render, "How the map is drawn")
         ->check(CLI::IsMember({"auto", "gpu", "software"}))
         ->capture_default_str();

@@ -17,6 +17,7 @@ struct Args {
     bool live{};                    ///< keep cases arriving
     std::filesystem::path picture;  ///< save a picture of the settled window here, then exit
     std::string theme;              ///< "light", "dark" or empty
+    std::string caller;             ///< a number that rings, "+1617…" or "tel:…"; shown in a running console
     std::string render{"auto"};     ///< "auto", "gpu", "software"
 };
 

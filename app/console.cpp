@@ -75,6 +75,10 @@ void Console::open() {
         auto& window = m_session->window();
         window.show();
         m_start.reset();
+        m_calls = std::make_unique<CallLine>(m_args.data);
+        connect(m_calls.get(), &CallLine::called, &window, &ui::MainWindow::takeCall);
+        m_calls->listen();
+        if (!m_args.caller.empty()) window.takeCall(QString::fromStdString(m_args.caller));
         if (m_args.live) {
             m_live =
                 std::make_unique<engine::LiveTraffic>(m_session->engine(), engine::LiveOptions{.seed = m_args.seed});

@@ -9,6 +9,7 @@
 #include <atomic>
 
 #include "app/args.hpp"
+#include "app/call_line.hpp"
 #include "app/session.hpp"
 #include "engine/demo/live_traffic.hpp"
 #include "ui/shell/start_page.hpp"
@@ -42,6 +43,7 @@ private:
     Args m_args;
     ui::Theme& m_theme;
     std::unique_ptr<ui::StartPage> m_start;
+    std::unique_ptr<CallLine> m_calls;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<engine::LiveTraffic> m_live;  ///< ends before the session's engine
     std::unique_ptr<QThread> m_work;

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     addEditCommands(app, context);
     addDutyCommands(app, context);
     addJobCommands(app, context);
+    addPersonCommands(app, context);
     addSlaCommands(app, context);
     addEvalCommands(app, context);
     addSyncCommands(app, context);

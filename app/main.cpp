@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/args.hpp"
+#include "app/call_line.hpp"
 #include "app/console.hpp"
 #include "ui/kit/theme.hpp"
 #include "ui/shell/window_memory.hpp"
@@ -33,6 +34,9 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("wardline"));
     QApplication::setApplicationDisplayName(QStringLiteral("Wardline"));
     if (QLocale().language() == QLocale::C) QLocale::setDefault(QLocale(QLocale::English));
+
+    // The console that is running has the replica: it shows who calls.
+    if (!args->caller.empty() && wl::app::CallLine::ring(args->data, QString::fromStdString(args->caller))) return 0;
 
     QTranslator words;
     if (words.load(QLocale(), QStringLiteral("wardline"), QStringLiteral("_"), QStringLiteral(":/i18n")))

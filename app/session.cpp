@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session.hpp"
 
+#include "ui/models/person_search.hpp"
+
 namespace wl::app {
 
 Result<std::unique_ptr<Session>> Session::open(const engine::EngineOptions& options, ui::Theme& theme) {
@@ -15,6 +17,8 @@ Result<std::unique_ptr<Session>> Session::open(const engine::EngineOptions& opti
 Session::Session(std::unique_ptr<engine::Engine> engine, std::unique_ptr<store::Reader> reader, ui::Theme& theme,
                  const std::filesystem::path& folder)
     : m_engine(std::move(engine)), m_bridge(std::make_unique<ui::ConsoleBridge>(*m_engine, std::move(reader))),
-      m_window(std::make_unique<ui::MainWindow>(*m_bridge, theme, folder)) {}
+      m_window(std::make_unique<ui::MainWindow>(*m_bridge, theme, folder)) {
+    ui::PersonSearch::of(*m_bridge).start(true);
+}
 
 }  // namespace wl::app

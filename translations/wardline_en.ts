@@ -14,6 +14,13 @@
 <context>
     <name>IntakePanel</name>
     <message numerus="yes">
+        <source>%n report(s) of this fault by now.</source>
+        <translation>
+            <numerusform>%n report of this fault by now.</numerusform>
+            <numerusform>%n reports of this fault by now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n draft(s)</source>
         <translation>
             <numerusform>%n draft</numerusform>
@@ -221,6 +228,16 @@
     </message>
 </context>
 <context>
+    <name>wl::ui::IncidentCard</name>
+    <message numerus="yes">
+        <source>Reported by %n; X takes a report off, Enter opens it</source>
+        <translation>
+            <numerusform>Reported by %n; X takes a report off, Enter opens it</numerusform>
+            <numerusform>Reported by %n; X takes a report off, Enter opens it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>wl::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n case(s) changed since were left as they are.</source>
@@ -241,12 +258,39 @@
     </message>
 </context>
 <context>
+    <name>wl::ui::MergeDialog</name>
+    <message numerus="yes">
+        <source>All %n record(s) were compared.</source>
+        <translation>
+            <numerusform>The one record was compared.</numerusform>
+            <numerusform>All %n records were compared.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Joined automatically: %n; X takes the two records apart for good</source>
+        <translation>
+            <numerusform>Joined automatically: %n; X takes the two records apart for good</numerusform>
+            <numerusform>Joined automatically: %n; X takes the two records apart for good</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>wl::ui::RequesterCard</name>
     <message numerus="yes">
         <source>and %n more open</source>
         <translation>
             <numerusform>and %n more open</numerusform>
             <numerusform>and %n more open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::SamePerson</name>
+    <message numerus="yes">
+        <source>%n record(s) joined into this one; X takes one apart</source>
+        <translation>
+            <numerusform>%n record joined into this one; X takes it apart</numerusform>
+            <numerusform>%n records joined into this one; X takes one apart</numerusform>
         </translation>
     </message>
 </context>

@@ -60,6 +60,7 @@ std::string_view remedy(std::string_view code) {
         {"replica.unreadable", "the database file cannot be opened: check that it exists and may be read and written"},
         {"disk.full", "the disk is full: free some space; nothing was lost"},
         {"case.unknown", "no case has this number, id or external id"},
+        {"person.ambiguous", "more than one citizen has this contact: name the record by its id (persons show)"},
         {"case.ambiguous", "more than one case has this external id: name the case by its number"},
         {"service.unknown",
          "the catalogue has no such service: see `wardlinectl query --json` or the catalogue for codes"},

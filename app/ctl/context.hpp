@@ -49,6 +49,7 @@ void addEvalCommands(CLI::App& app, Context& context);     ///< eval duplicates;
 void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assign, hold, resolve, reopen, status
 void addDutyCommands(CLI::App& app, Context& context);  ///< handoff, accept, return, claim, release, duty, catalogue
 void addJobCommands(CLI::App& app, Context& context);  ///< job open, finish, list
+void addPersonCommands(CLI::App& app, Context& context);  ///< persons show, duplicates, merge, unmerge
 void addRiskCommands(CLI::App& app, Context& context);  ///< eval risk; after the others of eval
 void addSimulateCommand(CLI::App& app, Context& context);  ///< simulate
 

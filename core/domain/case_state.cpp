@@ -157,6 +157,20 @@ void takeAcknowledgement(CaseState& s, const StampedOp& item, const EscalationAc
     e.acknowledgedAt = at;
 }
 
+void takeReport(CaseState& s, const StampedOp& item, const ReportJoined& b) {
+    const auto at = eventTime(b.at, item.op.hlc);
+    later(s.updatedAt, at);
+    if (s.reportsLeft.contains(item.stamp.dot)) return;
+    const auto place = std::ranges::lower_bound(s.reports, item.stamp, {}, &Report::joined);
+    s.reports.insert(place, {item.stamp, b.person, b.channel, at, b.consent, b.body});
+}
+
+void takeLeft(CaseState& s, const StampedOp& item, const ReportsLeft& b) {
+    later(s.updatedAt, item.op.hlc.wall());
+    s.reportsLeft.insert(b.removed.begin(), b.removed.end());
+    std::erase_if(s.reports, [&](const Report& r) { return s.reportsLeft.contains(r.joined.dot); });
+}
+
 // The parts that any order of arrival leaves the same. Messages must come in the order of their times, see
 // waitsInOrder.
 void takeCommon(CaseState& s, const StampedOp& item) {
@@ -188,6 +202,13 @@ void takeCommon(CaseState& s, const StampedOp& item) {
         takeEscalation(s, item, *raised);
     } else if (const auto* seen = std::get_if<EscalationAcknowledged>(&item.op.body)) {
         takeAcknowledgement(s, item, *seen);
+    } else if (const auto* joined = std::get_if<ReportJoined>(&item.op.body)) {
+        takeReport(s, item, *joined);
+    } else if (const auto* left = std::get_if<ReportsLeft>(&item.op.body)) {
+        takeLeft(s, item, *left);
+    } else if (const auto* judged = std::get_if<CasesJudged>(&item.op.body)) {
+        later(s.updatedAt, item.op.hlc.wall());
+        s.judgements.take(item.stamp, judged->pair);
     } else {
         ++s.unread;
     }
@@ -331,6 +352,17 @@ std::string canonicalBytes(const CaseState& s) {
         w.sint(at.ms);
     w.uint(static_cast<unsigned>(s.status)), w.text(s.statusReason);
     w.sint(s.reopenedCount), w.sint(s.interactionCount), w.sint(s.unread);
+    if (!s.reports.empty() || !s.reportsLeft.empty()) {
+        w.text("reports"), w.array(s.reports.size());
+        for (const auto& r : s.reports) {
+            writeStamp(out, r.joined);
+            w.bytes(view(r.person)), w.uint(static_cast<unsigned>(r.channel)), w.sint(r.at.ms), w.sint(r.consent);
+            w.text(r.body);
+        }
+        w.array(s.reportsLeft.size());
+        for (const auto& dot : s.reportsLeft) w.bytes(view(dot.origin)), w.uint(dot.seq);
+    }
+    writeJudgements(out, s.judgements);
     return out;
 }
 

@@ -3,11 +3,13 @@
 // The state of one case: a pure function of the set of its valid ops. `fold` is the definition; `apply` is the
 // shortcut for an op that arrives after the ones already folded, and says when it cannot be taken.
 
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "domain/case_fields.hpp"
+#include "domain/judgement.hpp"
 #include "domain/registers.hpp"
 
 namespace wl {
@@ -52,6 +54,17 @@ struct Escalation {
     bool operator==(const Escalation&) const = default;
 };
 
+/// One more person's report of the same fault.
+struct Report {
+    Stamp joined;
+    PersonId person;  ///< null: anonymous
+    Channel channel{};
+    Instant at;
+    std::int64_t consent{};
+    std::string body;
+    bool operator==(const Report&) const = default;
+};
+
 struct CaseState {
     CaseId id;
     Stamp opened;  ///< of the CaseOpened op; seq 0 until it arrived
@@ -71,6 +84,9 @@ struct CaseState {
     Instant waitingSince;     ///< earliest inbound message after that one; none if nobody waits for an answer
     std::vector<HandOff> handOffs;        ///< by offer
     std::vector<Escalation> escalations;  ///< by key
+    std::vector<Report> reports;          ///< beside the requester's own, ascending by stamp
+    std::set<Dot> reportsLeft;            ///< those taken away, also such that have not arrived
+    Judgements judgements;                ///< of this and cases of lesser ids
     std::int64_t reopenedCount{};
     std::int64_t interactionCount{};
     std::int64_t unread{};    ///< ops or fields of a newer version that are kept but not folded

@@ -22,6 +22,10 @@ std::uint64_t kindNumber(const OpBody& body) {
         std::uint64_t operator()(const HandOffAnswered&) const { return number(OpKind::HandOffAnswered); }
         std::uint64_t operator()(const EscalationRaised&) const { return number(OpKind::EscalationRaised); }
         std::uint64_t operator()(const EscalationAcknowledged&) const { return number(OpKind::EscalationAcknowledged); }
+        std::uint64_t operator()(const ReportJoined&) const { return number(OpKind::ReportJoined); }
+        std::uint64_t operator()(const ReportsLeft&) const { return number(OpKind::ReportsLeft); }
+        std::uint64_t operator()(const CasesJudged&) const { return number(OpKind::CasesJudged); }
+        std::uint64_t operator()(const PersonsJudged&) const { return number(OpKind::PersonsJudged); }
         std::uint64_t operator()(const PersonOpened&) const { return static_cast<std::uint64_t>(OpKind::PersonOpened); }
         std::uint64_t operator()(const PersonEdited&) const { return static_cast<std::uint64_t>(OpKind::PersonEdited); }
         std::uint64_t operator()(const PersonContactAdded&) const {
@@ -50,6 +54,10 @@ bool isKnownKind(std::uint64_t kind) {
         case OpKind::HandOffAnswered:
         case OpKind::EscalationRaised:
         case OpKind::EscalationAcknowledged:
+        case OpKind::ReportJoined:
+        case OpKind::ReportsLeft:
+        case OpKind::CasesJudged:
+        case OpKind::PersonsJudged:
         case OpKind::PersonOpened:
         case OpKind::PersonEdited:
         case OpKind::PersonContactAdded:
@@ -87,6 +95,13 @@ enum HandOffId : std::uint8_t {
     // clang-format on
 };
 enum ContactId : std::uint8_t { kContactKind = 1, kContactValue = 2, kContactLabel = 3, kContactRemoved = 4 };
+enum ReportId : std::uint8_t {
+    // clang-format off
+    kReportPerson = 1, kReportChannel = 2, kReportAt = 3, kReportConsent = 4, kReportBody = 5,
+    kReportsRemoved = 1, kMovedTo = 2,
+    // clang-format on
+};
+enum JudgedId : std::uint8_t { kOther = 1, kJudgement = 2, kByRule = 3, kWeight = 4, kReasons = 5, kReplaces = 6 };
 enum CatalogueId : std::uint8_t { kItemKind = 1, kItemCode = 2, kItemDocument = 3 };
 
 // Writes only what is there: zero, empty text and the null id are "absent".
@@ -218,6 +233,29 @@ struct Flatten {
     void operator()(const EscalationAcknowledged& b) const {
         Flat(op.fields).text(kEscalationKey, b.key).number(kEscalationAt, b.at.ms);
     }
+    void operator()(const ReportJoined& b) const {
+        Flat(op.fields)
+            .entity(kReportPerson, b.person)
+            .number(kReportChannel, static_cast<int>(b.channel))
+            .number(kReportAt, b.at.ms)
+            .number(kReportConsent, b.consent)
+            .text(kReportBody, b.body, true);
+    }
+    void operator()(const ReportsLeft& b) const {
+        op.preds[kReportsRemoved] = b.removed;
+        Flat(op.fields).entity(kMovedTo, b.movedTo);
+    }
+    void operator()(const CasesJudged& b) const { judged(b.pair); }
+    void operator()(const PersonsJudged& b) const { judged(b.pair); }
+    void judged(const JudgedPair& b) const {
+        Flat(op.fields)
+            .entity(kOther, b.other)
+            .number(kJudgement, static_cast<int>(b.judgement))
+            .number(kByRule, b.automatic ? 1 : 0)
+            .number(kWeight, b.weight)
+            .text(kReasons, b.reasons);
+        if (!b.replaces.empty()) op.preds[kReplaces] = b.replaces;
+    }
     void operator()(const PersonOpened& b) const { flattenTable(kPersonFields, b.fields, op.fields); }
     void operator()(const PersonEdited& b) const {
         flattenTable(kPersonFields, b.fields, op.fields);
@@ -331,6 +369,45 @@ Result<OpBody> restoreAcknowledgement(Taken& f) {
     return b;
 }
 
+bool isReport(std::int64_t channel, std::int64_t consent) {
+    return inRange(channel, Channel::Phone, Channel::Social) && inRange(consent, Consent::Unknown, Consent::Refused);
+}
+
+std::vector<Dot> dotsOf(Preds& preds, std::uint8_t id) {
+    const auto at = preds.find(id);
+    return at == preds.end() ? std::vector<Dot>{} : std::move(at->second);
+}
+
+Result<OpBody> restoreReport(Taken& f) {
+    ReportJoined b;
+    b.person = f.entity(kReportPerson);
+    const auto channel = f.number(kReportChannel);
+    b.at = {f.number(kReportAt)};
+    b.consent = f.number(kReportConsent);
+    b.body = f.text(kReportBody);
+    if (!isReport(channel, b.consent)) return fail(ErrorKind::Corrupt, "op.value.range", "report");
+    b.channel = static_cast<Channel>(channel);
+    return b;
+}
+
+bool isJudged(const JudgedPair& b) {
+    return !b.other.isNull() && inRange(static_cast<std::int64_t>(b.judgement), Judgement::None, Judgement::Different);
+}
+
+template <class Judged>
+Result<OpBody> restoreJudged(Taken& f, Preds& preds) {
+    Judged out;
+    auto& b = out.pair;
+    b.other = f.entity(kOther);
+    b.judgement = static_cast<Judgement>(std::clamp<std::int64_t>(f.number(kJudgement), -1, 255));
+    b.automatic = f.number(kByRule) != 0;
+    b.weight = f.number(kWeight);
+    b.reasons = f.text(kReasons);
+    b.replaces = dotsOf(preds, kReplaces);
+    if (!isJudged(b)) return fail(ErrorKind::Corrupt, "op.value.range", "judgement");
+    return out;
+}
+
 Result<OpBody> restoreContact(Taken& f) {
     const auto kind = f.number(kContactKind);
     if (!isContactKind(kind)) return fail(ErrorKind::Corrupt, "op.value.range", "contact");
@@ -370,6 +447,9 @@ bool isRestorable(const OpBody& body) {
     if (const auto* b = std::get_if<HandOffAnswered>(&body)) return b->offer.seq > 0 && isAnswer(number(b->answer));
     if (const auto* b = std::get_if<EscalationRaised>(&body)) return !b->key.empty() && b->level > 0 && b->level < 256;
     if (const auto* b = std::get_if<EscalationAcknowledged>(&body)) return !b->key.empty();
+    if (const auto* b = std::get_if<ReportJoined>(&body)) return isReport(number(b->channel), b->consent);
+    if (const auto* b = std::get_if<CasesJudged>(&body)) return isJudged(b->pair);
+    if (const auto* b = std::get_if<PersonsJudged>(&body)) return isJudged(b->pair);
     if (const auto* b = std::get_if<PersonContactAdded>(&body)) return isContactKind(number(b->kind));
     return true;
 }
@@ -390,6 +470,10 @@ bool maySeal(std::uint64_t kind, std::uint8_t field) {
         case OpKind::HandOffAnswered: return field >= kAnswerReason;
         case OpKind::EscalationRaised: return field > kReached;
         case OpKind::EscalationAcknowledged: return field > kEscalationAt;
+        case OpKind::ReportJoined: return field >= kReportBody;
+        case OpKind::ReportsLeft: return field > kMovedTo;
+        case OpKind::CasesJudged:
+        case OpKind::PersonsJudged: return field > kReplaces;
         case OpKind::InteractionRecorded: return field == kBody || field == kAuthor || field > kAutomatic;
         case OpKind::PersonContactAdded:
         case OpKind::PersonContactRemoved: return field == kContactValue || field > kContactRemoved;
@@ -421,6 +505,13 @@ Result<OpBody> restore(WireOp&& op, std::uint32_t* unread) {
         case OpKind::HandOffAnswered: return finish(restoreAnswer(taken));
         case OpKind::EscalationRaised: return finish(restoreEscalation(taken));
         case OpKind::EscalationAcknowledged: return finish(restoreAcknowledgement(taken));
+        case OpKind::ReportJoined: return finish(restoreReport(taken));
+        case OpKind::ReportsLeft: {
+            ReportsLeft body{dotsOf(op.preds, kReportsRemoved), taken.entity(kMovedTo)};
+            return finish(OpBody{std::move(body)});
+        }
+        case OpKind::CasesJudged: return finish(restoreJudged<CasesJudged>(taken, op.preds));
+        case OpKind::PersonsJudged: return finish(restoreJudged<PersonsJudged>(taken, op.preds));
         case OpKind::PersonOpened: {
             WL_TRY(auto fields, restoreTable(kPersonFields, op.fields, unread));
             return PersonOpened{std::move(fields)};

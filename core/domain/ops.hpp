@@ -11,6 +11,7 @@
 
 #include "domain/fields.hpp"
 #include "domain/hlc.hpp"
+#include "domain/judgement.hpp"
 #include "domain/vocab.hpp"
 
 namespace wl {
@@ -88,6 +89,26 @@ struct EscalationAcknowledged {
     Instant at;
     bool operator==(const EscalationAcknowledged&) const = default;
 };
+/// Somebody else reports the same fault: a record of its own under the case, named by the op.
+struct ReportJoined {
+    PersonId person;  ///< null: anonymous
+    Channel channel{};
+    Instant at;
+    std::int64_t consent{};  ///< Consent
+    std::string body;  ///< what they said; personal data class
+    bool operator==(const ReportJoined&) const = default;
+};
+/// Reports that do not belong there, or that are a case of their own from now on.
+struct ReportsLeft {
+    std::vector<Dot> removed;  ///< the ReportJoined ops
+    CaseId movedTo;  ///< null: nowhere
+    bool operator==(const ReportsLeft&) const = default;
+};
+/// Whether this case and an older one (the lesser id) are about one fault.
+struct CasesJudged {
+    JudgedPair pair;
+    bool operator==(const CasesJudged&) const = default;
+};
 struct PersonOpened {
     FieldValues fields;  ///< PersonField ids
     bool operator==(const PersonOpened&) const = default;
@@ -107,6 +128,11 @@ struct PersonContactRemoved {
     std::vector<Dot> removed;  ///< the PersonContactAdded ops it takes away
     bool operator==(const PersonContactRemoved&) const = default;
 };
+/// Whether this citizen record and another one (of lesser id) are of one person.
+struct PersonsJudged {
+    JudgedPair pair;
+    bool operator==(const PersonsJudged&) const = default;
+};
 /// One versioned entry of the catalogue: a service, department, crew, staff member, policy, calendar, area …
 struct CatalogueItemPublished {
     std::string kind;
@@ -121,8 +147,9 @@ struct UnknownOp {
 };
 
 using OpBody = std::variant<CaseOpened, CaseEdited, CaseStatusChanged, InteractionRecorded, HandOffOffered,
-                            HandOffAnswered, EscalationRaised, EscalationAcknowledged, PersonOpened, PersonEdited,
-                            PersonContactAdded, PersonContactRemoved, CatalogueItemPublished, UnknownOp>;
+                            HandOffAnswered, EscalationRaised, EscalationAcknowledged, ReportJoined, ReportsLeft,
+                            CasesJudged, PersonOpened, PersonEdited, PersonContactAdded, PersonContactRemoved,
+                            PersonsJudged, CatalogueItemPublished, UnknownOp>;
 
 /// Op kind numbers as written in the log, by alternative of OpBody.
 enum class OpKind : std::uint8_t {
@@ -134,10 +161,14 @@ enum class OpKind : std::uint8_t {
     HandOffAnswered = 6,
     EscalationRaised = 7,
     EscalationAcknowledged = 8,
+    ReportJoined = 9,
+    ReportsLeft = 10,
+    CasesJudged = 11,
     PersonOpened = 20,
     PersonEdited = 21,
     PersonContactAdded = 22,
     PersonContactRemoved = 23,
+    PersonsJudged = 24,
     CatalogueItemPublished = 40,
 };
 [[nodiscard]] std::uint64_t kindNumber(const OpBody& body);

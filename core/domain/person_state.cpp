@@ -29,6 +29,8 @@ void takeCommon(PersonState& s, const StampedOp& item) {
         addContact(s, item);
     } else if (const auto* removed = std::get_if<PersonContactRemoved>(&item.op.body)) {
         removeContacts(s, *removed);
+    } else if (const auto* judged = std::get_if<PersonsJudged>(&item.op.body)) {
+        s.judgements.take(item.stamp, judged->pair);
     } else if (!std::holds_alternative<PersonOpened>(item.op.body) &&
                !std::holds_alternative<PersonEdited>(item.op.body)) {
         ++s.unread;
@@ -94,6 +96,7 @@ std::string canonicalBytes(const PersonState& s) {
     w.array(s.removed.size());
     for (const auto& dot : s.removed) w.bytes(view(dot.origin)), w.uint(dot.seq);
     w.sint(s.unread);
+    writeJudgements(out, s.judgements);
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "domain/judgement.hpp"
 #include "domain/person_fields.hpp"
 #include "domain/registers.hpp"
 
@@ -23,6 +24,7 @@ struct PersonState {
     Registers fields{kPersonFields.size()};
     std::vector<Contact> contacts;  ///< those not removed, ascending by stamp
     std::set<Dot> removed;          ///< adds that a removal named, also ones that have not arrived
+    Judgements judgements;          ///< of this and records of lesser ids
     std::int64_t unread{};
     bool operator==(const PersonState&) const = default;
 

@@ -123,7 +123,27 @@ json::object opJson(const store::TimelineEntry& entry) {
             o["kind"] = "escalation_acknowledged";
             o["key"] = text(b.key);
         }
+        void operator()(const ReportJoined& b) const {
+            o["kind"] = "report";
+            o["channel"] = code(b.channel);
+            if (!b.person.isNull()) o["person"] = toHex(b.person);
+            o["body"] = text(b.body);
+        }
+        void operator()(const ReportsLeft& b) const {
+            o["kind"] = "reports_left";
+            o["count"] = b.removed.size();
+            if (!b.movedTo.isNull()) o["moved_to"] = caseNumber(b.movedTo);
+        }
+        void operator()(const CasesJudged& b) const {
+            o["kind"] = "judged";
+            o["judgement"] = code(b.pair.judgement);
+            o["case"] = caseNumber(b.pair.other);
+            o["automatic"] = b.pair.automatic;
+            o["weight"] = static_cast<double>(b.pair.weight) / 1000;
+            o["reasons"] = text(b.pair.reasons);
+        }
         void other() const { o["kind"] = "unknown"; }
+        void operator()(const PersonsJudged&) const { other(); }
         void operator()(const PersonOpened&) const { other(); }
         void operator()(const PersonEdited&) const { other(); }
         void operator()(const PersonContactAdded&) const { other(); }

@@ -74,6 +74,39 @@ struct RaiseEscalation {
 struct AcknowledgeEscalations {
     CaseRef target;
 };
+/// One more report of the fault that a case is about. Of a duplicate, it goes to the case that stands for both.
+struct AddReport {
+    CaseRef target;
+    RequesterDraft reporter;  ///< empty: anonymous
+    Channel channel{Channel::Phone};
+    Instant at;               ///< none = now
+    std::string body;
+    std::int64_t consent{};
+};
+/// Takes a report off a case: as a case of its own, or as one that does not belong there.
+struct SplitReport {
+    CaseRef target;
+    Dot report;
+    bool asCase{true};
+};
+/// Whether the case is about the same fault as another one. Same: it is closed as a duplicate of it, and its reporters
+/// hear of the other. Different, None: what Same did is taken back.
+struct JudgeCases {
+    CaseRef target, of;
+    Judgement judgement{};
+    bool automatic{};
+    std::int64_t weight{};
+    std::string reasons{};
+    std::string note{};  ///< closing comment of Same; empty: the number of the other case
+};
+/// Whether two citizen records are of one person. One that is protected is never joined; a rule never overrules people.
+struct JudgePersons {
+    PersonId a, b;
+    Judgement judgement{};
+    bool automatic{};
+    std::int64_t weight{};
+    std::string reasons{};
+};
 struct RecordInteraction {
     CaseRef target;
     InteractionRecorded interaction;
@@ -106,9 +139,10 @@ struct ImportCases {
     std::vector<ImportDraft> drafts;
 };
 
-using Command = std::variant<OpenCase, EditCase, ChangeStatus, RecordInteraction, OpenPerson, EditPerson,
-                             PublishCatalogue, ImportCases, Undo, Redo, OfferHandOff, AnswerHandOff, ClaimCase,
-                             ReleaseCase, RaiseEscalation, AcknowledgeEscalations>;
+using Command =
+    std::variant<OpenCase, EditCase, ChangeStatus, RecordInteraction, OpenPerson, EditPerson, PublishCatalogue,
+                 ImportCases, Undo, Redo, OfferHandOff, AnswerHandOff, ClaimCase, ReleaseCase, RaiseEscalation,
+                 AcknowledgeEscalations, AddReport, SplitReport, JudgeCases, JudgePersons>;
 
 struct CommandMoment {
     Instant at;

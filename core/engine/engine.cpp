@@ -27,7 +27,8 @@ const char* nameOf(const Command& command) {
     constexpr const char* names[] = {"OpenCase",   "EditCase",    "ChangeStatus",     "RecordInteraction",
                                      "OpenPerson", "EditPerson",  "PublishCatalogue", "ImportCases",
                                      "Undo",       "Redo",        "OfferHandOff",     "AnswerHandOff",
-                                     "ClaimCase",  "ReleaseCase", "RaiseEscalation",  "AcknowledgeEscalations"};
+                                     "ClaimCase",  "ReleaseCase", "RaiseEscalation",  "AcknowledgeEscalations",
+                                     "AddReport",  "SplitReport", "JudgeCases",       "JudgePersons"};
     return names[command.index()];
 }
 
@@ -241,10 +242,7 @@ Result<void> Engine::Impl::addPlan(Plan&& plan, const char* what, const std::str
         }
     }
     for (auto& inverse : plan.inverse) {
-        if (auto* fields = std::get_if<FieldsBack>(&inverse))
-            for (auto& written : fields->written) written.second += offset;
-        if (auto* status = std::get_if<StatusBack>(&inverse)) status->op += offset;
-        if (auto* offer = std::get_if<OfferBack>(&inverse)) offer->op += offset;
+        shiftOps(inverse, offset);
         step->inverse.push_back(std::move(inverse));
     }
     if (step->what.empty()) step->what = plan.receipt.undone.empty() ? what : plan.receipt.undone;

@@ -15,6 +15,8 @@ void locate(FieldValues& fields, const PlanContext& context);
 void route(FieldValues& fields, const std::string& service, const std::string& area, const PlanContext& context,
            const CaseState* standing);
 std::string textOf(const FieldValues& fields, CaseField field);
+/// A telephone number as E.164 where it is one in the city's region, an e-mail in lower case.
+NewContact normalised(NewContact contact, const PlanContext& context);
 /// Adds the ops for a new citizen record, if one is asked for; gives the person's id or null.
 PersonId addRequester(Plan& plan, const RequesterDraft& draft, const PlanContext& context);
 /// What a new write must name as seen; empty if that is the opening op.
@@ -35,5 +37,16 @@ Result<void> mayClose(const ChangeStatus& command, const store::CaseDetail& deta
 /// The case that a duplicate is linked to, if the command names one.
 Result<std::optional<CaseId>> primaryOf(const ChangeStatus& command, const store::CaseDetail& detail,
                                         const PlanContext& context);
+
+// Reports and judged pairs (plan_incident.cpp).
+Result<Plan> planOne(const AddReport& command, const PlanContext& context);
+Result<Plan> planOne(const SplitReport& command, const PlanContext& context);
+Result<Plan> planOne(const JudgeCases& command, const PlanContext& context);
+Result<Plan> planOne(const JudgePersons& command, const PlanContext& context);
+Result<void> takeBack(const ReportBack& back, const UndoStep& step, const PlanContext& context, Plan& plan);
+Result<void> takeBack(const ReportAgain& back, const UndoStep& step, const PlanContext& context, Plan& plan);
+Result<void> takeBack(const PairBack& back, const UndoStep& step, const PlanContext& context, Plan& plan);
+/// Adds what another plan does to a plan.
+void append(Plan& into, Plan&& more);
 
 }  // namespace wl::engine

@@ -101,7 +101,41 @@ Result<void> takeBack(const PersonBack& back, const UndoStep& step, const PlanCo
     return {};
 }
 
+Result<void> takeBack(const ContactsBack& back, const UndoStep& step, const PlanContext& c, Plan& plan) {
+    WL_TRY(const auto* view, c.store.personOf(back.target));
+    if (!view) return fail(ErrorKind::NotFound, "person.unknown", "person");
+    ContactsBack again{back.target, {}, {}};
+    PersonContactRemoved gone;
+    for (const auto op : back.added) {
+        if (op >= step.stamps.size()) continue;
+        const auto standing = std::ranges::find(view->state.contacts, step.stamps[op], &Contact::added);
+        if (standing == view->state.contacts.end()) return fail(ErrorKind::Conflict, "undo.changed_since", "contact");
+        again.removed.push_back({standing->kind, standing->value, standing->label});
+        gone.removed.push_back(standing->added.dot);
+    }
+    plan.receipt.personId = back.target;
+    if (!gone.removed.empty()) plan.ops.push_back({back.target, std::move(gone), "undo", false});
+    for (const auto& contact : back.removed) {
+        again.added.push_back(plan.ops.size());
+        plan.ops.push_back({back.target, PersonContactAdded{contact.kind, contact.value, contact.label}, "undo",
+                            false});
+    }
+    plan.inverse.push_back(std::move(again));
+    return {};
+}
+
 }  // namespace
+
+void shiftOps(Inverse& inverse, std::size_t offset) {
+    if (auto* fields = std::get_if<FieldsBack>(&inverse))
+        for (auto& written : fields->written) written.second += offset;
+    if (auto* status = std::get_if<StatusBack>(&inverse)) status->op += offset;
+    if (auto* offer = std::get_if<OfferBack>(&inverse)) offer->op += offset;
+    if (auto* report = std::get_if<ReportBack>(&inverse)) report->op += offset;
+    if (auto* pair = std::get_if<PairBack>(&inverse)) pair->op += offset;
+    if (auto* contacts = std::get_if<ContactsBack>(&inverse))
+        for (auto& op : contacts->added) op += offset;
+}
 
 Result<Plan> planUndo(const UndoStep& step, const PlanContext& c) {
     Plan plan;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "channels/phone_numbers.hpp"
 #include "domain/case_number.hpp"
 #include "domain/workflow.hpp"
 #include "engine/plan_parts.hpp"
@@ -84,13 +85,26 @@ std::string textOf(const FieldValues& fields, CaseField field) {
     return value ? asText(*value) : std::string();
 }
 
+NewContact normalised(NewContact contact, const PlanContext& c) {
+    if (contact.kind == ContactKind::Phone || contact.kind == ContactKind::WhatsApp) {
+        if (auto number = channels::toE164(contact.value, c.catalogue.jurisdiction().region); !number.empty())
+            contact.value = std::move(number);
+    } else if (contact.kind == ContactKind::Email) {
+        std::ranges::transform(contact.value, contact.value.begin(),
+                               [](unsigned char b) { return static_cast<char>(std::tolower(b)); });
+    }
+    return contact;
+}
+
 PersonId addRequester(Plan& plan, const RequesterDraft& draft, const PlanContext& c) {
     if (!draft.known.isNull()) return draft.known;
     if (draft.fields.empty() && draft.contacts.empty()) return {};
     const auto id = makeEntityId(c.now, c.rng);
     plan.ops.push_back({id, PersonOpened{draft.fields}, {}, true});
-    for (const auto& contact : draft.contacts)
+    for (const auto& given : draft.contacts) {
+        const auto contact = normalised(given, c);
         plan.ops.push_back({id, PersonContactAdded{contact.kind, contact.value, contact.label}, {}, false});
+    }
     return id;
 }
 
@@ -191,8 +205,10 @@ Result<Plan> planOne(const OpenPerson& cmd, const PlanContext& c) {
     const auto id = cmd.id.isNull() ? makeEntityId(c.now, c.rng) : cmd.id;
     if (cmd.fields.empty() && cmd.contacts.empty()) return fail(ErrorKind::Input, "person.empty", "name");
     plan.ops.push_back({id, PersonOpened{cmd.fields}, {}, cmd.id.isNull()});
-    for (const auto& contact : cmd.contacts)
+    for (const auto& given : cmd.contacts) {
+        const auto contact = normalised(given, c);
         plan.ops.push_back({id, PersonContactAdded{contact.kind, contact.value, contact.label}, {}, false});
+    }
     plan.receipt.personId = id;
     return plan;
 }
@@ -218,14 +234,21 @@ Result<Plan> planOne(const EditPerson& cmd, const PlanContext& c) {
     }
     if (!edit.fields.empty()) {
         plan.ops.push_back({cmd.person, std::move(edit), {}, false});
-        if (cmd.added.empty() && cmd.removed.empty()) plan.inverse.push_back(std::move(back));
+        plan.inverse.push_back(std::move(back));
     }
-    for (const auto& contact : cmd.added) {
+    ContactsBack contacts{cmd.person, {}, {}};
+    for (const auto& given : cmd.added) {
+        const auto contact = normalised(given, c);
         if (std::ranges::any_of(state.contacts,
                                 [&](const Contact& k) { return k.kind == contact.kind && k.value == contact.value; }))
             continue;
+        contacts.added.push_back(plan.ops.size());
         plan.ops.push_back({cmd.person, PersonContactAdded{contact.kind, contact.value, contact.label}, {}, false});
     }
+    for (const auto& known : state.contacts)
+        if (std::ranges::contains(cmd.removed, known.added.dot))
+            contacts.removed.push_back({known.kind, known.value, known.label});
+    if (!contacts.added.empty() || !contacts.removed.empty()) plan.inverse.push_back(std::move(contacts));
     if (!cmd.removed.empty()) plan.ops.push_back({cmd.person, PersonContactRemoved{cmd.removed}, {}, false});
     return plan;
 }

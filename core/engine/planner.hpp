@@ -37,7 +37,33 @@ struct ItemBack {
     rules::CatalogueItem before;  ///< an empty document: there was none
     std::string written;          ///< the document that was published
 };
-using Inverse = std::variant<FieldsBack, StatusBack, PersonBack, OfferBack, ItemBack>;
+/// Contacts of a citizen: those added go, those removed come back.
+struct ContactsBack {
+    PersonId target;
+    std::vector<std::size_t> added;  ///< indexes of the ops
+    std::vector<NewContact> removed;
+};
+/// A report that was added to a case.
+struct ReportBack {
+    CaseId target;
+    std::size_t op{};
+};
+/// A report that was taken off a case.
+struct ReportAgain {
+    CaseId target;
+    ReportJoined report;
+};
+/// What was said of a pair before.
+struct PairBack {
+    bool persons{};      ///< of citizen records; else of cases
+    EntityId home;       ///< the record that holds the judgement
+    JudgedPair before;   ///< as it was; `replaces` is filled in when it is put back
+    std::size_t op{};
+};
+using Inverse = std::variant<FieldsBack, StatusBack, PersonBack, OfferBack, ItemBack, ContactsBack, ReportBack,
+                             ReportAgain, PairBack>;
+/// Moves the indexes of ops by as many as stand before them.
+void shiftOps(Inverse& inverse, std::size_t offset);
 
 struct Plan {
     std::vector<store::OpDraft> ops;

@@ -226,6 +226,7 @@ struct Jurisdiction {
     std::string manager{};    ///< staff code of the city manager; the last step of escalations
     int closingComment{};     ///< least number of characters that a closing comment must have
     int dormantDays{14};      ///< an open case that nobody touched for so long is dormant; 0 = none is
+    std::string region{};     ///< country (ISO 3166-1 alpha-2) whose telephone numbers are dialled without a prefix
     bool operator==(const Jurisdiction&) const = default;
 };
 

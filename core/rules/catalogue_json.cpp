@@ -251,6 +251,7 @@ bool readItem(const CatalogueItem& item, Jurisdiction& out, std::vector<Error>& 
     out.code = item.code;
     return readDocument(item, problems, [&](Members& m) {
         m("name", out.name), m("time_zone", out.timeZone), m("manager", out.manager);
+        m("region", out.region);
         m.number("closing_comment", out.closingComment, 0, 1000);
         m.number("dormant_days", out.dormantDays, 0, 3650);
     });

@@ -195,6 +195,7 @@ CatalogueItem toItem(const PauseReason& v) {
 CatalogueItem toItem(const Jurisdiction& v) {
     Document d;
     d("name", v.name), d("time_zone", v.timeZone, Jurisdiction{}.timeZone), d("manager", v.manager);
+    d("region", v.region);
     d.number("closing_comment", v.closingComment, 0);
     d.number("dormant_days", v.dormantDays, Jurisdiction{}.dormantDays);
     return itemOf("jurisdiction", v.code, std::move(d));

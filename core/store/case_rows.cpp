@@ -148,6 +148,7 @@ bool namesAStranger(const CaseState& s) {
         if (h.offer.origin.isNull() || isStranger(h.stamp) || isStranger(h.answered)) return true;
     for (const auto& e : s.escalations)
         if (isStranger(e.raised) || isStranger(e.acknowledged)) return true;
+    if (incidentNamesAStranger(s)) return true;
     return std::ranges::any_of(s.history, [](const StatusEvent& event) { return isStranger(event.stamp); });
 }
 
@@ -175,7 +176,9 @@ Result<CaseLoader> CaseLoader::make(sql::Database& db, Origins& origins, Terms& 
                 columnList(Home::Narrow, true, "") +
                 ", t.ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at, last_inbound_at,"
                 " reopened, interactions, unread, duty, status_until, last_outbound_at, waiting_since" +
-                columnList(Home::Wide, true, "") + " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=?"));
+                columnList(Home::Wide, true, "") +
+                ", i.state FROM cases c JOIN case_text t ON t.ck=c.ck LEFT JOIN case_incident i ON i.ck=c.ck WHERE"
+                " c.ck=?"));
     return CaseLoader(db, origins, terms, std::move(select));
 }
 
@@ -207,13 +210,17 @@ Result<std::optional<CaseDetail>> CaseLoader::load(CaseKey key) {
     WL_CHECK(unpackClocks(q.bytes(wide + 1), s, *m_origins));
     WL_CHECK(unpackHistory(q.bytes(wide + 2), s, *m_origins));
     WL_CHECK(unpackDuty(q.bytes(wide + 11), s, *m_origins));
+    constexpr int incident = kNarrowColumns + kWideColumns;
+    WL_CHECK(unpackIncident(q.bytes(incident), s, *m_origins));
     if (namesAStranger(s)) {  // an origin that joined after this reader loaded its list
         WL_CHECK(m_origins->addNew(*m_db));
         s.fields = CaseState().fields;
-        s.history.clear(), s.handOffs.clear(), s.escalations.clear();
+        s.history.clear(), s.handOffs.clear(), s.escalations.clear(), s.reports.clear();
+        s.judgements = {};
         WL_CHECK(unpackClocks(q.bytes(wide + 1), s, *m_origins));
         WL_CHECK(unpackHistory(q.bytes(wide + 2), s, *m_origins));
         WL_CHECK(unpackDuty(q.bytes(wide + 11), s, *m_origins));
+        WL_CHECK(unpackIncident(q.bytes(incident), s, *m_origins));
     }
     s.statusAt.ms = q.integer(wide + 3);
     s.acknowledgedAt.ms = q.integer(wide + 4);
@@ -286,10 +293,12 @@ Result<CaseWriter> CaseWriter::make(sql::Database& db, Origins& origins, Terms& 
     WL_TRY(auto deleteText, DeleteRow::prepare(db, "DELETE FROM case_fts WHERE rowid=?"));
     WL_TRY(auto insertPlace, InsertPlace::prepare(db, "INSERT OR IGNORE INTO case_place VALUES(?,?,?,?)"));
     WL_TRY(auto deletePlace, DeletePlace::prepare(db, "DELETE FROM case_place WHERE cell=? AND ck=?"));
+    WL_TRY(auto incidents, IncidentRows::make(db));
     return CaseWriter(db, origins, terms,
                       {std::move(insertNarrow), std::move(insertWide), std::move(updateNarrow), std::move(updateWide),
                        std::move(updateClock), std::move(insertText), std::move(deleteText), std::move(insertPlace),
-                       std::move(deletePlace)});
+                       std::move(deletePlace)},
+                      std::move(incidents));
 }
 
 template <class S>
@@ -362,6 +371,7 @@ Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCa
     WL_CHECK(bindFields(w, column, s, Home::Wide, true));
     WL_CHECK(w.step());
     WL_CHECK(indexText(key, s));
+    WL_CHECK(m_incidents.write(key, s, *m_origins));
     return indexPlace(key, s);
 }
 
@@ -410,6 +420,10 @@ Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const Case
     put(w, key.value);
     WL_CHECK(w.step());
 
+    if (before.reports != s.reports || before.reportsLeft != s.reportsLeft || before.judgements != s.judgements) {
+        WL_CHECK(m_incidents.erase(key));
+        WL_CHECK(m_incidents.write(key, s, *m_origins));
+    }
     if (!sameText(before, s)) {
         WL_CHECK(m_sql.deleteText.exec(key.value));
         WL_CHECK(indexText(key, s));
@@ -425,6 +439,7 @@ Result<void> CaseWriter::erase(CaseKey key, const CaseState& s) {
     const auto row = std::to_string(key.value);
     WL_CHECK(m_db->run("DELETE FROM cases WHERE ck=" + row + "; DELETE FROM case_text WHERE ck=" + row));
     WL_CHECK(m_sql.deleteText.exec(key.value));
+    WL_CHECK(m_incidents.erase(key));
     return unindexPlace(key, s);
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "domain/derived_case.hpp"
+#include "store/incident_rows.hpp"
 #include "store/names.hpp"
 #include "store/views.hpp"
 
@@ -43,7 +44,7 @@ public:
     Result<std::optional<CaseDetail>> load(CaseKey key);
 
 private:
-    using Select = sql::Statement<1, kNarrowColumns + kWideColumns>;
+    using Select = sql::Statement<1, kNarrowColumns + kWideColumns + 1>;
     CaseLoader(sql::Database& db, Origins& origins, Terms& terms, Select select)
         : m_db(&db), m_origins(&origins), m_terms(&terms), m_select(std::move(select)) {}
     sql::Database* m_db;
@@ -87,8 +88,9 @@ private:
         InsertPlace insertPlace;
         DeletePlace deletePlace;
     };
-    CaseWriter(sql::Database& db, Origins& origins, Terms& terms, Statements statements)
-        : m_db(&db), m_origins(&origins), m_terms(&terms), m_sql(std::move(statements)) {}
+    CaseWriter(sql::Database& db, Origins& origins, Terms& terms, Statements statements, IncidentRows incidents)
+        : m_db(&db), m_origins(&origins), m_terms(&terms), m_sql(std::move(statements)),
+          m_incidents(std::move(incidents)) {}
 
     template <class S>
     Result<void> bindFields(S& statement, int& column, const CaseState& state, Home home, bool includingOnce);
@@ -102,6 +104,7 @@ private:
     Origins* m_origins;
     Terms* m_terms;
     Statements m_sql;
+    IncidentRows m_incidents;
 };
 
 }  // namespace wl::store

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "store/incident_rows.hpp"
 #include "store/packed_stamp.hpp"
 
 namespace wl::store {
@@ -30,6 +31,7 @@ std::string packState(const PersonState& s, const Origins& origins) {
         p.text(wl::view(dot.origin));  // may be of an origin that is not here yet
         p.number(dot.seq);
     }
+    if (!s.judgements.empty()) packJudgements(p, s.judgements, origins);
     return p.bytes();
 }
 
@@ -54,6 +56,7 @@ Result<void> unpackState(std::string_view bytes, PersonState& s, const Origins& 
         const auto origin = idFromBytes<OriginId>(u.text());
         s.removed.insert({origin, u.number()});
     }
+    if (!u.atEnd()) unpackJudgements(u, s.judgements, origins);
     if (u.bad()) return fail(ErrorKind::Corrupt, "row.person");
     return {};
 }
@@ -61,7 +64,7 @@ Result<void> unpackState(std::string_view bytes, PersonState& s, const Origins& 
 bool isStranger(const Stamp& stamp) { return stamp.dot.seq != 0 && stamp.dot.origin.isNull(); }
 
 bool namesAStranger(const PersonState& s) {
-    if (isStranger(s.opened)) return true;
+    if (isStranger(s.opened) || store::namesAStranger(s.judgements)) return true;
     for (const auto& field : kPersonFields) {
         const auto& reg = s.fields[field.id];
         if (isStranger(reg.stamp) || std::ranges::any_of(reg.rivals, isStranger)) return true;
@@ -93,8 +96,12 @@ Result<PersonRows> PersonRows::make(sql::Database& db, Origins& origins, bool wr
         WL_TRY(auto insertWords,
                InsertWords::prepare(db, "INSERT INTO person_fts(rowid, name, contact, address) VALUES(?,?,?,?)"));
         WL_TRY(auto deletePerson, DeleteRow::prepare(db, "DELETE FROM person WHERE pk=?"));
+        WL_TRY(auto deleteLinks, DeleteRow::prepare(db, "DELETE FROM person_link WHERE pk=?"));
+        WL_TRY(auto insertLink,
+               InsertContact::prepare(db, "INSERT OR REPLACE INTO person_link(pk, other, judgement) VALUES(?,?,?)"));
         writing.emplace(Writing{std::move(upsert), std::move(deleteContacts), std::move(insertContact),
-                                std::move(deleteWords), std::move(insertWords), std::move(deletePerson)});
+                                std::move(deleteWords), std::move(insertWords), std::move(deletePerson),
+                                std::move(deleteLinks), std::move(insertLink)});
     }
     return PersonRows(db, origins, std::move(select), std::move(find), std::move(writing));
 }
@@ -138,12 +145,14 @@ Result<void> PersonRows::insert(PersonKey key, const PersonState& state) { retur
 Result<void> PersonRows::update(PersonKey key, const PersonState& state) {
     WL_CHECK(m_writing->deleteContacts.exec(key.value));
     WL_CHECK(m_writing->deleteWords.exec(key.value));
+    WL_CHECK(m_writing->deleteLinks.exec(key.value));
     return write(key, state);
 }
 
 Result<void> PersonRows::erase(PersonKey key) {
     WL_CHECK(m_writing->deleteContacts.exec(key.value));
     WL_CHECK(m_writing->deleteWords.exec(key.value));
+    WL_CHECK(m_writing->deleteLinks.exec(key.value));
     return m_writing->deletePerson.exec(key.value);
 }
 
@@ -163,6 +172,9 @@ Result<void> PersonRows::write(PersonKey key, const PersonState& state) {
     u.bindAt(10, static_cast<std::int64_t>(state.fields.conflicts()));
     u.bindAt(11, sql::Blob{packed});
     WL_CHECK(u.step());
+    for (const auto& mark : state.judgements.marks)
+        WL_CHECK(m_writing->insertLink.exec(key.value, sql::Blob{wl::view(mark.other)},
+                                            static_cast<int>(state.judgements.of(mark.other))));
     std::string contacts;
     for (const auto& c : state.contacts) {
         WL_CHECK(m_writing->insertContact.exec(key.value, static_cast<int>(c.kind), c.value));

@@ -33,6 +33,8 @@ private:
         DeleteRow deleteWords;
         InsertWords insertWords;
         DeleteRow deletePerson;
+        DeleteRow deleteLinks;
+        InsertContact insertLink;
     };
     PersonRows(sql::Database& db, Origins& origins, Select select, Find find, std::optional<Writing> writing)
         : m_db(&db), m_origins(&origins), m_select(std::move(select)), m_find(std::move(find)),

@@ -53,7 +53,8 @@ EntityFamily familyOf(const OpBody& body) {
         case OpKind::PersonOpened:
         case OpKind::PersonEdited:
         case OpKind::PersonContactAdded:
-        case OpKind::PersonContactRemoved: return EntityFamily::Person;
+        case OpKind::PersonContactRemoved:
+        case OpKind::PersonsJudged: return EntityFamily::Person;
         case OpKind::CatalogueItemPublished:
         case OpKind::CaseOpened:
         case OpKind::CaseEdited:
@@ -62,7 +63,10 @@ EntityFamily familyOf(const OpBody& body) {
         case OpKind::HandOffOffered:
         case OpKind::HandOffAnswered:
         case OpKind::EscalationRaised:
-        case OpKind::EscalationAcknowledged: break;
+        case OpKind::EscalationAcknowledged:
+        case OpKind::ReportJoined:
+        case OpKind::ReportsLeft:
+        case OpKind::CasesJudged: break;
     }
     return EntityFamily::Case;
 }

@@ -22,6 +22,7 @@ Instant happenedAt(const Op& op) {
     if (const auto* h = std::get_if<HandOffAnswered>(&op.body); h && h->at) return h->at;
     if (const auto* e = std::get_if<EscalationRaised>(&op.body); e && e->at) return e->at;
     if (const auto* e = std::get_if<EscalationAcknowledged>(&op.body); e && e->at) return e->at;
+    if (const auto* r = std::get_if<ReportJoined>(&op.body); r && r->at) return r->at;
     if (const auto* o = std::get_if<CaseOpened>(&op.body))
         if (const auto* at = o->fields.find(CaseField::RequestedAt); at && asInt(*at) != 0) return {asInt(*at)};
     return op.hlc.wall();
@@ -54,7 +55,9 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
     using Keys = sql::Statement<1, 1>;
     WL_TRY(auto byNumber, Keys::prepare(db, "SELECT ck FROM cases WHERE number=?1 AND status<>255"));
     WL_TRY(auto byId, Keys::prepare(db, "SELECT ck FROM cases WHERE case_id=? AND status<>255"));
-    WL_TRY(auto byRequester, Keys::prepare(db, "SELECT ck FROM case_text WHERE requester=? ORDER BY ck DESC"));
+    WL_TRY(auto byRequester,
+           Keys::prepare(db, "SELECT ck FROM case_text WHERE requester=?1 UNION SELECT ck FROM case_report"
+                             " WHERE person=?1 ORDER BY 1 DESC"));
     WL_TRY(auto byContact, Keys::prepare(db, "SELECT pk FROM contact WHERE value=?"));
     WL_TRY(auto byExternal,
            (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? LIMIT ?")));
@@ -316,7 +319,9 @@ Result<std::vector<PersonKey>> Reader::personsByContact(std::string_view contact
     const auto pieces =
         terms.digits.empty() ? (contact.size() >= 3 ? '"' + exact + '"' : std::string()) : '"' + terms.digits + '"';
     if (pieces.empty() || pieces.find('"', 1) != pieces.size() - 1) return out;
-    s.sql->names.bind(trigramQuery(terms.digits.empty() ? exact : terms.digits), limit * 10);
+    const auto trigrams = trigramQuery(terms.digits.empty() ? exact : terms.digits);  // bound, not copied
+    if (trigrams.empty()) return out;
+    s.sql->names.bind(trigrams, limit * 10);
     while (true) {
         WL_TRY(const bool row, s.sql->names.step());
         if (!row) break;

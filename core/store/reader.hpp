@@ -28,7 +28,19 @@ public:
 
     [[nodiscard]] Result<PersonView> person(const PersonId& id);
     [[nodiscard]] Result<PersonView> person(PersonKey key);
-    /// Cases that name the person as requester, newest first.
+    /// All records that were judged to be of the same citizen, this one among them. Never across a protected record;
+    /// records that were told apart stay apart, whatever others are tied to both.
+    [[nodiscard]] Result<PersonGroup> personGroup(const PersonId& id);
+    /// The fault that a case is about.
+    [[nodiscard]] Result<Incident> incident(CaseKey key);
+    /// What was said of two cases, or of two citizen records, whichever holds it.
+    [[nodiscard]] Result<Judgement> judgedCases(const CaseId& a, const CaseId& b);
+    [[nodiscard]] Result<Judgement> judgedPersons(const PersonId& a, const PersonId& b);
+    /// Pairs of citizen records on which a judgement stands.
+    [[nodiscard]] Result<std::vector<std::pair<PersonId, PersonId>>> judgedPersonPairs(Judgement judgement, int limit);
+    /// Citizen records in slices: those after a key, ascending.
+    [[nodiscard]] Result<std::vector<PersonView>> personsAfter(PersonKey after, int limit);
+    /// Cases that name the person as requester or as a further reporter, newest first.
     [[nodiscard]] Result<std::vector<CaseKey>> casesOf(const PersonId& id, int limit = 500);
     /// The members of a work order, oldest key first.
     [[nodiscard]] Result<std::vector<CaseKey>> casesOfJob(const std::string& job);

@@ -98,6 +98,18 @@ ALTER TABLE case_text ADD COLUMN last_outbound_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE case_text ADD COLUMN waiting_since INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// One fault, many reports; one citizen, many records.
+constexpr const char* kStep5 = R"sql(
+CREATE TABLE case_incident(ck INTEGER PRIMARY KEY, state BLOB NOT NULL) STRICT;
+CREATE TABLE case_report(ck INTEGER, person BLOB, PRIMARY KEY(ck, person)) STRICT, WITHOUT ROWID;
+CREATE INDEX case_report_person ON case_report(person);
+CREATE TABLE case_link(ck INTEGER, other BLOB, judgement INTEGER NOT NULL, PRIMARY KEY(ck, other)) STRICT, WITHOUT ROWID;
+CREATE INDEX case_link_other ON case_link(other);
+CREATE TABLE person_link(pk INTEGER, other BLOB, judgement INTEGER NOT NULL, PRIMARY KEY(pk, other)) STRICT, WITHOUT ROWID;
+CREATE INDEX person_link_other ON person_link(other);
+UPDATE cases SET fold_ver=0 WHERE ck IN (SELECT ck FROM case_op WHERE kind BETWEEN 9 AND 11);
+)sql";
+
 const char* sqlType(FieldType type) {
     switch (type) {
         case FieldType::Text: return "TEXT";
@@ -136,6 +148,7 @@ Result<void> addFieldColumns(sql::Database& db) {
         "CREATE INDEX IF NOT EXISTS case_by_external ON case_text(external_id, source) WHERE external_id IS NOT "
         "NULL;"
         "CREATE INDEX IF NOT EXISTS case_requester ON case_text(requester) WHERE requester IS NOT NULL;"
+        "CREATE INDEX IF NOT EXISTS case_duplicate ON case_text(duplicate_of) WHERE duplicate_of IS NOT NULL;"
         "CREATE INDEX IF NOT EXISTS case_job ON case_text(job) WHERE job IS NOT NULL;"
         "CREATE INDEX IF NOT EXISTS case_answered ON case_text(first_response_at) WHERE first_response_at>0;");
 }
@@ -197,6 +210,11 @@ Result<void> migrate(sql::Database& db) {
         WL_CHECK(db.run("BEGIN IMMEDIATE"));
         WL_CHECK(db.run(kStep4));
         WL_CHECK(db.run("PRAGMA user_version=4; COMMIT"));
+    }
+    if (version < 5) {
+        WL_CHECK(db.run("BEGIN IMMEDIATE"));
+        WL_CHECK(db.run(kStep5));
+        WL_CHECK(db.run("PRAGMA user_version=5; COMMIT"));
     }
     return addFieldColumns(db);
 }

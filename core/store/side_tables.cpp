@@ -33,9 +33,39 @@ Result<SideTables> SideTables::make(sql::Database& db, Origins& origins) {
     WL_TRY(auto interactions, Two::prepare(db, "SELECT oi, seq FROM interaction WHERE ck=?"));
     WL_TRY(auto personOps, Two::prepare(db, "SELECT oi, seq FROM person_op WHERE pk=?"));
     WL_TRY(auto contacts, Two::prepare(db, "SELECT kind, value FROM contact WHERE pk=?"));
+    WL_TRY(auto personLinks, Two::prepare(db, "SELECT other, judgement FROM person_link WHERE pk=?"));
+    WL_TRY(auto caseLinks, Two::prepare(db, "SELECT other, judgement FROM case_link WHERE ck=?"));
+    WL_TRY(auto caseReports, (sql::Statement<1, 1>::prepare(db, "SELECT person FROM case_report WHERE ck=?")));
     WL_TRY(auto item, (sql::Statement<1, 4>::prepare(db, "SELECT document, hlc, oi, seq FROM item WHERE item_id=?")));
     return SideTables(origins, {std::move(caseOps), std::move(interactions), std::move(personOps), std::move(contacts),
-                                std::move(item)});
+                                std::move(personLinks), std::move(caseLinks), std::move(caseReports), std::move(item)});
+}
+
+Result<bool> SideTables::links(sql::Statement<1, 2>& query, std::int64_t key, const Judgements& judgements) {
+    std::set<std::pair<EntityId, std::int64_t>> rows, expected;
+    query.bind(key);
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) break;
+        rows.emplace(idFromBytes<EntityId>(query.bytes(0)), query.integer(1));
+    }
+    for (const auto& mark : judgements.marks)
+        expected.emplace(mark.other, static_cast<std::int64_t>(judgements.of(mark.other)));
+    return rows == expected;
+}
+
+Result<bool> SideTables::incident(CaseKey key, const CaseState& state) {
+    WL_TRY(const bool same, links(m_sql.caseLinks, key.value, state.judgements));
+    std::set<PersonId> rows, expected;
+    m_sql.caseReports.bind(key.value);
+    while (true) {
+        WL_TRY(const bool row, m_sql.caseReports.step());
+        if (!row) break;
+        rows.insert(idFromBytes<PersonId>(m_sql.caseReports.bytes(0)));
+    }
+    for (const auto& report : state.reports)
+        if (!report.person.isNull()) expected.insert(report.person);
+    return same && rows == expected;
 }
 
 Result<std::vector<Dot>> SideTables::dots(sql::Statement<1, 2>& query, std::int64_t key) {
@@ -69,7 +99,8 @@ Result<bool> SideTables::person(PersonKey key, const PersonState& state, std::sp
         rows.emplace(m_sql.contacts.integer(0), m_sql.contacts.text(1));
     }
     for (const auto& contact : state.contacts) expected.emplace(static_cast<std::int64_t>(contact.kind), contact.value);
-    return rows == expected;
+    if (rows != expected) return false;
+    return links(m_sql.personLinks, key.value, state.judgements);
 }
 
 Result<bool> SideTables::item(std::span<const StampedOp> ops) {

@@ -5,6 +5,7 @@
 
 #include <span>
 
+#include "domain/case_state.hpp"
 #include "domain/person_state.hpp"
 #include "store/names.hpp"
 
@@ -14,6 +15,8 @@ class SideTables {
 public:
     static Result<SideTables> make(sql::Database& db, Origins& origins);
 
+    /// True if the rows by person and by other case are those of the case's reports and judgements.
+    Result<bool> incident(CaseKey key, const CaseState& state);
     /// True if history index and interactions of the case are exactly those of its ops.
     Result<bool> history(CaseKey key, std::span<const StampedOp> ops);
     /// True if history index and contacts of the citizen are exactly those of the ops and the state.
@@ -23,10 +26,12 @@ public:
 
 private:
     struct Statements {
-        sql::Statement<1, 2> caseOps, interactions, personOps, contacts;
+        sql::Statement<1, 2> caseOps, interactions, personOps, contacts, personLinks, caseLinks;
+        sql::Statement<1, 1> caseReports;
         sql::Statement<1, 4> item;
     };
     SideTables(Origins& origins, Statements statements) : m_origins(&origins), m_sql(std::move(statements)) {}
+    Result<bool> links(sql::Statement<1, 2>& query, std::int64_t key, const Judgements& judgements);
     Result<std::vector<Dot>> dots(sql::Statement<1, 2>& query, std::int64_t key);
 
     Origins* m_origins;

@@ -224,6 +224,9 @@ private:
             complain(m_report.foldMismatches, "clocks of case " + caseNumber(id) + " differ from its events");
         if (!detail) return {};
         WL_TRY(const bool same, m_tables->history(key, ops));
+        WL_TRY(const bool tied, m_tables->incident(key, detail->state));
+        if (!tied)
+            complain(m_report.foldMismatches, "reports or links of case " + caseNumber(id) + " differ from its ops");
         if (!same) complain(m_report.foldMismatches, "history of case " + caseNumber(id) + " differs from its ops");
         return {};
     }

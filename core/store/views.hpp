@@ -2,6 +2,7 @@
 #pragma once
 // What readers get: plain values, read from one consistent snapshot of the database.
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,33 @@ struct TimelineEntry {
 struct PersonView {
     PersonKey key;
     PersonState state;
+};
+
+/// Records of one citizen, by what was judged of them; the leading one (the least id) first. Never empty.
+struct PersonGroup {
+    std::vector<PersonView> records;
+    [[nodiscard]] bool contains(const PersonId& id) const {
+        return std::ranges::any_of(records, [&](const PersonView& r) { return r.state.id == id; });
+    }
+};
+
+/// Somebody who reported a fault.
+struct Reporter {
+    PersonId person;  ///< null: anonymous
+    CaseKey caseKey;  ///< the case that holds the report
+    std::string number;
+    Dot report;       ///< seq 0: the requester of that case itself
+    Channel channel{};
+    Instant at;
+    std::string body;
+};
+
+/// One fault: the case that stands for it, the cases closed as duplicates of it, and who reported it, oldest first.
+struct Incident {
+    CaseKey lead;
+    std::string leadNumber;
+    std::vector<CaseKey> members;
+    std::vector<Reporter> reporters;
 };
 
 /// How long requesters waited for the first answer that a person gave them.

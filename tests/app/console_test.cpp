@@ -5,9 +5,15 @@
 #include <QAbstractItemView>
 #include <QCommandLinkButton>
 #include <QFile>
+#include <QLineEdit>
+
+#include <atomic>
+#include <thread>
 
 #include "engine/demo/demo_replica.hpp"
+#include "ui/citizen/citizen_view.hpp"
 #include "ui/desk.hpp"
+#include "ui/intake/intake_panel.hpp"
 #include "ui/queue/case_table.hpp"
 
 using namespace wl;
@@ -103,6 +109,39 @@ private Q_SLOTS:
         QFile kept(QString::fromStdString((dir / "replica.before-rebuild").string()));
         QVERIFY2(kept.open(QIODevice::ReadOnly), "the damaged file is kept");
         QVERIFY(kept.readAll() == damaged);
+    }
+
+    void aNumberThatRingsShowsWhoItIsInTheRunningConsole() {
+        QTemporaryDir folder;
+        const auto dir = std::filesystem::path(folder.path().toStdString()) / "city";
+        makeReplica(dir);
+        {
+            engine::EngineOptions options;
+            options.dir = dir;
+            const auto engine = Desk::must(engine::Engine::open(options));
+            engine::OpenPerson ada;
+            ada.fields.set(PersonField::Name, std::string("Ada Fern"));
+            ada.contacts.push_back({ContactKind::Phone, "(617) 555-0142", {}});
+            Desk::must(engine->submitAndWait(engine::Command{ada}));
+        }
+        app::Args args;
+        args.data = dir;
+        args.caller = "+1 617 555 0177";
+        app::Console console(args, *m_theme);
+        console.start();
+        QTRY_VERIFY(topLevel<MainWindow>() != nullptr && topLevel<MainWindow>()->isVisible());
+        auto* window = topLevel<MainWindow>();
+        // Nobody known has that number: a report by it.
+        QTRY_VERIFY(window->findChild<IntakePanel*>()->isVisible());
+        // The call comes from another program; here a thread stands for it.
+        std::atomic<bool> rang{};
+        std::jthread telephone([&] { rang = app::CallLine::ring(dir, u"tel:+1-617-555-0142"_s); });
+        QTRY_VERIFY(rang);
+        QTRY_VERIFY(window->findChild<CitizenView*>()->isVisible());
+        telephone.join();
+        QVERIFY(rang);
+        QCOMPARE(window->findChild<QLineEdit*>(u"person_name"_s)->text(), u"Ada Fern"_s);
+        QVERIFY(!app::CallLine::ring(dir / "another", u"+16175550142"_s));
     }
 
     void aDemoCityLeftForDaysIsOfferedAnew() {

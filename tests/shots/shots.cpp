@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // wardline_shots OUTDIR: draws every perspective and dialog of the console from the demo city, in light and dark, for
 // a person to look at.
+#include <QTabWidget>
+#include <QTableWidget>
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
@@ -20,6 +22,7 @@
 #include "ui/kit/theme.hpp"
 #include "ui/queue/filter_bar.hpp"
 #include "ui/shell/command_palette.hpp"
+#include "ui/citizen/merge_dialog.hpp"
 #include "ui/shell/main_window.hpp"
 #include "ui/shell/side_pane.hpp"
 #include "ui/shell/start_page.hpp"
@@ -120,6 +123,47 @@ private:
             if (dialog) {
                 shoot(*dialog, u"explain"_s);
                 dialog->close();
+            }
+        }
+
+        // Somebody with many cases, who has another record too, and a fault that several reported.
+        engine::CaseQuery any;
+        any.filter.open = true;
+        if (const auto found = m_engine.queryAndWait(any); found && !(*found)->keys.empty()) {
+            const auto key = (*found)->keys.front();
+            const auto detail = bridge.reader().detail(key);
+            const auto* person = detail ? std::get_if<EntityId>(&detail->state.value(CaseField::Requester)) : nullptr;
+            const auto view = person ? bridge.reader().person(*person)
+                                     : Result<store::PersonView>(fail(ErrorKind::NotFound, "person"));
+            if (view) {
+                engine::OpenPerson again;
+                again.fields.set(PersonField::Name, view->state.text(PersonField::Name));
+                for (const auto& c : view->state.contacts) again.contacts.push_back({c.kind, c.value, c.label});
+                again.contacts.push_back({ContactKind::Email, "another@example.org", {}});
+                const auto other = m_engine.submitAndWait(engine::Command{again});
+                engine::AddReport report;
+                report.target.key = key;
+                report.reporter.fields.set(PersonField::Name, std::string("Jo Example"));
+                report.body = "It is in front of our door too";
+                m_ok &= other && m_engine.submitAndWait(engine::Command{report});
+            }
+            window.openCase(key);
+            shoot(window, u"incident"_s);
+            if (view) {
+                side->showPerson(view->state.id);
+                m_ok &= QTest::qWaitFor([&] { return side->findChild<QWidget*>(u"likelyRecords"_s)->isVisible(); },
+                                        kLongest);
+                shoot(window, u"citizen"_s);
+                side->findChild<QTabWidget*>(u"citizenTabs"_s)->setCurrentIndex(1);
+                shoot(window, u"citizen-timeline"_s);
+            }
+            window.actions().duplicateCitizens->trigger();
+            if (auto* dialog = window.findChild<MergeDialog*>()) {
+                m_ok &= QTest::qWaitFor(
+                    [&] { return dialog->findChild<QTableWidget*>(u"mergePairs"_s)->rowCount() > 0; }, kLongest);
+                shoot(*dialog, u"merge"_s);
+                dialog->close();
+                QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
             }
         }
 

@@ -37,6 +37,7 @@ CaseActions::CaseActions(QWidget& pane) : QObject(&pane), m_pane(pane) {
     release =
         add(u"caseRelease", tr("Release to the department's queue…"), u"list-remove-user", {Qt::SHIFT | Qt::Key_R});
     acknowledge = add(u"caseAcknowledge", tr("Acknowledge the escalation"), u"dialog-ok", {Qt::SHIFT | Qt::Key_K});
+    sameFault = add(u"caseSameFault", tr("Cases of the same fault…"), u"edit-link", {Qt::Key_M});
     follow(false, Status::New, false);
     followDuty(false, false, false, false);
 }

@@ -24,7 +24,7 @@ public:
 
     QAction *note, *call, *reply, *assign, *takeIt, *handOff, *pause, *status, *priority, *workDone, *close, *reopen,
         *service, *undo, *redo, *explain, *citizen, *copyNumber, *address, *crew, *finishJob, *acceptOffer,
-        *returnOffer, *withdrawOffer, *claim, *release, *acknowledge;
+        *returnOffer, *withdrawOffer, *claim, *release, *acknowledge, *sameFault;
 
 private:
     QAction* add(const char16_t* name, const QString& text, const char16_t* icon, const QList<QKeySequence>& keys);

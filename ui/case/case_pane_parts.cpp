@@ -18,6 +18,7 @@
 #include "ui/case/composer.hpp"
 #include "ui/case/duty_bar.hpp"
 #include "ui/case/explain_dialog.hpp"
+#include "ui/case/incident_card.hpp"
 #include "ui/case/reason_sheet.hpp"
 #include "ui/case/requester_card.hpp"
 #include "ui/case/sla_strip.hpp"
@@ -39,9 +40,9 @@ using namespace Qt::StringLiterals;
 CasePane::Parts::Parts(CasePane& pane, ConsoleBridge& bridge)
     : m_pane(pane), m_bridge(bridge), m_actions(new CaseActions(pane)), m_stack(new QStackedWidget),
       m_header(new CaseHeader), m_sheet(new StepSheet), m_reason(new ReasonSheet), m_duty(new DutyBar),
-      m_problem(new ToneLabel), m_requester(new RequesterCard(bridge)), m_details(new CaseDetails(bridge)),
-      m_scroll(new QScrollArea), m_splitter(new QSplitter(Qt::Vertical)), m_timeline(new TimelineView),
-      m_composer(new Composer) {
+      m_problem(new ToneLabel), m_requester(new RequesterCard(bridge)), m_incident(new IncidentCard(bridge)),
+      m_details(new CaseDetails(bridge)), m_scroll(new QScrollArea), m_splitter(new QSplitter(Qt::Vertical)),
+      m_timeline(new TimelineView), m_composer(new Composer) {
     build();
     connectParts();
     connectActions();
@@ -72,6 +73,7 @@ void CasePane::Parts::build() {
     upperLayout->setContentsMargins(0, 0, 0, 0);
     upperLayout->setSpacing(0);
     upperLayout->addWidget(m_requester);
+    upperLayout->addWidget(m_incident);
     upperLayout->addWidget(m_details);
     upperLayout->addStretch();
     m_scroll->setObjectName(u"caseScroll"_s);
@@ -162,6 +164,9 @@ void CasePane::Parts::connectParts() {
     connect(m_requester, &RequesterCard::openPerson, &m_pane, &CasePane::openPerson);
     connect(m_requester, &RequesterCard::openCase, &m_pane, &CasePane::openCase);
     connect(m_requester, &RequesterCard::told, &m_pane, &CasePane::told);
+    connect(m_incident, &IncidentCard::openPerson, &m_pane, &CasePane::openPerson);
+    connect(m_incident, &IncidentCard::openCase, &m_pane, &CasePane::openCase);
+    connect(m_incident, &IncidentCard::wanted, this, [this](const engine::Command& command) { send(command); });
     connect(m_details, &CaseDetails::refusedElsewhere, this, &Parts::problem);
     connect(m_details, &CaseDetails::pickPlaceRequested, this, [this](std::optional<GeoPoint> from) {
         m_picking = true;
@@ -207,6 +212,9 @@ void CasePane::Parts::connectActions() {
             new ExplainDialog(fromText(m_detail.number), m_detail.state, m_bridge.catalogue(), m_bridge.now(), &m_pane);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
+    });
+    on(m_actions->sameFault, [this] {
+        if (!m_incident->goToLikely()) Q_EMIT m_pane.told(tr("No case here looks like the same fault."));
     });
     on(m_actions->citizen, [this] { Q_EMIT m_pane.openPerson(m_requester->person()); });
     on(m_actions->copyNumber, [this] { copyNumber(); });
@@ -259,6 +267,7 @@ void CasePane::Parts::spread(bool another) {
                             m_detail.state.text(CaseField::Service)};
     m_header->show(m_detail, *catalogue);
     m_requester->show(requester ? *requester : PersonId{}, m_key);
+    m_incident->show(m_detail);
     m_details->show(m_detail, m_history);
     m_timeline->show(timelineLines(m_history, words), words.zone, m_bridge.now(), !another);
     m_actions->follow(true, m_detail.state.status, requester != nullptr);

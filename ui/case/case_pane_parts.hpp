@@ -16,6 +16,7 @@ namespace wl::ui {
 
 class CaseDetails;
 class CaseHeader;
+class IncidentCard;
 class DutyBar;
 class ReasonSheet;
 class Composer;
@@ -83,6 +84,7 @@ private:
     DutyBar* m_duty;
     ToneLabel* m_problem;
     RequesterCard* m_requester;
+    IncidentCard* m_incident;
     CaseDetails* m_details;
     QScrollArea* m_scroll;
     QSplitter* m_splitter;

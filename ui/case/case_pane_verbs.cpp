@@ -32,6 +32,10 @@ QString commandWords(std::string_view command) {
     if (command == "RecordInteraction") return Words::tr("the entry");
     if (command == "OfferHandOff") return Words::tr("the offer to hand over");
     if (command == "ClaimCase" || command == "ReleaseCase") return Words::tr("the change of the owner");
+    if (command == "AddReport") return Words::tr("the added report");
+    if (command == "SplitReport") return Words::tr("taking a report off the case");
+    if (command == "JudgeCases") return Words::tr("what was said of two cases");
+    if (command == "JudgePersons") return Words::tr("what was said of two records");
     if (command == "EditPerson" || command == "OpenPerson") return Words::tr("the change of the citizen's record");
     return Words::tr("the last change");
 }

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "domain/case_number.hpp"
 #include "ui/models/field_labels.hpp"
 #include "ui/models/vocab_words.hpp"
 
@@ -88,6 +89,20 @@ public:
                            line.icon = u"dialog-ok"_s;
                            line.heading = Timeline::tr("Escalation acknowledged");
                        },
+                       [&](const ReportJoined& op) {
+                           line.topic = TimelineTopic::Message;
+                           line.icon = u"list-add-user"_s;
+                           line.heading = Timeline::tr("One more report by %1").arg(channelWord(op.channel));
+                           line.body = fromText(op.body);
+                       },
+                       [&](const ReportsLeft& op) {
+                           line.icon = u"list-remove-user"_s;
+                           line.heading =
+                               op.movedTo.isNull()
+                                   ? Timeline::tr("Report taken off this case")
+                                   : Timeline::tr("Report became case %1").arg(fromText(caseNumber(op.movedTo)));
+                       },
+                       [&](const CasesJudged& op) { judged(line, op.pair); },
                        [&](const auto&) { line.heading = Timeline::tr("An entry of a newer version of the program"); },
                    },
                    entry.op.body);
@@ -199,6 +214,17 @@ private:
             case HandOffAnswer::Withdrawn: line.heading = Timeline::tr("Offer to %1 withdrawn").arg(to); break;
             case HandOffAnswer::Pending: break;
         }
+    }
+
+    void judged(TimelineLine& line, const JudgedPair& pair) {
+        const auto number = fromText(caseNumber(pair.other));
+        line.icon = u"edit-link"_s;
+        switch (pair.judgement) {
+            case Judgement::Same: line.heading = Timeline::tr("Same fault as %1").arg(number); break;
+            case Judgement::Different: line.heading = Timeline::tr("Not the same fault as %1").arg(number); break;
+            case Judgement::None: line.heading = Timeline::tr("Nothing is said of %1 any more").arg(number); break;
+        }
+        if (pair.automatic) line.heading = Timeline::tr("%1, automatic").arg(line.heading);
     }
 
     void escalated(TimelineLine& line, const EscalationRaised& op) {

@@ -11,16 +11,22 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStandardItemModel>
+#include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
 
 #include <algorithm>
+#include <limits>
 
+#include "ui/case/timeline_lines.hpp"
+#include "ui/case/timeline_view.hpp"
+#include "ui/citizen/same_person.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/kit/sla_style.hpp"
 #include "ui/kit/tone_label.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/models/field_labels.hpp"
+#include "ui/models/person_search.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
@@ -53,12 +59,12 @@ CitizenView::Parts::Parts(CitizenView& view, ConsoleBridge& bridge)
     : m_view(view), m_bridge(bridge), m_name(new QLineEdit), m_language(new QLineEdit), m_channel(new QComboBox),
       m_address(new QLineEdit), m_note(new QPlainTextEdit), m_doNotContact(new QCheckBox(tr("Do not contact"))),
       m_protected(new QCheckBox(tr("Protected record"))), m_contacts(new QVBoxLayout), m_newKind(new QComboBox),
-      m_newValue(new QLineEdit), m_problem(new ToneLabel), m_casesTitle(new QLabel),
-      m_caseModel(new QStandardItemModel(this)), m_cases(new QTableView) {
+      m_newValue(new QLineEdit), m_problem(new ToneLabel), m_consent(new QLabel), m_same(new SamePerson(bridge)),
+      m_tabs(new QTabWidget), m_timeline(new TimelineView), m_caseModel(new QStandardItemModel(this)),
+      m_cases(new QTableView) {
     build();
     connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) {
-        const bool ours =
-            changes->everything || !changes->cases.empty() || std::ranges::contains(changes->persons, m_shown.key);
+        const bool ours = changes->everything || !changes->cases.empty() || !changes->persons.empty();
         if (!m_person.isNull() && ours) read(false);
     });
 }
@@ -91,10 +97,8 @@ void CitizenView::Parts::build() {
     m_view.addAction(escape);
     auto* report = new QPushButton(QIcon::fromTheme(u"list-add"_s), tr("New report"));
     report->setObjectName(u"citizenReport"_s);
-    connect(report, &QPushButton::clicked, this, [this] {
-        const auto& contacts = m_shown.state.contacts;
-        Q_EMIT m_view.reportRequested(contacts.empty() ? m_name->text() : fromText(contacts.front().value));
-    });
+    report->setToolTip(tr("A new report by this citizen (Ctrl+N)"));
+    connect(report, &QPushButton::clicked, this, [this] { Q_EMIT m_view.reportRequested(m_person); });
     auto* head = new QHBoxLayout;
     head->setSpacing(grid(2));
     head->addWidget(m_name, 1);
@@ -129,8 +133,13 @@ void CitizenView::Parts::build() {
     flags->addWidget(m_protected);
     flags->addStretch();
     form->addLayout(flags, form->rowCount(), 1);
+    m_consent->setObjectName(u"citizenConsent"_s);
+    m_consent->setWordWrap(true);
+    makeQuiet(m_consent);
+    form->addWidget(m_consent, form->rowCount(), 1);
 
-    m_caseModel->setHorizontalHeaderLabels({tr("Number"), tr("Service"), tr("Status"), tr("Requested"), tr("Address")});
+    m_caseModel->setHorizontalHeaderLabels({tr("Number"), tr("Service"), tr("Status"), tr("Due"), tr("Requested"),
+                                            tr("Address")});
     m_cases->setObjectName(u"citizenCases"_s);
     m_cases->setAccessibleName(tr("Cases of this citizen"));
     m_cases->setModel(m_caseModel);
@@ -143,7 +152,11 @@ void CitizenView::Parts::build() {
     m_cases->verticalHeader()->setDefaultSectionSize(grid(6));
     m_cases->horizontalHeader()->setStretchLastSection(true);
     m_cases->horizontalHeader()->setHighlightSections(false);
-    m_casesTitle->setFont(strongFont(m_view.font()));
+    m_timeline->setObjectName(u"citizenTimeline"_s);
+    m_tabs->setObjectName(u"citizenTabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_cases, QString());
+    m_tabs->addTab(m_timeline, tr("&Everything said and done"));
     m_problem->setObjectName(u"citizenProblem"_s);
     m_problem->hide();
     auto* all = new QVBoxLayout(&m_view);
@@ -152,9 +165,8 @@ void CitizenView::Parts::build() {
     all->addLayout(head);
     all->addWidget(m_problem);
     all->addLayout(form);
-    all->addSpacing(grid(1));
-    all->addWidget(m_casesTitle);
-    all->addWidget(m_cases, 1);
+    all->addWidget(m_same);
+    all->addWidget(m_tabs, 1);
 
     connect(m_name, &QLineEdit::editingFinished, this,
             [this] { commit(PersonField::Name, Value(toText(m_name->text().trimmed()))); });
@@ -169,6 +181,8 @@ void CitizenView::Parts::build() {
     connect(m_protected, &QCheckBox::clicked, this,
             [this](bool on) { commit(PersonField::Protected, Value(std::int64_t{on})); });
     new LeaveWatch(m_note, [this] { commit(PersonField::Note, Value(toText(m_note->toPlainText().trimmed()))); });
+    connect(m_same, &SamePerson::openPerson, this, &Parts::show);
+    connect(m_same, &SamePerson::wanted, this, [this](const engine::Command& command) { submit(command); });
     connect(m_cases, &QTableView::activated, this, [this](const QModelIndex& index) {
         Q_EMIT m_view.openCase(CaseKey{index.siblingAtColumn(0).data(kKeyRole).toLongLong()});
     });
@@ -204,24 +218,36 @@ void CitizenView::Parts::show(const PersonId& person) {
     read(another);
 }
 
+const store::PersonView& CitizenView::Parts::holderOf(PersonField field) const {
+    const auto says = [&](const store::PersonView& r) { return isSet(r.state.value(field)); };
+    const auto found = std::ranges::find_if(m_group.records, says);
+    return found == m_group.records.end() ? m_group.records.front() : *found;
+}
+
 void CitizenView::Parts::read(bool another) {
-    auto view = m_bridge.reader().person(m_person);
-    if (!view) return problem(errorWords(view.error()).line());
-    m_shown = std::move(*view);
-    const auto& state = m_shown.state;
-    const auto fill = [another](QLineEdit* line, const std::string& text) {
-        if (another || !line->hasFocus()) line->setText(fromText(text)), line->setCursorPosition(0);
+    auto group = m_bridge.reader().personGroup(m_person);
+    if (!group) return problem(errorWords(group.error()).line());
+    m_group = std::move(*group);
+    const auto fill = [this, another](QLineEdit* line, PersonField field) {
+        if (another || !line->hasFocus()) line->setText(fromText(asText(value(field)))), line->setCursorPosition(0);
     };
-    fill(m_name, state.text(PersonField::Name));
-    fill(m_address, state.text(PersonField::Address));
-    fill(m_language, state.text(PersonField::Language));
-    if (another || !m_note->hasFocus()) m_note->setPlainText(fromText(state.text(PersonField::Note)));
+    fill(m_name, PersonField::Name);
+    fill(m_address, PersonField::Address);
+    fill(m_language, PersonField::Language);
+    if (another || !m_note->hasFocus()) m_note->setPlainText(fromText(asText(value(PersonField::Note))));
     m_channel->setCurrentIndex(
-        std::max(0, m_channel->findData(static_cast<int>(asInt(state.value(PersonField::PreferredChannel))))));
-    m_doNotContact->setChecked(asInt(state.value(PersonField::DoNotContact)) != 0);
-    m_protected->setChecked(asInt(state.value(PersonField::Protected)) != 0);
+        std::max(0, m_channel->findData(static_cast<int>(asInt(value(PersonField::PreferredChannel))))));
+    m_doNotContact->setChecked(std::ranges::any_of(m_group.records, [](const auto& r) {
+        return asInt(r.state.value(PersonField::DoNotContact)) != 0;
+    }));
+    m_protected->setChecked(asInt(value(PersonField::Protected)) != 0);
     showContacts();
-    showCases();
+    m_same->show(m_group, m_person);
+    const auto keys = cases();
+    const auto rows = m_bridge.reader().rows(keys).value_or(std::vector<store::CaseRow>{});
+    showCases(rows);
+    showConsent(rows);
+    showTimeline(rows, another);
 }
 
 void CitizenView::Parts::showContacts() {
@@ -230,94 +256,178 @@ void CitizenView::Parts::showContacts() {
         delete item;
     }
     int n = 0;
-    for (const auto& contact : m_shown.state.contacts) {
-        auto* row = new QWidget;
-        auto* line = new QHBoxLayout(row);
-        line->setContentsMargins(0, 0, 0, 0);
-        line->setSpacing(grid(2));
-        auto* icon = new QLabel;
-        icon->setPixmap(QIcon::fromTheme(contactKindIconName(contact.kind)).pixmap(16));
-        auto* text = new QLabel(fromText(contact.value));
-        text->setObjectName(u"contact%1"_s.arg(n));
-        text->setToolTip(contactKindWord(contact.kind));
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        auto* label = new QLabel(fromText(contact.label));
-        auto* remove = new QToolButton;
-        remove->setObjectName(u"removeContact%1"_s.arg(n++));
-        remove->setIcon(QIcon::fromTheme(u"edit-delete"_s));
-        remove->setAutoRaise(true);
-        remove->setFocusPolicy(Qt::TabFocus);
-        remove->setAccessibleName(tr("Remove %1").arg(text->text()));
-        remove->setToolTip(remove->accessibleName());
-        connect(remove, &QToolButton::clicked, this, [this, added = contact.added.dot] { removeContact(added); });
-        line->addWidget(icon);
-        line->addWidget(text);
-        line->addWidget(label);
-        line->addStretch();
-        line->addWidget(remove);
-        makeQuiet(label);
-        m_contacts->addWidget(row);
+    std::vector<std::pair<ContactKind, std::string>> seen;
+    const auto catalogue = m_bridge.catalogue();
+    for (const auto& record : m_group.records) {
+        for (const auto& contact : record.state.contacts) {
+            if (std::ranges::contains(seen, std::pair(contact.kind, contact.value))) continue;
+            seen.emplace_back(contact.kind, contact.value);
+            auto* row = new QWidget;
+            auto* line = new QHBoxLayout(row);
+            line->setContentsMargins(0, 0, 0, 0);
+            line->setSpacing(grid(2));
+            auto* icon = new QLabel;
+            icon->setPixmap(QIcon::fromTheme(contactKindIconName(contact.kind)).pixmap(16));
+            auto* text = new QLabel(contactWords(contact, *catalogue));
+            text->setObjectName(u"contact%1"_s.arg(n));
+            text->setToolTip(contactKindWord(contact.kind) + u'\n' + fromText(contact.value));
+            text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+            auto* label = new QLabel(fromText(contact.label));
+            auto* remove = new QToolButton;
+            remove->setObjectName(u"removeContact%1"_s.arg(n++));
+            remove->setIcon(QIcon::fromTheme(u"edit-delete"_s));
+            remove->setAutoRaise(true);
+            remove->setFocusPolicy(Qt::TabFocus);
+            remove->setAccessibleName(tr("Remove %1").arg(text->text()));
+            remove->setToolTip(remove->accessibleName());
+            connect(remove, &QToolButton::clicked, this,
+                    [this, id = record.state.id, added = contact.added.dot] { removeContact(id, added); });
+            line->addWidget(icon);
+            line->addWidget(text);
+            line->addWidget(label);
+            line->addStretch();
+            line->addWidget(remove);
+            makeQuiet(label);
+            m_contacts->addWidget(row);
+        }
     }
 }
 
-void CitizenView::Parts::showCases() {
-    const auto keys = m_bridge.reader().casesOf(m_person);
-    const auto rows =
-        keys ? m_bridge.reader().rows(*keys).value_or(std::vector<store::CaseRow>{}) : std::vector<store::CaseRow>{};
+// Of all records, newest first.
+std::vector<CaseKey> CitizenView::Parts::cases() const {
+    std::vector<CaseKey> keys;
+    for (const auto& record : m_group.records)
+        for (const auto key : m_bridge.reader().casesOf(record.state.id).value_or(std::vector<CaseKey>{}))
+            if (!std::ranges::contains(keys, key)) keys.push_back(key);
+    std::ranges::sort(keys, std::ranges::greater{});
+    return keys;
+}
+
+void CitizenView::Parts::showCases(std::vector<store::CaseRow> rows) {
     const auto catalogue = m_bridge.catalogue();
     const auto zone = zoneOf(*catalogue);
     const auto now = m_bridge.now();
     const int at = m_cases->currentIndex().row();
     m_caseModel->removeRows(0, m_caseModel->rowCount());
-    int open = 0;
+    const auto open = std::ranges::count_if(rows, [](const store::CaseRow& row) { return isOpen(row.status); });
+    // What we promised and have not kept yet stands first, the earliest before all.
+    std::ranges::stable_sort(rows, {}, [](const store::CaseRow& row) {
+        return std::pair(!isOpen(row.status), isOpen(row.status) && row.clock.due
+                                                  ? row.clock.due.ms
+                                                  : std::numeric_limits<std::int64_t>::max());
+    });
     for (const auto& row : rows) {
-        open += isOpen(row.status) ? 1 : 0;
         auto* number =
             new QStandardItem(QIcon::fromTheme(slaIconName(slaStateAt(row.clock, now))), fromText(row.number));
         number->setData(static_cast<qlonglong>(row.key.value), kKeyRole);
         number->setToolTip(slaWord(slaStateAt(row.clock, now)));
+        const auto due = isOpen(row.status) ? row.clock.due : Instant{};
+        auto* promised = new QStandardItem(due ? agoWords(due, now) : QString());
+        if (due) promised->setToolTip(absoluteWords(due, zone));
         auto* requested = new QStandardItem(agoWords(row.requestedAt, now));
         requested->setToolTip(absoluteWords(row.requestedAt, zone));
         m_caseModel->appendRow({number, new QStandardItem(fromText(catalogue->serviceName(row.service))),
-                                new QStandardItem(statusWord(row.status)), requested,
+                                new QStandardItem(statusWord(row.status)), promised, requested,
                                 new QStandardItem(fromText(row.address))});
     }
     m_cases->resizeColumnsToContents();
     if (at >= 0) m_cases->selectRow(at);
-    m_casesTitle->setText(rows.empty() ? tr("No cases yet") : tr("Cases: %1, open: %2").arg(rows.size()).arg(open));
+    m_tabs->setTabText(0, rows.empty() ? tr("No c&ases yet") : tr("C&ases: %1, open: %2").arg(rows.size()).arg(open));
+}
+
+// The latest that was said of it, in any report.
+void CitizenView::Parts::showConsent(const std::vector<store::CaseRow>& rows) {
+    Instant latest;
+    std::int64_t said = 0;
+    QString number;
+    const auto take = [&](Instant at, std::int64_t consent, const std::string& of) {
+        if (consent == 0 || at < latest) return;
+        latest = at, said = consent, number = fromText(of);
+    };
+    for (const auto& row : rows) {
+        const auto detail = m_bridge.reader().detail(row.key);
+        if (!detail) continue;
+        const auto* requester = std::get_if<EntityId>(&detail->state.value(CaseField::Requester));
+        if (requester && m_group.contains(*requester))
+            take(row.requestedAt, detail->state.number(CaseField::ConsentGiven), row.number);
+        for (const auto& report : detail->state.reports)
+            if (m_group.contains(report.person)) take(report.at, report.consent, row.number);
+    }
+    m_consent->setText(said == 0 ? tr("Consent to contact: never asked")
+                                 : tr("Consent to contact: %1, %2, with %3")
+                                       .arg(consentWord(static_cast<Consent>(said)), agoWords(latest, m_bridge.now()),
+                                            number));
+}
+
+// Everything that they reported, said or were told. Of cases that somebody else opened, their own report and the steps.
+void CitizenView::Parts::showTimeline(const std::vector<store::CaseRow>& rows, bool another) {
+    constexpr std::size_t kMostCases = 60;
+    const auto catalogue = m_bridge.catalogue();
+    const auto city = m_bridge.engine().city();
+    const WordContext words{*catalogue,
+                            city.get(),
+                            zoneOf(*catalogue),
+                            [this](const PersonId& id) {
+                                const auto person = m_bridge.reader().person(id);
+                                return person ? fromText(person->state.text(PersonField::Name)) : tr("a citizen");
+                            },
+                            {}};
+    std::vector<TimelineLine> lines;
+    for (const auto& row : std::span(rows).first(std::min(rows.size(), kMostCases))) {
+        auto entries = m_bridge.reader().timeline(row.key);
+        const auto detail = m_bridge.reader().detail(row.key);
+        if (!entries || !detail) continue;
+        const auto* requester = std::get_if<EntityId>(&detail->state.value(CaseField::Requester));
+        const bool own = requester && m_group.contains(*requester);
+        const auto told = timelineLines(*entries, words);
+        for (std::size_t i = 0; i < told.size(); ++i) {
+            const auto& body = (*entries)[i].op.body;
+            const auto* said = std::get_if<InteractionRecorded>(&body);
+            const auto* report = std::get_if<ReportJoined>(&body);
+            const bool theirs =
+                (said && (own || m_group.contains(said->person))) || (report && m_group.contains(report->person)) ||
+                (own && std::holds_alternative<CaseOpened>(body)) || std::holds_alternative<CaseStatusChanged>(body);
+            if (!theirs) continue;
+            lines.push_back(told[i]);
+            lines.back().heading = tr("%1 · %2").arg(fromText(row.number), lines.back().heading);
+        }
+    }
+    std::ranges::stable_sort(lines, {}, &TimelineLine::at);
+    m_timeline->show(std::move(lines), words.zone, m_bridge.now(), !another);
 }
 
 void CitizenView::Parts::commit(PersonField field, Value value) {
-    if (m_person.isNull()) return;
-    const auto& standing = m_shown.state.value(field);
+    if (m_person.isNull() || m_group.records.empty()) return;
+    const auto& standing = holderOf(field).state.value(field);
     if (value == standing || (!isSet(standing) && (asText(value).empty() && asInt(value) == 0))) return;
     if (std::holds_alternative<std::string>(value) && asText(value).empty()) value = {};
     engine::EditPerson edit;
+    edit.person = holderOf(field).state.id;
     edit.fields.set(field, std::move(value));
     submit(std::move(edit));
 }
 
 void CitizenView::Parts::addContact() {
     auto value = m_newValue->text().trimmed();
-    if (value.isEmpty()) return;
+    if (value.isEmpty() || m_group.records.empty()) return;
     auto kind = static_cast<ContactKind>(m_newKind->currentData().toInt());
     if (kind == ContactKind::Phone && value.contains(u'@')) kind = ContactKind::Email;
-    if (kind == ContactKind::Email) value = value.toLower();
     engine::EditPerson edit;
+    edit.person = m_person;
     edit.added.push_back({kind, toText(value), {}});
     submit(std::move(edit));
     m_newValue->clear();
 }
 
-void CitizenView::Parts::removeContact(const Dot& added) {
+void CitizenView::Parts::removeContact(const PersonId& record, const Dot& added) {
     engine::EditPerson edit;
+    edit.person = record;
     edit.removed.push_back(added);
     submit(std::move(edit));
 }
 
-void CitizenView::Parts::submit(engine::EditPerson edit) {
-    edit.person = m_person;
-    m_bridge.submit(std::move(edit), this, [this](const Result<engine::Receipt>& done) {
+void CitizenView::Parts::submit(engine::Command command) {
+    m_bridge.submit(std::move(command), this, [this](const Result<engine::Receipt>& done) {
         if (done) m_problem->hide();
         else problem(errorWords(done.error()).line());
     });

@@ -13,6 +13,7 @@ class QComboBox;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
+class QTabWidget;
 class QPlainTextEdit;
 class QStandardItemModel;
 class QTableView;
@@ -20,6 +21,8 @@ class QVBoxLayout;
 
 namespace wl::ui {
 
+class SamePerson;
+class TimelineView;
 class ToneLabel;
 
 class CitizenView::Parts final : public QObject {
@@ -36,17 +39,23 @@ private:
     void addField(QGridLayout& into, PersonField field, QWidget* editor);
     void read(bool another);
     void showContacts();
-    void showCases();
+    void showCases(std::vector<store::CaseRow> rows);
     void commit(PersonField field, Value value);
     void addContact();
-    void removeContact(const Dot& added);
-    void submit(engine::EditPerson edit);
+    void removeContact(const PersonId& record, const Dot& added);
+    /// What all records together say: of the leading one, else of the first that says something.
+    [[nodiscard]] const store::PersonView& holderOf(PersonField field) const;
+    [[nodiscard]] const Value& value(PersonField field) const { return holderOf(field).state.value(field); }
+    [[nodiscard]] std::vector<CaseKey> cases() const;
+    void showTimeline(const std::vector<store::CaseRow>& rows, bool another);
+    void showConsent(const std::vector<store::CaseRow>& rows);
+    void submit(engine::Command command);
     void problem(const QString& words);
 
     CitizenView& m_view;
     ConsoleBridge& m_bridge;
     PersonId m_person;
-    store::PersonView m_shown;
+    store::PersonGroup m_group;
     QLineEdit* m_name;
     QLineEdit* m_language;
     QComboBox* m_channel;
@@ -58,7 +67,10 @@ private:
     QComboBox* m_newKind;
     QLineEdit* m_newValue;
     ToneLabel* m_problem;
-    QLabel* m_casesTitle;
+    QLabel* m_consent;
+    SamePerson* m_same;
+    QTabWidget* m_tabs;
+    TimelineView* m_timeline;
     QStandardItemModel* m_caseModel;
     QTableView* m_cases;
 };

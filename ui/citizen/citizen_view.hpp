@@ -22,8 +22,8 @@ public:
 
 Q_SIGNALS:
     void openCase(wl::CaseKey key);
-    /// A new report by this citizen: the contact goes into the intake's caller field.
-    void reportRequested(const QString& contact);
+    /// A new report by this citizen.
+    void reportRequested(const wl::PersonId& person);
     void closeRequested();
 
 private:

@@ -10,8 +10,10 @@
 
 #include <algorithm>
 
+#include "channels/phone_numbers.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/kit/suggestions.hpp"
+#include "ui/models/person_search.hpp"
 #include "ui/models/value_words.hpp"
 
 namespace wl::ui {
@@ -24,7 +26,40 @@ bool looksLikePhone(const QString& text) {
     return digits >= 3 && std::ranges::all_of(text, [](QChar c) { return c.isDigit() || u"+-()/. "_s.contains(c); });
 }
 
+// One of each group of records that are of one person.
+void addGroup(ConsoleBridge& bridge, const PersonId& id, std::vector<PersonId>& into) {
+    const auto group = bridge.reader().personGroup(id);
+    const auto lead = group ? group->records.front().state.id : id;
+    if (!std::ranges::contains(into, lead)) into.push_back(lead);
+}
+
+QString nameOf(const store::PersonGroup& group) {
+    for (const auto& record : group.records)
+        if (const auto name = fromText(record.state.text(PersonField::Name)); !name.isEmpty()) return name;
+    return CallerSection::tr("Name not known");
+}
+
+QStringList contactsOf(const store::PersonGroup& group, const rules::Catalogue& catalogue) {
+    QStringList out;
+    for (const auto& record : group.records)
+        for (const auto& c : record.state.contacts)
+            if (const auto words = contactWords(c, catalogue); !out.contains(words)) out << words;
+    return out;
+}
+
 }  // namespace
+
+std::vector<PersonId> knownBy(ConsoleBridge& bridge, const QString& contact) {
+    auto& reader = bridge.reader();
+    const auto number = channels::toE164(contact.toStdString(), bridge.catalogue()->jurisdiction().region);
+    auto keys =
+        number.empty() ? std::vector<PersonKey>{} : reader.personsByContact(number).value_or(std::vector<PersonKey>{});
+    if (keys.empty()) keys = reader.personsByContact(contact.toStdString(), 8).value_or(std::vector<PersonKey>{});
+    std::vector<PersonId> out;
+    for (const auto key : keys)
+        if (const auto person = reader.person(key)) addGroup(bridge, person->state.id, out);
+    return out;
+}
 
 CallerSection::CallerSection(ConsoleBridge& bridge, QWidget* parent)
     : QWidget(parent), m_bridge(bridge), m_find(new QLineEdit), m_name(new QLineEdit), m_phone(new QLineEdit),
@@ -102,15 +137,16 @@ void CallerSection::search(const QString& typed) {
     const auto wanted = typed.trimmed();
     if (wanted.size() >= 3) {
         const bool contact = looksLikePhone(wanted) || wanted.contains(u'@');
-        const auto found =
-            contact ? reader.personsByContact(wanted.toStdString(), 8) : reader.personsByName(wanted.toStdString(), 8);
-        for (const auto key : found.value_or(std::vector<PersonKey>{})) {
-            const auto person = reader.person(key);
-            if (!person) continue;
-            QStringList contacts;
-            for (const auto& c : person->state.contacts) contacts << fromText(c.value);
-            m_offered.push_back(person->state.id);
-            rows.push_back({fromText(person->state.text(PersonField::Name)), contacts.join(u", "_s),
+        std::vector<PersonId> found;
+        if (contact) found = knownBy(m_bridge, wanted);
+        else
+            for (const auto key : reader.personsByName(wanted.toStdString(), 8).value_or(std::vector<PersonKey>{}))
+                if (const auto person = reader.person(key)) addGroup(m_bridge, person->state.id, found);
+        for (const auto& id : found) {
+            const auto group = reader.personGroup(id);
+            if (!group) continue;
+            m_offered.push_back(id);
+            rows.push_back({nameOf(*group), contactsOf(*group, *m_bridge.catalogue()).join(u", "_s),
                             u"user-identity"_s});
         }
     }
@@ -124,13 +160,16 @@ void CallerSection::choose(int row) {
 }
 
 void CallerSection::know(const PersonId& id) {
-    const auto person = m_bridge.reader().person(id);
-    if (!person) return;
+    const auto group = m_bridge.reader().personGroup(id);
+    if (!group) return;
     m_known = id;
-    QStringList lines{fromText(person->state.text(PersonField::Name))};
-    for (const auto& c : person->state.contacts) lines << fromText(c.value);
-    const auto cases = m_bridge.reader().casesOf(id, 100);
-    if (cases && !cases->empty()) lines << tr("%n earlier case(s)", nullptr, static_cast<int>(cases->size()));
+    QStringList lines{nameOf(*group)};
+    lines << contactsOf(*group, *m_bridge.catalogue());
+    std::vector<CaseKey> cases;
+    for (const auto& record : group->records)
+        for (const auto key : m_bridge.reader().casesOf(record.state.id, 100).value_or(std::vector<CaseKey>{}))
+            if (!std::ranges::contains(cases, key)) cases.push_back(key);
+    if (!cases.empty()) lines << tr("%n earlier case(s)", nullptr, static_cast<int>(cases.size()));
     m_cardText->setText(lines.join(u" · "_s));
     const bool hadFocus = m_find->hasFocus();
     m_card->show();
@@ -159,14 +198,16 @@ void CallerSection::follow() {
     Q_EMIT changed();
 }
 
+void CallerSection::takePerson(const PersonId& person) {
+    know(person);
+    Q_EMIT changed();
+}
+
 void CallerSection::takeContact(const QString& contact) {
     m_find->setText(contact);
-    const auto found = m_bridge.reader().personsByContact(contact.toStdString(), 2);
-    if (found && found->size() == 1) {
-        if (const auto person = m_bridge.reader().person(found->front())) know(person->state.id);
-    } else {
-        follow();
-    }
+    const auto known = knownBy(m_bridge, contact);
+    if (known.size() == 1) know(known.front());
+    else follow();
     Q_EMIT changed();
 }
 

@@ -16,6 +16,9 @@ namespace wl::ui {
 
 class Suggestions;
 
+/// Who has this number or e-mail: one id for all records of one person.
+[[nodiscard]] std::vector<PersonId> knownBy(ConsoleBridge& bridge, const QString& contact);
+
 class CallerSection final : public QWidget {
     Q_OBJECT
 
@@ -27,6 +30,7 @@ public:
     [[nodiscard]] QJsonObject toJson() const;
     void fromJson(const QJsonObject& json);
     void takeContact(const QString& contact);
+    void takePerson(const PersonId& person);
     [[nodiscard]] bool isEmpty() const;
     void begin();
     [[nodiscard]] QWidget* lastEditor() const;

@@ -17,6 +17,7 @@ IntakePanel::~IntakePanel() { m_parts->keep(); }
 
 void IntakePanel::begin() { m_parts->begin(); }
 void IntakePanel::beginFor(const QString& contact) { m_parts->beginFor(contact); }
+void IntakePanel::beginBy(const PersonId& person) { m_parts->beginBy(person); }
 void IntakePanel::beginAt(GeoPoint at) { m_parts->beginAt(at); }
 int IntakePanel::draftCount() const { return m_parts->draftCount(); }
 void IntakePanel::placePicked(GeoPoint at) { m_parts->placePicked(at); }

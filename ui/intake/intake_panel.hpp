@@ -25,6 +25,7 @@ public:
     void begin();
     /// The same for a caller or a place known beforehand (a ringing number, a click on the map).
     void beginFor(const QString& contact);
+    void beginBy(const wl::PersonId& person);
     void beginAt(wl::GeoPoint at);
     [[nodiscard]] int draftCount() const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/intake/intake_parts.hpp"
 
+#include <QAction>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QJsonDocument>
@@ -199,6 +200,12 @@ void IntakePanel::Parts::connectParts() {
     });
     connect(m_nearby, &QListWidget::itemActivated, this,
             [this](QListWidgetItem* item) { Q_EMIT m_panel.openCase(CaseKey{item->data(Qt::UserRole).toLongLong()}); });
+    auto* add = new QAction(tr("Add the caller to the report that is known"), &m_panel);
+    add->setObjectName(u"intakeAddToNearby"_s);
+    add->setShortcut(QKeySequence(Qt::ALT | Qt::Key_A));
+    add->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(add, &QAction::triggered, this, &Parts::addToNearby);
+    m_panel.addAction(add);
     connect(m_description, &QPlainTextEdit::textChanged, this, &Parts::changed);
     connect(m_priority, &QComboBox::activated, this, [this] { m_priorityTouched = true; });
     for (auto* box : {m_priority, m_channel, m_consent})

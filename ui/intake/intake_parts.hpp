@@ -38,6 +38,7 @@ public:
 
     void begin();
     void beginFor(const QString& contact);
+    void beginBy(const PersonId& person);
     void beginAt(GeoPoint at);
     void file();
     void leave();
@@ -56,6 +57,8 @@ private:
     void serviceChosen();
     void followExpected();
     void followNearby();
+    void addToNearby();
+    void added(const engine::Receipt& receipt);
     void showNearby(const std::vector<engine::DuplicateHit>& hits);
     void showDrafts();
     void resume(const IntakeDraft& draft);

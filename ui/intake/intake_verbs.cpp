@@ -13,7 +13,6 @@
 #include <QToolButton>
 
 #include <algorithm>
-#include <cmath>
 
 #include "rules/routing.hpp"
 #include "rules/sla.hpp"
@@ -27,6 +26,7 @@
 #include "ui/kit/sla_style.hpp"
 #include "ui/kit/tone_label.hpp"
 #include "ui/models/error_words.hpp"
+#include "ui/models/likeness_words.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
@@ -39,20 +39,6 @@ using namespace Qt::StringLiterals;
 constexpr int kSaveAfterMs = 300, kNearbyAfterMs = 150;
 constexpr std::size_t kMostNearby = 5;
 constexpr int kNearbySlot = 71;
-
-// Why it may be the same: what both have in common, the strongest first.
-QString likenessWords(const engine::DuplicateHit& hit, Instant now) {
-    const auto& l = hit.likeness;
-    QStringList words{agoWords(hit.row.requestedAt, now)};
-    if (hit.row.position) words << IntakePanel::tr("%1 m away").arg(std::lround(l.metres));
-    if (!l.sameService) words << IntakePanel::tr("another service");
-    if (l.sameCode) words << IntakePanel::tr("the same plate or number");
-    if (l.words >= 0.3) words << IntakePanel::tr("the same words");
-    if (l.otherAnswers > 0) words << IntakePanel::tr("other answers");
-    else if (l.sameAnswers > 0) words << IntakePanel::tr("the same answers");
-    if (l.closed) words << IntakePanel::tr("closed %1").arg(agoWords(now - l.closedFor, now));
-    return words.join(u" · "_s);
-}
 
 void setData(QComboBox* box, int value) { box->setCurrentIndex(std::max(0, box->findData(value))); }
 
@@ -68,6 +54,13 @@ void IntakePanel::Parts::beginFor(const QString& contact) {
     if (!isEmpty()) keep(), clear();
     begin();
     m_caller->takeContact(contact);
+}
+
+void IntakePanel::Parts::beginBy(const PersonId& person) {
+    if (!isEmpty()) keep(), clear();
+    begin();
+    m_caller->takePerson(person);
+    m_service->begin();
 }
 
 void IntakePanel::Parts::beginAt(GeoPoint at) {
@@ -153,11 +146,54 @@ void IntakePanel::Parts::showNearby(const std::vector<engine::DuplicateHit>& hit
         height += m_nearby->sizeHintForRow(m_nearby->count() - 1);
     }
     const bool any = m_nearby->count() > 0;
-    m_nearbyTitle->setText(tr("Already reported? Enter opens the case"));
+    if (any) m_nearby->setCurrentRow(0);
+    m_nearbyTitle->setText(tr("Already reported? Alt+A adds this caller to it, Enter opens it"));
     m_nearbyTitle->setVisible(any);
     m_nearby->setVisible(any);
     m_nearby->setFixedHeight(height);
     m_nearby->setAccessibleName(m_nearbyTitle->text());
+}
+
+// The caller's report becomes one more of the fault that is known.
+void IntakePanel::Parts::addToNearby() {
+    const auto* item = m_nearby->currentItem();
+    if (m_filing || m_stack->currentIndex() == 1) return;
+    clearComplaints();
+    if (!item) return complain({}, tr("No report nearby to add this caller to: say what and where it is first."));
+    engine::AddReport add;
+    add.target.key = CaseKey{item->data(Qt::UserRole).toLongLong()};
+    add.reporter = m_caller->requester();
+    add.channel = static_cast<Channel>(m_channel->currentData().toInt());
+    add.consent = m_consent->currentData().toInt();
+    add.body = m_description->toPlainText().trimmed().toStdString();
+    keep();
+    m_filing = true;
+    m_bridge.submit(std::move(add), this, [this](const Result<engine::Receipt>& done) {
+        m_filing = false;
+        if (done) added(*done);
+        else refused(done.error());
+    });
+}
+
+void IntakePanel::Parts::added(const engine::Receipt& receipt) {
+    const auto incident = m_bridge.reader().incident(receipt.caseKey);
+    const auto people = incident ? static_cast<int>(incident->reporters.size()) : 0;
+    const auto rows = m_bridge.reader().rows(std::span(&receipt.caseKey, 1));
+    QString expected;
+    if (rows && !rows->empty() && rows->front().clock.due) {
+        const auto due = rows->front().clock.due;
+        expected = tr("Tell the caller: it is known, and expected to be done by %1, %2.")
+                       .arg(absoluteWords(due, zoneOf(*m_bridge.catalogue())), agoWords(due, m_bridge.now()));
+    }
+    m_receipt->show(fromText(receipt.number), expected, tr("%n report(s) of this fault by now.", nullptr, people),
+                    tr("Added. The number for the caller:"));
+    if (!m_draft.isEmpty()) m_store.remove(m_draft);
+    clear();
+    m_filed = receipt.caseKey;
+    m_stack->setCurrentIndex(1);
+    Q_EMIT m_panel.draftCountChanged(draftCount());
+    Q_EMIT m_panel.draftPinChanged(std::nullopt);
+    Q_EMIT m_panel.told(tr("Added to %1").arg(fromText(receipt.number)));
 }
 
 bool IntakePanel::Parts::isEmpty() const {
@@ -328,7 +364,8 @@ void IntakePanel::Parts::file() {
 
 void IntakePanel::Parts::filed(const engine::Receipt& receipt) {
     const auto* service = m_service->service();
-    m_receipt->show(fromText(receipt.number), expectedWords(), service ? fromText(service->notice) : QString());
+    m_receipt->show(fromText(receipt.number), expectedWords(), service ? fromText(service->notice) : QString(),
+                    tr("Filed. The number for the caller:"));
     if (!m_draft.isEmpty()) m_store.remove(m_draft);
     clear();
     m_filed = receipt.caseKey;

@@ -33,9 +33,10 @@ QString spelled(const QString& number) {
 }
 
 ReceiptCard::ReceiptCard(QWidget* parent)
-    : QWidget(parent), m_number(new QLabel), m_spelling(new QLabel), m_expected(new QLabel), m_notice(new QLabel) {
+    : QWidget(parent), m_title(new QLabel), m_number(new QLabel), m_spelling(new QLabel), m_expected(new QLabel),
+      m_notice(new QLabel) {
     setObjectName(u"receiptCard"_s);
-    auto* title = new QLabel(tr("Filed. The number for the caller:"));
+    m_title->setObjectName(u"receiptTitle"_s);
     m_number->setObjectName(u"receiptNumber"_s);
     m_number->setFont(displayFont(font()));
     m_number->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -58,14 +59,15 @@ ReceiptCard::ReceiptCard(QWidget* parent)
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(grid(4), grid(4), grid(4), grid(4));
     all->setSpacing(grid(2));
-    for (auto* widget : {title, m_number, m_spelling, m_expected, m_notice}) all->addWidget(widget);
+    for (auto* widget : {m_title, m_number, m_spelling, m_expected, m_notice}) all->addWidget(widget);
     all->addSpacing(grid(2));
     all->addLayout(buttons);
     all->addStretch();
     makeQuiet(m_spelling);
 }
 
-void ReceiptCard::show(const QString& number, const QString& expected, const QString& notice) {
+void ReceiptCard::show(const QString& number, const QString& expected, const QString& notice, const QString& title) {
+    m_title->setText(title);
     m_number->setText(number);
     m_spelling->setText(spelled(number));
     m_expected->setText(expected);

@@ -13,13 +13,14 @@ class ReceiptCard final : public QWidget {
 
 public:
     explicit ReceiptCard(QWidget* parent = nullptr);
-    void show(const QString& number, const QString& expected, const QString& notice);
+    void show(const QString& number, const QString& expected, const QString& notice, const QString& title);
 
 Q_SIGNALS:
     void openRequested();
     void anotherRequested();
 
 private:
+    QLabel* m_title;
     QLabel* m_number;
     QLabel* m_spelling;
     QLabel* m_expected;

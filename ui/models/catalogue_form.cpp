@@ -180,7 +180,8 @@ std::vector<FormKind> makeKinds() {
          {name(), with(choice("time_zone", tr("Time zone"), "zone"), u"UTC"_s),
           choice("manager", tr("City manager"), "staff"),
           number("closing_comment", tr("Least length of a closing comment"), tr("none is needed"), 0, 1000),
-          number("dormant_days", tr("Dormant after days"), tr("never"), 14, 3650)}},
+          number("dormant_days", tr("Dormant after days"), tr("never"), 14, 3650),
+          line("region", tr("Country of telephone numbers"), tr("two letters, like US"))}},
     };
 }
 

@@ -144,6 +144,18 @@ std::optional<ErrorWords> aboutDuty(const Error& error) {
     if (code == "close.duplicate_link")
         return ErrorWords{Words::tr("Which case it repeats is missing."),
                           Words::tr("Give its number, or say in the comment where it is.")};
+    if (code == "report.closed")
+        return ErrorWords{Words::tr("The case %1 is closed.").arg(detail),
+                          Words::tr("Reopen it, or file a new report.")};
+    if (code == "report.already")
+        return ErrorWords{Words::tr("This citizen has reported it already: %1.").arg(detail),
+                          Words::tr("Log the call on the case (L).")};
+    if (code == "report.unknown")
+        return ErrorWords{Words::tr("The report is no longer on the case %1.").arg(detail), {}};
+    if (code == "person.same_record") return ErrorWords{Words::tr("A record is no duplicate of itself."), {}};
+    if (code == "person.protected")
+        return ErrorWords{Words::tr("The record of %1 is protected: it is never joined with another.").arg(detail),
+                          Words::tr("Take the protection off first, if that is right.")};
     if (code == "close.duplicate_self") return ErrorWords{Words::tr("A case is no duplicate of itself."), {}};
     return std::nullopt;
 }

@@ -198,6 +198,13 @@ void MainWindow::showPerspective(bool dispatch) {
     m_memory.set("dispatch", dispatch);
 }
 
+void MainWindow::takeCall(const QString& number) {
+    if (isMinimized()) showNormal();
+    raise();
+    activateWindow();
+    m_side->takeCall(number);
+}
+
 void MainWindow::openCase(CaseKey key) {
     if (!key) return;
     m_panel->table().choose(key);

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] WindowActions& actions() { return m_actions; }
     /// Shows a case, from wherever it is asked for.
     void openCase(CaseKey key);
+    /// A number rings here: who it is, or a report by them.
+    void takeCall(const QString& number);
     void openImport(const std::filesystem::path& file = {});
     void openSearch(const QString& typed = {});
     /// The page about the other consoles; with `add`, on the way to a new one.

@@ -5,10 +5,11 @@
 #include <QMenu>
 #include <QSplitter>
 
-#include "ui/admin/import_wizard.hpp"
-#include "ui/kit/icons.hpp"
 #include "ui/admin/catalogue_dialog.hpp"
+#include "ui/admin/import_wizard.hpp"
+#include "ui/citizen/merge_dialog.hpp"
 #include "ui/dispatch/dispatch_panel.hpp"
+#include "ui/kit/icons.hpp"
 #include "ui/map/map_widget.hpp"
 #include "ui/queue/case_table.hpp"
 #include "ui/queue/filter_bar.hpp"
@@ -37,6 +38,13 @@ void MainWindow::connectActions() {
     connect(a.importFile, &QAction::triggered, this, [this] { openImport(); });
     connect(a.exportView, &QAction::triggered, this, [this] {
         if (const auto& listing = m_panel->feed().listing()) m_export->ask(listing);
+    });
+    connect(a.duplicateCitizens, &QAction::triggered, this, [this] {
+        if (auto* open = findChild<MergeDialog*>()) return open->raise();
+        auto* dialog = new MergeDialog(m_bridge, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &MergeDialog::openPerson, m_side, &SidePane::showPerson);
+        dialog->show();
     });
     connect(a.administration, &QAction::triggered, this, [this] {
         auto* dialog = new CatalogueDialog(m_bridge, &m_memory, this);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/side_pane.hpp"
 
+#include <QApplication>
+
+#include "ui/intake/caller_section.hpp"
+
 namespace wl::ui {
 
 using namespace Qt::StringLiterals;
 
 SidePane::SidePane(ConsoleBridge& bridge, const std::filesystem::path& drafts, QWidget* parent)
-    : QStackedWidget(parent), m_case(new CasePane(bridge, this)), m_intake(new IntakePanel(bridge, drafts, this)),
-      m_citizen(new CitizenView(bridge, this)) {
+    : QStackedWidget(parent), m_bridge(bridge), m_case(new CasePane(bridge, this)),
+      m_intake(new IntakePanel(bridge, drafts, this)), m_citizen(new CitizenView(bridge, this)) {
     setObjectName(u"sidePane"_s);
     addWidget(m_case);
     addWidget(m_intake);
@@ -38,9 +42,9 @@ SidePane::SidePane(ConsoleBridge& bridge, const std::filesystem::path& drafts, Q
 
     connect(m_citizen, &CitizenView::openCase, this, &SidePane::open);
     connect(m_citizen, &CitizenView::closeRequested, this, [this] { setCurrentWidget(m_case); });
-    connect(m_citizen, &CitizenView::reportRequested, this, [this](const QString& contact) {
+    connect(m_citizen, &CitizenView::reportRequested, this, [this](const PersonId& person) {
         setCurrentWidget(m_intake);
-        m_intake->beginFor(contact);
+        m_intake->beginBy(person);
     });
     // The pin of a draft is on the map only while its sheet is in sight.
     connect(this, &QStackedWidget::currentChanged, this, [this] {
@@ -59,15 +63,37 @@ void SidePane::showCase(CaseKey key) {
 }
 
 void SidePane::followCase(CaseKey key) {
-    if (currentWidget() != m_intake) showCase(key);
+    // Who works on a citizen's record is not taken away from it by a list that settles behind it.
+    const auto* focus = QApplication::focusWidget();
+    const bool atCitizen =
+        currentWidget() == m_citizen && focus && (focus == m_citizen || m_citizen->isAncestorOf(focus));
+    if (atCitizen) m_case->showCase(key);
+    else if (currentWidget() != m_intake) showCase(key);
 }
 
 void SidePane::showPerson(const PersonId& person) {
     m_citizen->showPerson(person);
     setCurrentWidget(m_citizen);
+    m_citizen->setFocus(Qt::OtherFocusReason);
 }
 
+void SidePane::takeCall(const QString& number) {
+    const auto known = knownBy(m_bridge, number);
+    if (known.size() == 1) {
+        showPerson(known.front());
+    } else {
+        setCurrentWidget(m_intake);
+        m_intake->beginFor(number);
+    }
+}
+
+// From a citizen's record it is that citizen who reports.
 void SidePane::beginIntake() {
+    if (currentWidget() == m_citizen && !m_citizen->current().isNull()) {
+        const auto person = m_citizen->current();
+        setCurrentWidget(m_intake);
+        return m_intake->beginBy(person);
+    }
     setCurrentWidget(m_intake);
     m_intake->begin();
 }

@@ -21,9 +21,11 @@ public:
     SidePane(ConsoleBridge& bridge, const std::filesystem::path& drafts, QWidget* parent = nullptr);
 
     void showCase(CaseKey key);
-    /// The same, unless something is being typed into another sheet.
+    /// The same, unless something is being typed into another sheet or the keyboard is in a citizen's record.
     void followCase(CaseKey key);
     void showPerson(const PersonId& person);
+    /// A number rings: the citizen's record where one person has it, else a report by that number.
+    void takeCall(const QString& number);
     void beginIntake();
     void beginIntakeAt(GeoPoint at);
     [[nodiscard]] CasePane& casePane() { return *m_case; }
@@ -46,6 +48,7 @@ private:
     enum class Asker : std::uint8_t { None, Case, Intake };
     void open(CaseKey key);
 
+    ConsoleBridge& m_bridge;
     CasePane* m_case;
     IntakePanel* m_intake;
     CitizenView* m_citizen;

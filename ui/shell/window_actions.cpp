@@ -124,6 +124,9 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     bulkPriority =
         add(caseMenu, "bulkPriority", tr("Set the priority of the selected cases…"), QKeySequence(u"Ctrl+Shift+P"_s));
     caseMenu->addSeparator();
+    duplicateCitizens = add(caseMenu, "duplicateCitizens", tr("Citizens with more than one record…"),
+                            QKeySequence(u"Ctrl+Shift+U"_s), u"system-users");
+    caseMenu->addSeparator();
 
     consolesMenu = menu(window, "menuConsoles", tr("C&onsoles"));
     consoles = add(consolesMenu, "consoles", tr("&Consoles of the city…"), QKeySequence(u"Ctrl+Shift+K"_s),

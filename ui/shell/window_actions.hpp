@@ -22,7 +22,7 @@ struct WindowActions {
     QAction *themeSystem, *themeLight, *themeDark, *compact, *comfortable;
     QAction *deskPerspective, *dispatchPerspective, *mapBeside, *showMap, *showRail, *focusTable, *focusCase;
     QAction *bulkOwner, *bulkStatus, *bulkPriority;
-    QAction *administration, *consoles, *addConsole, *conflicts;
+    QAction *administration, *duplicateCitizens, *consoles, *addConsole, *conflicts;
     QAction* shortcuts;
 
     /// Property of an action in a submenu: the title of that.

@@ -141,7 +141,8 @@ std::vector<rules::CatalogueItem> demoCatalogue(Instant now) {
     items.push_back(rules::toItem(rules::Jurisdiction{.code = "port-linden",
                                                       .name = "Port Linden",
                                                       .timeZone = std::string(kDemoTimeZone),
-                                                      .manager = "h.mapleton"}));
+                                                      .manager = "h.mapleton",
+                                                      .region = "US"}));
     take(demo::calendars(now));
     take(demo::departments());
     take(demo::crews());

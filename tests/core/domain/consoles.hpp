@@ -122,6 +122,7 @@ private:
         if (m_mischief && m_r.chance(3)) return UnknownOp{99};
         if (m_mischief && m_r.chance(4)) return opening();
         if (m_r.chance(25)) return duty(view);
+        if (m_r.chance(15)) return incident(view);
         switch (m_r.below(5)) {
             case 0: {
                 if (!view.history.empty() && m_r.chance(30)) return takenBack(view);
@@ -180,6 +181,33 @@ private:
                 return EscalationRaised{key, "usual", level, "owner", "a.alder", {m_now - 1'000}, at};
             }
             default: return EscalationAcknowledged{key, at};
+        }
+    }
+
+    // Reports, and what is said of another case; removals may name what has never been there.
+    OpBody incident(const CaseState& view) {
+        const auto someDot = [&] { return Dot{originNumber(m_r.below(m_consoles.size())), 1 + m_r.below(12)}; };
+        switch (m_r.below(3)) {
+            case 0: {
+                PersonId person;
+                person.bytes[0] = static_cast<std::uint8_t>(m_r.below(3));
+                return ReportJoined{person, Channel::Phone, {m_r.chance(60) ? m_now : 0}, 1, "here too"};
+            }
+            case 1: {
+                ReportsLeft left;
+                if (!view.reports.empty())
+                    left.removed.push_back(view.reports[m_r.below(view.reports.size())].joined.dot);
+                if (m_mischief) left.removed.push_back(someDot());
+                return left;
+            }
+            default: {
+                JudgedPair pair{caseId(), static_cast<Judgement>(m_r.below(3)), m_r.chance(20), 1200, "place=+1200",
+                                {}};
+                pair.other.bytes[0] = static_cast<std::uint8_t>(m_r.below(2));
+                pair.replaces = view.judgements.standing(pair.other);
+                if (m_mischief && m_r.chance(40)) pair.replaces.push_back(someDot());
+                return CasesJudged{pair};
+            }
         }
     }
 

@@ -58,8 +58,22 @@ Preds somePreds(Recipe& r, std::span<const FieldSpec> table) {
     return out;
 }
 
+std::vector<Dot> someDots(Recipe& r) {
+    std::vector<Dot> out;
+    for (auto n = r.below(4); n > 0; --n) out.push_back({r.chance(50) ? kAuthor : someId<OriginId>(r), r.next()});
+    return out;
+}
+
+JudgedPair somePair(Recipe& r) {
+    JudgedPair pair{someId<EntityId>(r), static_cast<Judgement>(r.below(3)),
+                    r.chance(50),        static_cast<std::int64_t>(r.next()) - 900'000,
+                    r.text(20),          someDots(r)};
+    pair.other.bytes[0] |= 1U;
+    return pair;
+}
+
 OpBody someBody(Recipe& r) {
-    switch (r.below(9)) {
+    switch (r.below(13)) {
         case 0: return CaseOpened{someFields(r, kCaseFields)};
         case 1: return CaseEdited{someFields(r, kCaseFields), somePreds(r, kCaseFields)};
         case 2:
@@ -89,6 +103,15 @@ OpBody someBody(Recipe& r) {
             for (auto n = r.below(4); n > 0; --n) b.removed.push_back({someId<OriginId>(r), r.next()});
             return b;
         }
+        case 8:
+            return ReportJoined{r.chance(50) ? someId<PersonId>(r) : PersonId{},
+                                static_cast<Channel>(1 + r.below(12)),
+                                {static_cast<std::int64_t>(r.next()) - 5},
+                                static_cast<std::int64_t>(r.below(3)),
+                                r.text(60)};
+        case 9: return ReportsLeft{someDots(r), r.chance(50) ? someId<CaseId>(r) : CaseId{}};
+        case 10: return CasesJudged{somePair(r)};
+        case 11: return PersonsJudged{somePair(r)};
         default: return CatalogueItemPublished{r.text(4), r.text(6), r.text(80)};
     }
 }

@@ -19,7 +19,7 @@ std::vector<StampedOp> randomPerson(Recipe& r) {
     while (!r.atEnd()) {
         const auto o = r.below(3);
         OpBody body;
-        switch (r.below(9)) {
+        switch (r.below(11)) {
             case 0: {
                 PersonOpened b;
                 b.fields.set(PersonField::Name, std::string("Ada Fern"));
@@ -35,6 +35,14 @@ std::vector<StampedOp> randomPerson(Recipe& r) {
                 break;
             }
             case 4: body = UnknownOp{77}; break;
+            case 5:
+            case 6: {
+                JudgedPair pair{caseId(), static_cast<Judgement>(r.below(3)), r.chance(50), 5200, "name=+5200", {}};
+                pair.other.bytes[0] = static_cast<std::uint8_t>(r.below(2));
+                for (auto n = r.below(3); n > 0; --n) pair.replaces.push_back(someDot());
+                body = PersonsJudged{pair};
+                break;
+            }
             default: {
                 PersonEdited b;
                 const auto field = r.chance(50) ? PersonField::Name : PersonField::Language;
@@ -91,6 +99,29 @@ private Q_SLOTS:
                 return {};
             },
             200, 300));
+    }
+
+    void aJudgementStandsUntilReplacedAndApartOutweighsSame() {
+        PersonId other = caseId();
+        other.bytes[15] = 1;
+        const auto at = [&](std::uint64_t n, Judgement judgement, std::vector<Dot> replaces) {
+            Op op;
+            op.entity = caseId();
+            op.hlc = {n << 16};
+            op.body = PersonsJudged{{other, judgement, false, 0, {}, std::move(replaces)}};
+            return StampedOp{{op.hlc, {originNumber(n), n}}, op};
+        };
+        const auto same = at(1, Judgement::Same, {}), again = at(2, Judgement::Same, {});
+        const auto apart = at(3, Judgement::Different, {same.stamp.dot});
+        const auto late = at(4, Judgement::None, {apart.stamp.dot, again.stamp.dot});
+        // Two consoles joined them while a third took apart the one join that it knew of.
+        const std::vector ops{apart, again, same};
+        QCOMPARE(foldPerson(caseId(), ops).judgements.of(other), Judgement::Different);
+        QCOMPARE(foldPerson(caseId(), ops).judgements.marks.size(), std::size_t{2});
+        const std::vector all{late, apart, again, same};
+        QVERIFY(foldPerson(caseId(), all).judgements.marks.empty());
+        const std::vector without{again, same};
+        QCOMPARE(foldPerson(caseId(), without).judgements.of(other), Judgement::Same);
     }
 
     void aContactIsGoneOnceRemovedAndNotBefore() {

@@ -124,6 +124,7 @@ public:
         add(m_persons, other.m_persons);
     }
     [[nodiscard]] const std::vector<CaseId>& cases() const { return m_cases; }
+    [[nodiscard]] const std::vector<PersonId>& persons() const { return m_persons; }
 
     ManualClock clock{Instant{1'700'000'000'000}};
     PlainDeriver deriver;
@@ -153,7 +154,9 @@ private:
             const auto code = std::to_string(r.below(5));
             return {itemId("service", code), CatalogueItemPublished{"service", code, r.text(10)}, {}, false};
         }
+        if (r.chance(15)) return judged(r);
         const auto id = r.of(m_cases);
+        if (what == 8 && r.chance(60)) return report(r, id);
         if (what < 8) {
             const auto* found = store->caseOf(id).value();
             const auto from = found && r.chance(80) ? found->state.status : static_cast<Status>(r.below(8));
@@ -192,6 +195,30 @@ private:
             b.preds[fieldId].push_back(found->state.fields[fieldId].stamp.dot);
         }
         return {id, b, {}, false};
+    }
+
+    // What is said of two records; mostly it replaces the marks that are seen.
+    OpDraft judged(Recipe& r) {
+        const bool persons = m_persons.size() > 1 && r.chance(60);
+        auto home = persons ? r.of(m_persons) : r.of(m_cases), other = persons ? r.of(m_persons) : r.of(m_cases);
+        if (home < other) std::swap(home, other);
+        JudgedPair pair{other, static_cast<Judgement>(r.below(3)), r.chance(30), 7'100, "name=+7100", {}};
+        if (persons) {
+            if (const auto* view = store->personOf(home).value(); view && r.chance(85))
+                pair.replaces = view->state.judgements.standing(other);
+            return {home, PersonsJudged{pair}, {}, false};
+        }
+        if (const auto* detail = store->caseOf(home).value(); detail && r.chance(85))
+            pair.replaces = detail->state.judgements.standing(other);
+        return {home, CasesJudged{pair}, {}, false};
+    }
+    OpDraft report(Recipe& r, const CaseId& id) {
+        if (const auto* found = store->caseOf(id).value(); found && !found->state.reports.empty() && r.chance(40))
+            return {id, ReportsLeft{{r.of(found->state.reports).joined.dot}, {}}, {}, false};
+        return {id,
+                ReportJoined{m_persons.empty() ? PersonId{} : r.of(m_persons), Channel::Phone, {}, 1, r.text(20)},
+                {},
+                false};
     }
 
     QTemporaryDir m_dir;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/case/case_pane.hpp"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
@@ -70,6 +71,49 @@ private Q_SLOTS:
         QCOMPARE(find<QToolButton>(u"requesterName"_s).text(), u"Robin Sample"_s);
         QCOMPARE(find<QLineEdit>(u"field_address_editor"_s).text(), u"42 Grand Avenue"_s);
         Desk::grabBoth(*m_theme, *m_pane, u"case-new"_s);
+    }
+
+    void theSameFaultIsJoinedAndTakenApartByKeys() {
+        m_desk->clock().set({Desk::kNow.ms + 600'000});
+        const auto other = m_desk->openCase().caseKey;
+        m_pane->showCase(other);
+        auto& likely = find<QListWidget>(u"likelyList"_s);
+        QTRY_COMPARE(likely.count(), 1);
+        Desk::grabBoth(*m_theme, *m_pane, u"case-likely"_s);
+        QTest::keyClick(m_pane.get(), Qt::Key_M);
+        QVERIFY(likely.hasFocus());
+        QTest::keyClick(&likely, Qt::Key_M);
+        QTRY_COMPARE(m_desk->detail(other).state.status, Status::Closed);
+        auto& reporters = find<QListWidget>(u"reporterList"_s);
+        QTRY_COMPARE(reporters.count(), 2);
+        QTRY_VERIFY(!likely.isVisible());
+        Desk::grabBoth(*m_theme, *m_pane, u"case-joined"_s);
+        QVERIFY(find<QLabel>(u"reportersTitle"_s).text().contains(QString::fromStdString(now().number)));
+        reporters.setFocus();
+        reporters.setCurrentRow(1);
+        QTest::keyClick(&reporters, Qt::Key_X);
+        QTRY_COMPARE(m_desk->detail(other).state.status, Status::New);
+        QTRY_VERIFY(!reporters.isVisible());
+        // Said once, remembered for good.
+        QTRY_COMPARE(likely.count(), 0);
+    }
+
+    void aRejectedPairStaysRejected() {
+        m_desk->clock().set({Desk::kNow.ms + 600'000});
+        const auto other = m_desk->openCase().caseKey;
+        m_pane->showCase(other);
+        auto& likely = find<QListWidget>(u"likelyList"_s);
+        QTRY_COMPARE(likely.count(), 1);
+        likely.setFocus();
+        QTest::keyClick(&likely, Qt::Key_X);
+        QTRY_COMPARE(likely.count(), 0);
+        m_pane->showCase(m_key);
+        QVERIFY(m_desk->engine().withStore([](auto&, const auto&) -> Result<void> { return {}; }).has_value());
+        QTRY_VERIFY(find<QToolButton>(u"caseNumber"_s).text() == QString::fromStdString(now().number));
+        QTest::qWait(0);
+        QCOMPARE(likely.count(), 0);
+        const auto judged = m_desk->bridge().reader().judgedCases(now().state.id, m_desk->detail(other).state.id);
+        QCOMPARE(judged.value(), Judgement::Different);
     }
 
     void aNoteIsWrittenByKeyboard() {

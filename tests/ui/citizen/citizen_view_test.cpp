@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/citizen/citizen_view.hpp"
 
+#include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
 
+#include "ui/case/timeline_view.hpp"
 #include "ui/desk.hpp"
 
 using namespace wl;
@@ -68,6 +72,52 @@ private Q_SLOTS:
         QTRY_VERIFY(m_view->findChild<QToolButton*>(u"removeContact2"_s));
         QTest::mouseClick(m_view->findChild<QToolButton*>(u"removeContact0"_s), Qt::LeftButton);
         QTRY_COMPARE(now().contacts.size(), std::size_t{2});
+    }
+    void twoRecordsOfOnePersonAreJoinedAndTakenApartByKeys() {
+        engine::OpenPerson again;
+        again.fields.set(PersonField::Name, std::string("Sample, Robin"));
+        again.contacts.push_back({ContactKind::Phone, "+1 441 555 0142", {}});
+        again.contacts.push_back({ContactKind::Email, "rs@example.net", {}});
+        const auto other = m_desk->submit(again).personId;
+        auto& likely = *m_view->findChild<QListWidget*>(u"likelyRecords"_s);
+        QTRY_COMPARE(likely.count(), 1);
+        Desk::grabBoth(*m_theme, *m_view, u"citizen-likely"_s);
+        likely.setFocus();
+        QTest::keyClick(&likely, Qt::Key_M);
+        auto& joined = *m_view->findChild<QListWidget*>(u"joinedRecords"_s);
+        QTRY_COMPARE(joined.count(), 1);
+        // Every contact of both, each once.
+        QTRY_VERIFY(m_view->findChild<QLabel*>(u"contact2"_s));
+        QCOMPARE(m_view->findChild<QLabel*>(u"contact0"_s)->text(), u"(441) 555-0142"_s);
+        QTRY_COMPARE(likely.count(), 0);
+        Desk::grabBoth(*m_theme, *m_view, u"citizen-joined"_s);
+        QCOMPARE(m_desk->bridge().reader().personGroup(other)->records.size(), std::size_t{2});
+        joined.setFocus();
+        joined.setCurrentRow(0);
+        QTest::keyClick(&joined, Qt::Key_X);
+        QTRY_COMPARE(joined.count(), 0);
+        QTRY_COMPARE(likely.count(), 0);  // remembered for good
+        QCOMPARE(m_desk->bridge().reader().personGroup(other)->records.size(), std::size_t{1});
+    }
+    void everythingIsInOneTimelineOverAllCases() {
+        m_desk->clock().set({Desk::kNow.ms + 600'000});
+        const auto second = m_desk->openCase().caseKey;
+        const auto someone = std::get<EntityId>(m_desk->detail(second).state.value(CaseField::Requester));
+        engine::AddReport add;
+        add.target.key = second;
+        add.reporter.known = m_person;
+        add.body = "Still there";
+        m_desk->submit(add);
+        QVERIFY(someone != m_person);
+        auto* timeline = m_view->findChild<TimelineView*>(u"citizenTimeline"_s);
+        m_view->findChild<QTabWidget*>(u"citizenTabs"_s)->setCurrentIndex(1);
+        QTRY_COMPARE(m_view->findChild<QTableView*>(u"citizenCases"_s)->model()->rowCount(), 2);
+        QStringList bodies;
+        for (int i = 0; i < timeline->model().rowCount(); ++i) bodies << timeline->model().line(i).body;
+        QVERIFY2(bodies.contains(u"Still there"_s), qPrintable(bodies.join(u'|')));
+        // What somebody else said on that case is theirs.
+        QCOMPARE(bodies.count(u"Nearly lost a wheel this morning. Wants to be called back when it is filled."_s), 1);
+        Desk::grabBoth(*m_theme, *m_view, u"citizen-timeline"_s);
     }
     void aCaseIsOpenedFromTheTable() {
         QSignalSpy opened(m_view.get(), &CitizenView::openCase);

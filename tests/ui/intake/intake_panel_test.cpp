@@ -203,6 +203,47 @@ private Q_SLOTS:
         Desk::grabBoth(*m_theme, *m_panel, u"intake-nearby"_s);
     }
 
+    void enterOnTheNearbyListOpensTheCase() {
+        const auto known = m_desk->openCase();
+        chooseService(QString::fromStdString(engine::demo::streetServices().front().name));
+        m_panel->placePicked(geo::toGeo(test::SmallCity::at({150, -40})));
+        auto& nearby = find<QListWidget>(u"nearbyList"_s);
+        QTRY_COMPARE(nearby.count(), 1);
+        nearby.setFocus();
+        QSignalSpy opened(m_panel.get(), &IntakePanel::openCase);
+        QTest::keyClick(&nearby, Qt::Key_Return);
+        QCOMPARE(opened.count(), 1);
+        QVERIFY(opened.front().front().value<CaseKey>() == known.caseKey);
+    }
+
+    void theCallerIsAddedToTheKnownReportByOneKey() {
+        const auto known = m_desk->openCase();
+        auto& caller = find<QLineEdit>(u"callerFind"_s);
+        QTest::keyClicks(&caller, u"+1 441 555 0177"_s);
+        QTest::keyClick(&caller, Qt::Key_Tab);
+        QTRY_VERIFY(find<QLineEdit>(u"callerName"_s).isVisible());
+        find<QLineEdit>(u"callerName"_s).setFocus();
+        QTest::keyClicks(QApplication::focusWidget(), u"Jo Example"_s);
+        chooseService(QString::fromStdString(engine::demo::streetServices().front().name));
+        m_panel->placePicked(geo::toGeo(test::SmallCity::at({150, -40})));
+        QTRY_COMPARE(find<QListWidget>(u"nearbyList"_s).count(), 1);
+        auto& description = find<QPlainTextEdit>(u"intakeDescription"_s);
+        description.setFocus();
+        QTest::keyClicks(&description, u"The hole is at our gate"_s);
+        QTest::keyClick(&description, Qt::Key_A, Qt::AltModifier);
+        QTRY_VERIFY(find<QLabel>(u"receiptTitle"_s).isVisible());
+        QCOMPARE(find<QLabel>(u"receiptNumber"_s).text(), QString::fromStdString(known.number));
+        Desk::grabBoth(*m_theme, *m_panel, u"intake-added"_s);
+        const auto incident = m_desk->bridge().reader().incident(known.caseKey).value();
+        QCOMPARE(incident.reporters.size(), std::size_t{2});
+        QCOMPARE(incident.reporters[1].body, std::string("The hole is at our gate"));
+        QCOMPARE(m_desk->bridge().reader().person(incident.reporters[1].person)->state.text(PersonField::Name),
+                 std::string("Jo Example"));
+        QCOMPARE(m_panel->draftCount(), 0);
+        m_desk->submit(engine::Undo{});
+        QCOMPARE(m_desk->bridge().reader().incident(known.caseKey)->reporters.size(), std::size_t{1});
+    }
+
     void numbersAreSpelled() { QCOMPARE(spelled(u"7K2-QX"_s), u"7 · Kilo · 2\nQuebec · X-ray"_s); }
 };
 
