@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/side_pane.hpp"
 
-#include <QApplication>
-
 #include "ui/intake/caller_section.hpp"
 
 namespace wl::ui {
@@ -64,7 +62,7 @@ void SidePane::showCase(CaseKey key) {
 
 void SidePane::followCase(CaseKey key) {
     // Who works on a citizen's record is not taken away from it by a list that settles behind it.
-    const auto* focus = QApplication::focusWidget();
+    const auto* focus = window()->focusWidget();  // also while another program is in front
     const bool atCitizen =
         currentWidget() == m_citizen && focus && (focus == m_citizen || m_citizen->isAncestorOf(focus));
     if (atCitizen) m_case->showCase(key);
