@@ -29,6 +29,9 @@ public:
         return at == m_last.end() ? 0 : at->second;
     }
 
+    /// The same of every origin in it.
+    [[nodiscard]] const std::map<OriginId, std::uint64_t>& lastSeqs() const { return m_last; }
+
     using EachSegment = std::function<Result<void>(Segment&&)>;
     using EachKey = std::function<Result<void>(const WrappedKey&)>;
     /// Every whole frame, in order of writing.

@@ -139,7 +139,7 @@ Result<RebuildReport> rebuild(
     }
     // What the database lost and this console wrote itself comes back from the journal.
     const auto eachKey = [&](const WrappedKey& key) { return restoreKey(impl->db, key); };
-    WL_CHECK(OwnJournal::read(options.dir / "own.log", eachKey,
+    WL_CHECK(OwnJournal::read(journalPath(options.dir), eachKey,
                               [&](Segment&& g) -> Result<void> { return take(g, options.clock.now()); }));
     // Which branch of a forked origin is here shows only now.
     for (const auto& [origin, proof] : impl->forks) {

@@ -15,8 +15,6 @@ std::filesystem::path databasePath(const std::filesystem::path& dir) { return di
 
 namespace {
 
-std::filesystem::path journalPath(const std::filesystem::path& dir) { return dir / "own.log"; }
-
 // A new installation incarnation: a key that never existed before and is never restored.
 Result<OriginSecrets> newOrigin(const std::filesystem::path& dir, const RealmSecrets& realm, Rng& rng) {
     auto own = makeOriginSecrets(realm.realm, rng);
@@ -167,7 +165,17 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     // A copy of another machine's disk must not go on under that machine's name: the same numbers would be signed
     // twice.
     const auto machine = diskOf(options.dir).machine();
-    if (!row || (!impl->own.machine.empty() && !machine.empty() && impl->own.machine != machine)) {
+    WL_TRY(auto journal, OwnJournal::open(journalPath(options.dir)));
+    impl->journal.emplace(std::move(journal));
+    if (!impl->own.machine.empty() && !machine.empty() && impl->own.machine != machine) {
+        WL_CHECK(impl->startOrigin(true));
+        row = impl->origins.row(impl->oi);
+    } else if (!row && impl->journal->lastSeq(impl->own.origin) > 0) {
+        // A database from before this name was put back: what was written under it comes from the journal.
+        WL_TRY(impl->oi, impl->origins.add(impl->db, impl->own.origin, impl->own.keys.publicKey, impl->realm.realm,
+                                           impl->realmLog.epoch() > 0));
+        row = impl->origins.row(impl->oi);
+    } else if (!row) {
         WL_CHECK(impl->startOrigin(true));
         row = impl->origins.row(impl->oi);
     }
@@ -177,8 +185,6 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     for (const auto& [oi, origin] : impl->origins.rows()) last = std::max(last, origin.maxHlc);
     impl->hlc.emplace(impl->clock, last);
     WL_CHECK(impl->prepare());
-    WL_TRY(auto journal, OwnJournal::open(journalPath(options.dir)));
-    impl->journal.emplace(std::move(journal));
     for (const auto& [origin, proof] : impl->forks) WL_CHECK(impl->followBranch(origin));
     {
         WL_TRY(auto query, (sql::Statement<0, 1>::prepare(impl->db, "SELECT v FROM meta WHERE k='behind'")));
@@ -190,7 +196,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
         WL_TRY(const bool cut, query.step());
         if (cut) impl->journalCut = static_cast<std::uint64_t>(query.integer(0));
     }
-    if (impl->journal->lastSeq(impl->own.origin) > impl->headSeq) WL_CHECK(impl->catchUpFromJournal());
+    if (impl->journalIsAhead()) WL_CHECK(impl->catchUpFromJournal());
     // A full disk is no reason not to start: it is tried again with the next commit.
     else if (auto filled = impl->fillJournal(); !filled) impl->durable.reset();
     WL_CHECK(impl->refoldOlder());
@@ -212,7 +218,7 @@ Result<void> Store::Impl::reload() {
     WL_CHECK(prepare());
     durable.reset();
     for (const auto& [origin, proof] : forks) WL_CHECK(followBranch(origin));
-    if (journal->lastSeq(own.origin) > headSeq) WL_CHECK(catchUpFromJournal());
+    if (journalIsAhead()) WL_CHECK(catchUpFromJournal());
     return {};
 }
 
@@ -241,63 +247,6 @@ Result<void> Store::Impl::startOrigin(bool newCertificate) {
 Result<void> Store::mintOrigin() {
     assert(!m_impl->inTransaction);
     return m_impl->startOrigin(false);
-}
-
-Result<void> Store::Impl::catchUpFromJournal() {
-    // The clocks of what comes back need the rules: the engine derives those of `recovered`. The state is complete.
-    struct NoClock final : CaseDeriver {
-        DerivedCase derive(const CaseState&) const override { return {}; }
-    } noClock;
-    WL_CHECK(db.run("BEGIN IMMEDIATE"));
-    const auto eachKey = [&](const WrappedKey& key) { return restoreKey(db, key); };
-    auto done = OwnJournal::read(journalPath(dir), eachKey, [&](Segment&& g) -> Result<void> {
-        if (g.origin != own.origin || g.firstSeq + g.count - 1 <= headSeq) return {};
-        // What lies between was cut from the journal because others have it: it comes back from them.
-        if (g.firstSeq > headSeq + 1) return stopWriting();
-        WL_TRY(auto ops, openSegment(g, own.keys.publicKey, realm.realm));
-        if (g.firstSeq <= headSeq) g = cutFrom(g, ops, headSeq + 1, headHash);
-        WL_CHECK(ingest(g, ops, oi, clock.now()));
-        return {};
-    });
-    if (done) done = placeKeys(db);
-    if (done) {
-        auto flushed = projector->flush(noClock);
-        if (flushed) {
-            for (const auto& [key, mask] : flushed->cases) recovered.push_back(key);
-            return db.run("COMMIT");
-        }
-        done = std::unexpected(flushed.error());
-    }
-    WL_CHECK(db.run("ROLLBACK"));
-    return done;
-}
-
-Result<void> Store::Impl::fillJournal() {
-    if (journalEnd() >= headSeq) return {};
-    constexpr std::size_t kAtATime = 64;
-    WL_TRY(auto query, SelectSegments::prepare(db, selectSegments("WHERE oi=?1 AND first_seq+n>?2 AND first_seq<=?3"
-                                                                  " ORDER BY first_seq")));
-    WL_TRY(auto keysOf, (sql::Statement<3, 3>::prepare(db, "SELECT dek_id, wrapped, kek_epoch FROM dek WHERE oi=? AND "
-                                                           "first_seq BETWEEN ? AND ? AND wrapped IS NOT NULL")));
-    query.bind(oi, journalEnd() + 1, headSeq);
-    for (bool more = true; more;) {
-        std::vector<Segment> lost;
-        while (lost.size() < kAtATime) {
-            WL_TRY(more, query.step());
-            if (!more) break;
-            lost.push_back(segmentOf(query, own.origin));
-        }
-        if (lost.empty()) break;
-        std::vector<WrappedKey> lostKeys;
-        keysOf.bind(oi, lost.front().firstSeq, lost.back().firstSeq + lost.back().count - 1);
-        while (true) {
-            WL_TRY(const bool key, keysOf.step());
-            if (!key) break;
-            lostKeys.push_back({keysOf.text(0), keysOf.text(1), static_cast<std::uint32_t>(keysOf.integer(2))});
-        }
-        WL_CHECK(journal->append(lostKeys, lost));
-    }
-    return {};
 }
 
 Store::Store(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}

@@ -116,6 +116,7 @@ public:
     [[nodiscard]] std::vector<LogHead> currentHeads();
 
     /// Own segments that the journal has and the database lost (an older file was put back).
+    [[nodiscard]] bool journalIsAhead() const;
     Result<void> catchUpFromJournal();
     /// The last own op that the journal holds or need not hold.
     [[nodiscard]] std::uint64_t journalEnd() const { return std::max(journal->lastSeq(own.origin), journalCut); }
@@ -160,6 +161,8 @@ public:
     bool behind{};  ///< own ops came back from a peer: nothing more is written under this origin
     std::size_t pending{};
 };
+
+[[nodiscard]] std::filesystem::path journalPath(const std::filesystem::path& dir);
 
 /// The part of a segment from op `first` on, `before` being the hash it follows; the ops before are taken out of `ops`.
 /// Only its head is signed, so it verifies like the whole.

@@ -31,6 +31,15 @@ private Q_SLOTS:
         }
     }
 
+    // A disk that was cloned and then put back, with what was written under both names in the journal; and a console
+    // shut out by an administrator whose machine died over it.
+    void whatOnceFailedHolds() {
+        for (const std::uint64_t seed : {21710, 23054, 24985, 25548, 25699}) {
+            const auto out = live(makePlan(seed, 3 + seed % 6, Millis(30'000)));
+            QVERIFY2(out.failures.empty(), ("seed " + std::to_string(seed) + "\n" + told(out)).c_str());
+        }
+    }
+
     void aSeedReplaysByteForByte() {
         const auto plan = makePlan(77, 4, Millis(30'000));
         const auto one = live(plan), two = live(plan);

@@ -78,6 +78,12 @@ bool World::open(Console& c) {
     c.mesh = std::make_unique<sync::Mesh>(*c.replica);
     m_ownerOf[c.store->ownSecrets().origin] = c.index;
     c.unparkAt = c.clock.now();
+    if (c.index == 0)
+        for (const auto& [origin, console] : std::exchange(m_unsure, {}))
+            if (const auto* known = c.store->realmState().find(origin); known && known->cutoff) {
+                m_consoles[console]->revoked = true;
+                m_revokedOrigins.insert(origin);
+            }
     checkHeads(c, "after a start");
     return true;
 }

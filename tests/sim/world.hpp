@@ -141,6 +141,7 @@ private:
     std::map<OriginId, std::map<std::uint64_t, std::string>> m_truth;  ///< hash in hex
     std::set<OriginId> m_tainted;  ///< their owner's whole folder went back in time, or their key is the mole's
     std::set<OriginId> m_forked, m_revokedOrigins;
+    std::map<OriginId, std::size_t> m_unsure;  ///< shutting these consoles out was cut off: it may have been done
     std::map<std::pair<std::size_t, OriginId>, std::uint64_t> m_acked;  ///< what a console told others it has
     std::map<OriginId, std::uint64_t> m_seen;  ///< the highest number anybody has of an origin
     bool m_faults{true};

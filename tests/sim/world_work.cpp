@@ -190,10 +190,12 @@ void World::act(const Action& x) {
         case Act::RestoreDatabase:
         case Act::RestoreAll: {
             if (!c.store || c.backup.empty()) return;
-            const auto own = c.store->origin();
+            c.confirmed.try_emplace(c.store->origin());
             down(c, false, Millis(500));
             c.disk.restore(c.backup, x.act == Act::RestoreDatabase);
-            if (x.act == Act::RestoreAll) m_tainted.insert(own);
+            // Earlier names of the console (its disk was cloned) lie in the same folder.
+            if (x.act == Act::RestoreAll)
+                for (const auto& [origin, seq] : c.confirmed) m_tainted.insert(origin);
             // What it told others of their ops, it has to fetch again; the tape knows nothing of promises.
             std::erase_if(m_acked, [&](const auto& entry) { return entry.first.first == c.index; });
             return;
@@ -214,6 +216,8 @@ void World::act(const Action& x) {
             if (auto done = admin.inner->appendRealm(ConsoleRevoked{origin, cutoff, "stolen"}); done) {
                 c.revoked = true;
                 m_revokedOrigins.insert(origin);
+            } else {
+                m_unsure[origin] = c.index;
             }
             if (admin.mesh) admin.mesh->changed(moment(0));
             return after(admin);
