@@ -115,6 +115,8 @@ private:
     void edit(Console& c, std::int64_t groups);
     bool commit(Console& c);
     store::OpDraft draft(Console& c);
+    store::OpDraft judged(Console& c, bool persons);
+    store::OpDraft incident(Console& c, const store::CaseDetail& known);
     void mole(const Action& action);
     void administer();
     void step();

@@ -38,6 +38,7 @@ store::OpDraft World::draft(Console& c) {
         m_persons.push_back({randomBytes<decltype(EntityId::bytes)>(c.rng)});
         return {m_persons.back(), b, {}, true};
     }
+    if (what == 2 && m_persons.size() > 1 && draw(3) == 0) return judged(c, true);
     if (what == 2) {
         PersonContactAdded contact{ContactKind::Phone, "+1555" + std::to_string(draw(50)), {}};
         return {m_persons[draw(m_persons.size())], contact, {}, false};
@@ -78,6 +79,7 @@ store::OpDraft World::draft(Console& c) {
         if (draw(3) == 0) return {id, EscalationAcknowledged{key, c.clock.now()}, {}, false};
         return {id, EscalationRaised{key, "usual", 1, "owner", "kim", c.clock.now(), c.clock.now()}, {}, false};
     }
+    if (what == 6 && draw(2) == 0) return incident(c, *known);
     if (what == 6) {
         InteractionRecorded i{.channel = Channel::Phone,
                               .direction = Direction::Out,
@@ -104,6 +106,32 @@ store::OpDraft World::draft(Console& c) {
         if (!seen.empty()) b.preds[static_cast<std::uint8_t>(field)] = seen;
     }
     return {id, b, {}, false};
+}
+
+// Two records are said to be of one person, or two cases of one fault, or not; marks that are seen are replaced.
+store::OpDraft World::judged(Console& c, bool persons) {
+    const auto& all = persons ? m_persons : m_cases;
+    auto home = all[draw(all.size())], other = all[draw(all.size())];
+    if (home < other) std::swap(home, other);
+    JudgedPair pair{other, static_cast<Judgement>(draw(3)), draw(4) == 0, 7'100, "name=+7100", {}};
+    if (persons) {
+        const auto view = c.store->personOf(home);
+        if (view && *view) pair.replaces = (*view)->state.judgements.standing(other);
+        return {home, PersonsJudged{pair}, {}, false};
+    }
+    const auto detail = c.store->caseOf(home);
+    if (detail && *detail) pair.replaces = (*detail)->state.judgements.standing(other);
+    return {home, CasesJudged{pair}, {}, false};
+}
+
+store::OpDraft World::incident(Console& c, const store::CaseDetail& known) {
+    const auto id = known.state.id;
+    const auto& reports = known.state.reports;
+    if (!reports.empty() && draw(3) == 0)
+        return {id, ReportsLeft{{reports[draw(reports.size())].joined.dot}, {}}, {}, false};
+    if (draw(2) == 0 && m_cases.size() > 1) return judged(c, false);
+    const auto person = m_persons.empty() ? PersonId{} : m_persons[draw(m_persons.size())];
+    return {id, ReportJoined{person, Channel::Phone, c.clock.now(), 1, "It is in front of our door too"}, {}, false};
 }
 
 void World::edit(Console& c, std::int64_t groups) {
