@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
     addDutyCommands(app, context);
     addJobCommands(app, context);
     addPersonCommands(app, context);
+    addViewCommands(app, context);
     addSlaCommands(app, context);
     addEvalCommands(app, context);
     addSyncCommands(app, context);

@@ -4,6 +4,13 @@
 <context>
     <name>FilterWords</name>
     <message numerus="yes">
+        <source>Untouched for %n day(s)</source>
+        <translation>
+            <numerusform>Untouched for %n day</numerusform>
+            <numerusform>Untouched for %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n chosen case(s)</source>
         <translation>
             <numerusform>%n chosen case</numerusform>
@@ -122,20 +129,6 @@
         <translation>
             <numerusform>What to note on %n case (Ctrl+Enter saves)</numerusform>
             <numerusform>What to note on %n cases (Ctrl+Enter saves)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>What is to be done on %n case(s)?</source>
-        <translation>
-            <numerusform>What is to be done on %n case?</numerusform>
-            <numerusform>What is to be done on %n cases?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln case(s) are one job now.</source>
-        <translation>
-            <numerusform>%Ln case is one job now.</numerusform>
-            <numerusform>%Ln cases are one job now.</numerusform>
         </translation>
     </message>
 </context>
@@ -301,6 +294,53 @@
         <translation>
             <numerusform>%Ln case waits for acceptance</numerusform>
             <numerusform>%Ln cases wait for acceptance</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::AlarmBar</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::AlarmWatch</name>
+    <message numerus="yes">
+        <source>%Ln of your cases: nobody has touched them for %1 days</source>
+        <translation>
+            <numerusform>%Ln of your cases: nobody has touched it for %1 days</numerusform>
+            <numerusform>%Ln of your cases: nobody has touched them for %1 days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::JobDialog</name>
+    <message numerus="yes">
+        <source>%Ln case(s)</source>
+        <translation>
+            <numerusform>%Ln case</numerusform>
+            <numerusform>%Ln cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln case(s) are one job now.</source>
+        <translation>
+            <numerusform>%Ln case is a job now.</numerusform>
+            <numerusform>%Ln cases are one job now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::FinishJobDialog</name>
+    <message numerus="yes">
+        <source>“%1”: its open cases (%Ln in all) are closed, and what you write stands in each as a public update.</source>
+        <translation>
+            <numerusform>“%1”: its case is closed if it is open, and what you write stands in it as a public update.</numerusform>
+            <numerusform>“%1”: its open cases (of %Ln) are closed, and what you write stands in each as a public update.</numerusform>
         </translation>
     </message>
 </context>

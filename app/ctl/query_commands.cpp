@@ -101,9 +101,8 @@ Result<int> exportAll(const Context& context, const QueryOptions& o) {
 
 void addFilters(CLI::App& command, QueryOptions& o) {
     command
-        .add_option(
-            "--queue", o.queue,
-            "mine, unassigned, at_risk, breached, waiting, offered, likely_late, escalated, stalled, open, closed, all")
+        .add_option("--queue", o.queue,
+                    "mine, unassigned, at_risk, breached, waiting, offered, escalated, stalled, open, closed, all")
         ->capture_default_str();
     command.add_option("--where", o.where,
                        "NAME=VALUE, may be repeated; all must hold. VALUE may list words with commas.\nNAME: " +

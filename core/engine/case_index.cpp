@@ -291,7 +291,6 @@ Result<std::vector<CaseIndex::Slot>> CaseIndex::select(const CaseFilter& f, Inst
     if (f.dueFrom || f.dueTo) keep([&](Slot s) { return within(f.dueFrom, f.dueTo, m_due[s]); });
     if (f.closedFrom || f.closedTo) keep([&](Slot s) { return within(f.closedFrom, f.closedTo, m_closed[s]); });
     if (f.conflicted) keep([&](Slot s) { return ((m_flags[s] & kConflicted) != 0) == *f.conflicted; });
-    if (f.likelyLate) keep([&](Slot s) { return isLikelyLate(s, now) == *f.likelyLate; });
     if (f.stalled) keep([&](Slot s) { return (m_stalled[s] != 0) == *f.stalled; });
     if (f.escalated) keep([&](Slot s) { return (m_escalated[s] != 0) == *f.escalated; });
     if (std::ranges::find(f.offeredTo, "*") != f.offeredTo.end()) keep([&](Slot s) { return m_offeredTo[s] > 0; });

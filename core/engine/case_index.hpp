@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "engine/case_query.hpp"
-#include "engine/risk_model.hpp"
 #include "engine/text_order.hpp"
 #include "rules/catalogue.hpp"
 #include "store/facets.hpp"
@@ -53,9 +52,6 @@ private:
     Result<std::vector<CaseKey>> matching(const std::string& text);
     Result<std::vector<Slot>> select(const CaseFilter& filter, Instant now);
     Result<void> sort(std::vector<Slot>& slots, const CaseOrder& order, Instant now);
-    /// The risk model, made anew from the past year's cases when it is an hour old.
-    const RiskModel& risk(Instant now);
-    [[nodiscard]] bool isLikelyLate(Slot slot, Instant now);
     [[nodiscard]] DerivedCase clockAt(Slot slot) const;
     [[nodiscard]] SlaState slaOf(Slot slot, Instant now) const;
     Result<std::vector<std::uint32_t>> namesRank(CaseColumn column);
@@ -76,9 +72,6 @@ private:
     store::FacetReader& m_reader;
     rules::CataloguePtr m_catalogue;
     std::int64_t m_count{};
-    RiskModel m_risk;
-    Instant m_riskAt;
-    std::int64_t m_riskCount{};  ///< cases when it was made
     std::vector<std::uint8_t> m_status, m_priority, m_channel, m_settled, m_flags, m_stalled, m_escalated;
     std::vector<std::int32_t> m_service, m_department, m_crew, m_owner, m_area, m_offeredTo;
     std::vector<std::int64_t> m_requested, m_updated, m_closed, m_due, m_warn, m_pausedUntil, m_alarm;

@@ -32,7 +32,6 @@ struct CaseFilter {
     std::optional<bool> conflicted;
     std::vector<std::string> offeredTo;  ///< departments that have not answered yet; "*" = any
     std::optional<bool> stalled, escalated;
-    std::optional<bool> likelyLate;  ///< open, not late yet, and more likely than not to be closed after it is due
     std::vector<std::string> jobs;  ///< codes of work orders
     int idleDays{};                 ///< nobody has touched it for so many days; 0 = any
     std::string text;  ///< full-text words (prefixes), a case number, a phone number or a name

@@ -5,6 +5,7 @@
 
 #include "engine/plan_parts.hpp"
 #include "rules/business_hours.hpp"
+#include "rules/duty.hpp"
 #include "rules/sla.hpp"
 
 namespace wl::engine {
@@ -150,8 +151,7 @@ Result<void> mayPause(const ChangeStatus& cmd, const PlanContext& c) {
     }
     if (reason->needsWakeUp && !cmd.until) return fail(ErrorKind::Input, "pause.wake_up_missing", "until", cmd.reason);
     if (cmd.until && cmd.until <= c.now) return fail(ErrorKind::Input, "pause.wake_up_past", "until");
-    const auto* me = c.catalogue.staff(c.agent);
-    if (me != nullptr && !reason->roles.empty() && std::ranges::find(reason->roles, me->role) == reason->roles.end())
+    if (!rules::mayUse(*reason, c.catalogue.staff(c.agent)))
         return fail(ErrorKind::Refused, "pause.role", "reason", cmd.reason);
     return {};
 }

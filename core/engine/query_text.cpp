@@ -95,14 +95,13 @@ std::string_view conditionNames() {
     return "open, status, priority, channel, sla, service, group, department, crew, owner, area, requested_from, "
            "requested_to,"
            " updated_from, updated_to, due_from, due_to, closed_from, closed_to, conflicted, offered_to, stalled, "
-           "escalated, likely_late, job, idle_days, text, near, box";
+           "escalated, job, idle_days, text, near, box";
 }
 
 Result<void> addCondition(CaseFilter& f, std::string_view name, std::string_view value) {
     if (name == "open") return flag(f.open, name, value);
     if (name == "conflicted") return flag(f.conflicted, name, value);
     if (name == "stalled") return flag(f.stalled, name, value);
-    if (name == "likely_late") return flag(f.likelyLate, name, value);
     if (name == "escalated") return flag(f.escalated, name, value);
     if (name == "status") return words(f.statuses, name, value, statusFromCode);
     if (name == "priority") return words(f.priorities, name, value, priorityFromCode);
@@ -171,7 +170,7 @@ std::vector<std::string> conditionsOf(const CaseFilter& f) {
         if (at) add(name, isoInstant(at));
     };
     flag("open", f.open), flag("conflicted", f.conflicted), flag("stalled", f.stalled);
-    flag("escalated", f.escalated), flag("likely_late", f.likelyLate);
+    flag("escalated", f.escalated);
     words("status", f.statuses), words("priority", f.priorities), words("channel", f.channels), words("sla", f.sla);
     codes("service", f.services), codes("group", f.groups), codes("department", f.departments);
     codes("crew", f.crews), codes("owner", f.owners), codes("area", f.areas), codes("offered_to", f.offeredTo);
@@ -230,8 +229,6 @@ Result<CaseFilter> standingQueue(std::string_view name, std::string_view agent) 
         f.statuses = {Status::Waiting};
     } else if (name == "offered") {
         f.offeredTo = {"*"};
-    } else if (name == "likely_late") {
-        f.likelyLate = true;
     } else if (name == "escalated") {
         f.escalated = true;
     } else if (name == "stalled") {

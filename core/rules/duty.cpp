@@ -137,4 +137,8 @@ std::vector<DueAction> dueActions(const CaseState& state, const Catalogue& catal
     return out;
 }
 
+bool mayUse(const PauseReason& reason, const StaffMember* who) {
+    return who == nullptr || reason.roles.empty() || std::ranges::find(reason.roles, who->role) != reason.roles.end();
+}
+
 }  // namespace wl::rules

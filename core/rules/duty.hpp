@@ -3,6 +3,7 @@
 // What a rule does to a case when its hour comes: a pause that ends by itself, a hand-off that nobody answers, a step
 // of an escalation ladder. Pure: the same on every console, so whoever does it first does it for the whole city.
 
+#include <string_view>
 #include <vector>
 
 #include "rules/sla.hpp"
@@ -31,5 +32,11 @@ struct DueAction {
 
 /// The staff code behind a role of a ladder's step for this case; empty if nobody has it.
 [[nodiscard]] std::string recipientOf(std::string_view role, const CaseState& state, const Catalogue& catalogue);
+
+/// The reason for a pause on a desk whose catalogue has none; it stops no clock.
+inline constexpr std::string_view kPlainPause{"waiting"};
+
+/// Whether this person may pause a case for that reason; nobody of the staff (null) may use any.
+[[nodiscard]] bool mayUse(const PauseReason& reason, const StaffMember* who);
 
 }  // namespace wl::rules

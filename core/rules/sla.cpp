@@ -102,7 +102,7 @@ std::vector<Span> pausesOf(const CaseState& state, const Catalogue& catalogue, I
         if (waiting != nullptr) end(latest, false);
         if (event.to != Status::Waiting) continue;
         const auto* reason = catalogue.pauseReason(event.reason);
-        if (reason != nullptr && !reason->stopsClock) continue;
+        if (reason != nullptr ? !reason->stopsClock : event.reason == kPlainPause) continue;
         waiting = &event;
         from = latest;
         limit = limitOf(event, from, reason);

@@ -18,9 +18,14 @@
 #include "engine/demo/demo_catalogue.hpp"
 #include "engine/demo/demo_replica.hpp"
 #include "ui/admin/catalogue_dialog.hpp"
+#include "ui/admin/holiday_dialog.hpp"
+#include "ui/admin/import_wizard.hpp"
 #include "ui/case/explain_dialog.hpp"
+#include "ui/dispatch/job_dialog.hpp"
+#include "ui/dispatch/jobs_dialog.hpp"
 #include "ui/kit/theme.hpp"
 #include "ui/queue/filter_bar.hpp"
+#include "ui/queue/view_dialog.hpp"
 #include "ui/shell/command_palette.hpp"
 #include "ui/citizen/merge_dialog.hpp"
 #include "ui/shell/main_window.hpp"
@@ -167,8 +172,31 @@ private:
             }
         }
 
+        window.actions().jobs->trigger();
+        if (auto* jobs = window.findChild<JobsDialog*>()) {
+            shoot(*jobs, u"jobs"_s);
+            jobs->close();
+        }
+        window.actions().saveView->trigger();
+        if (auto* view = window.findChild<ViewDialog*>()) {
+            shoot(*view, u"save-view"_s);
+            view->close();
+        }
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        rules::Job job;
+        job.title = "Potholes on Grand Avenue, 8 cases";
+        job.department = "public_works";
+        JobDialog work(bridge, job, std::vector<CaseKey>(8), &window);
+        work.show();
+        shoot(work, u"job"_s);
+        work.close();
+        HolidayDialog holidays(u"America/New_York"_s, 2026, &window);
+        holidays.show();
+        shoot(holidays, u"holidays"_s);
+        holidays.close();
+
         window.openImport();
-        if (auto* wizard = window.findChild<QDialog*>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (auto* wizard = window.findChild<ImportWizard*>()) {
             shoot(*wizard, u"import"_s);
             wizard->close();
             QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);

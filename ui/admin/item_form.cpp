@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/admin/item_form.hpp"
 
+#include <QDate>
 #include <QFormLayout>
 #include <QLabel>
+#include <QPushButton>
 
+#include "ui/admin/holiday_dialog.hpp"
+#include "ui/admin/rows_editor.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/kit/tone_label.hpp"
 #include "ui/models/error_words.hpp"
@@ -87,8 +91,26 @@ void ItemForm::showItem(const FormKind& kind, const std::string& code, const QJs
         else form->addRow(field.label, editor);
         m_editors[field.member] = editor;
         addError(field.member);
+        if (auto* days = qobject_cast<RowsEditor*>(editor); days && QLatin1StringView(field.member) == "holidays"_L1)
+            form->addRow(QString(), holidayButton(*days));
     }
     setWidget(page);
+}
+
+// What is taken in stands in the table, and holds when it is published.
+QWidget* ItemForm::holidayButton(RowsEditor& days) {
+    auto* button = new QPushButton(tr("Take in &holidays…"));
+    button->setObjectName(u"takeHolidays"_s);
+    button->setAutoDefault(false);
+    button->setToolTip(tr("The public ones of a region, or those of an iCalendar file"));
+    connect(button, &QPushButton::clicked, this, [this, &days] {
+        const auto zone = m_document.value(u"time_zone").toString(u"UTC"_s);
+        auto* dialog = new HolidayDialog(zone, QDate::currentDate().year(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &HolidayDialog::found, &days, &RowsEditor::merge);
+        dialog->open();
+    });
+    return button;
 }
 
 FieldEditor* ItemForm::editor(const QString& member) const {

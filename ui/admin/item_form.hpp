@@ -12,6 +12,7 @@
 
 namespace wl::ui {
 
+class RowsEditor;
 class ToneLabel;
 
 class ItemForm final : public QScrollArea {
@@ -38,6 +39,7 @@ Q_SIGNALS:
 
 private:
     void take(const FieldEditor* editor);
+    [[nodiscard]] QWidget* holidayButton(RowsEditor& days);
 
     std::string m_path;  ///< "kind/code"
     QJsonObject m_document;

@@ -162,9 +162,10 @@ void CasePane::Parts::pauseOrResume() {
 void CasePane::Parts::wantStep(Status to) {
     if (!mayStep(m_detail.state.status, to)) return;
     const bool reopening = isTerminal(m_detail.state.status) && !isTerminal(to);
-    if (to == Status::Waiting || to == Status::Closed || to == Status::Planned || reopening)
-        m_sheet->open(to, reopening, *m_bridge.catalogue(), m_bridge.now());
-    else takeStep(to, {}, {}, {});
+    if (to != Status::Waiting && to != Status::Closed && to != Status::Planned && !reopening)
+        return takeStep(to, {}, {}, {});
+    const auto catalogue = m_bridge.catalogue();
+    m_sheet->open(to, reopening, *catalogue, catalogue->staff(m_bridge.agent()), m_bridge.now());
 }
 
 void CasePane::Parts::takeStep(Status to, const std::string& reason, const std::string& note, Instant planned) {

@@ -9,6 +9,8 @@
 #include <QVBoxLayout>
 
 #include "ui/kit/look.hpp"
+#include "ui/models/choice_match.hpp"
+#include "ui/models/error_words.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
@@ -38,17 +40,16 @@ StepSheet::StepSheet(QWidget* parent)
     fields()->addWidget(m_note);
 }
 
-void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogue, Instant now) {
+void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogue, const rules::StaffMember* who,
+                     Instant now) {
     if (isVisible()) keep();
     m_to = to;
     m_zone = zoneOf(catalogue);
     m_reason->clear();
     showError({});
     if (to == Status::Waiting) {
-        for (const auto& reason : catalogue.pauseReasons())
-            m_reason->addItem(reason.stopsClock ? tr("%1 (stops the clock)").arg(fromText(reason.name))
-                                                : fromText(reason.name),
-                              fromText(reason.code));
+        for (const auto& choice : pauseChoices(catalogue, who)) m_reason->addItem(choice.name, choice.code);
+        if (m_reason->count() == 0) showError(errorWords({ErrorKind::Refused, "pause.none", "reason", {}}).line());
     } else if (to == Status::Closed) {
         for (const auto& resolution : kResolutions) m_reason->addItem(resolutionWord(resolution), fromText(resolution));
     }

@@ -25,7 +25,8 @@ class StepSheet final : public Sheet {
 public:
     explicit StepSheet(QWidget* parent = nullptr);
 
-    void open(Status to, bool reopening, const rules::Catalogue& catalogue, Instant now);
+    /// `who` takes the step: of the reasons for a pause only theirs are offered.
+    void open(Status to, bool reopening, const rules::Catalogue& catalogue, const rules::StaffMember* who, Instant now);
     void dismiss() override;
     /// Forgets all that was typed; another case is shown.
     void forget();

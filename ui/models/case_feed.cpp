@@ -45,8 +45,7 @@ engine::CaseFilter both(const engine::CaseFilter& a, const engine::CaseFilter& b
     earlierEnd(f.closedTo, b.closedTo);
     if (!b.text.empty()) f.text = f.text.empty() ? b.text : f.text + ' ' + b.text;
     possible &= meet(f.offeredTo, b.offeredTo) && meet(f.jobs, b.jobs);
-    for (const auto flag :
-         {&engine::CaseFilter::stalled, &engine::CaseFilter::escalated, &engine::CaseFilter::likelyLate}) {
+    for (const auto flag : {&engine::CaseFilter::stalled, &engine::CaseFilter::escalated}) {
         possible &= !(a.*flag && b.*flag && *(a.*flag) != *(b.*flag));
         if (b.*flag) f.*flag = b.*flag;
     }

@@ -3,6 +3,8 @@
 
 #include <QJsonDocument>
 
+#include "engine/query_text.hpp"
+#include "rules/catalogue_json.hpp"
 #include "rules/publish_check.hpp"
 #include "ui/models/value_words.hpp"
 
@@ -90,6 +92,22 @@ std::vector<rules::CatalogueItem> CatalogueDrafts::changes() const {
     return out;
 }
 
-std::vector<Error> CatalogueDrafts::problems() const { return rules::problemsOfPublishing(standing(), changes()); }
+std::vector<Error> CatalogueDrafts::problems() const {
+    auto out = rules::problemsOfPublishing(standing(), changes());
+    for (const auto& [key, document] : m_drafts) {
+        rules::SavedView view;
+        std::vector<Error> ignored;  // already among the problems
+        if (key.first != "view" || document.empty() ||
+            !rules::readItem({key.first, key.second, document}, view, ignored))
+            continue;
+        for (std::size_t i = 0; i < view.conditions.size(); ++i)
+            if (!engine::filterOf(std::span(&view.conditions[i], 1), {}))
+                out.push_back({ErrorKind::Input, "catalogue.view.condition",
+                               "view/" + key.second + ".conditions[" + std::to_string(i) + "]", view.conditions[i]});
+        if (!view.sort.empty() && !engine::parseOrder(view.sort))
+            out.push_back({ErrorKind::Input, "catalogue.value", "view/" + key.second + ".sort", view.sort});
+    }
+    return out;
+}
 
 }  // namespace wl::ui

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "rules/duty.hpp"
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
 
@@ -129,6 +130,23 @@ std::vector<Choice> staffChoices(const rules::Catalogue& catalogue, std::string_
     first.insert(first.end(), others.begin(), others.end());
     first.push_back({QString(), Choices::tr("Nobody"), Choices::tr("unassigned"), {}, u"list-remove-user"_s});
     return first;
+}
+
+std::vector<Choice> pauseChoices(const rules::Catalogue& catalogue, const rules::StaffMember* who) {
+    std::vector<Choice> out;
+    for (const auto& reason : catalogue.pauseReasons()) {
+        if (!rules::mayUse(reason, who)) continue;
+        const auto name = QString::fromStdString(reason.name.empty() ? reason.code : reason.name);
+        out.push_back({QString::fromStdString(reason.code),
+                       reason.stopsClock ? Choices::tr("%1 (stops the clock)").arg(name) : name,
+                       {},
+                       {},
+                       {}});
+    }
+    if (catalogue.pauseReasons().empty())
+        out.push_back(
+            {QString::fromUtf8(rules::kPlainPause), Choices::tr("Waiting (no clock stops; the catalogue has no reasons)"), {}, {}, {}});
+    return out;
 }
 
 std::vector<Choice> priorityChoices() {

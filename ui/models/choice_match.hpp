@@ -32,6 +32,8 @@ struct Choice {
 /// `self` first, then people of the department, then all others.
 [[nodiscard]] std::vector<Choice> staffChoices(const rules::Catalogue& catalogue, std::string_view self,
                                                std::string_view department);
+/// Reasons for a pause that this person may use. A catalogue without any offers one that stops no clock.
+[[nodiscard]] std::vector<Choice> pauseChoices(const rules::Catalogue& catalogue, const rules::StaffMember* who);
 [[nodiscard]] std::vector<Choice> priorityChoices();
 [[nodiscard]] std::vector<Choice> consentChoices();
 

@@ -120,6 +120,24 @@ std::optional<ErrorWords> aboutDuty(const Error& error) {
                           Words::tr("Ask one of them.")};
     if (code == "release.unowned") return ErrorWords{Words::tr("Nobody owns the case."), {}};
     if (code == "escalation.none") return ErrorWords{Words::tr("Nothing waits to be acknowledged."), {}};
+    if (code == "job.no_cases") return ErrorWords{Words::tr("The job has no cases."), Words::tr("Select some first.")};
+    if (code == "job.title_missing")
+        return ErrorWords{Words::tr("What is to be done is missing."), Words::tr("Write it in a few words.")};
+    if (code == "job.unknown") return ErrorWords{Words::tr("There is no such job: %1.").arg(detail), {}};
+    if (code == "job.done") return ErrorWords{Words::tr("The job is done already: %1.").arg(detail), {}};
+    if (code == "job.moment")
+        return ErrorWords{Words::tr("This is no moment: %1.").arg(detail),
+                          Words::tr("Write it like 2026-12-01 08:00.")};
+    if (code == "job.window")
+        return ErrorWords{Words::tr("The job would end before it begins."), Words::tr("Change one of the two.")};
+    if (code == "view.name_missing") return ErrorWords{Words::tr("The view has no name."), Words::tr("Give it one.")};
+    if (code == "view.unknown") return ErrorWords{Words::tr("The view is gone."), Words::tr("Choose another one.")};
+    if (code == "view.chosen_cases")
+        return ErrorWords{Words::tr("Cases chosen on the map by hand cannot be kept as a view."),
+                          Words::tr("Take that filter away, or filter by the part of the map.")};
+    if (code == "pause.none")
+        return ErrorWords{Words::tr("The catalogue has no reason for a pause that your role may use."),
+                          Words::tr("Administration has a page for them.")};
     if (code == "pause.unknown")
         return ErrorWords{Words::tr("This is no reason of the catalogue: %1.").arg(detail), Words::tr("Choose one.")};
     if (code == "pause.wake_up_missing")
@@ -206,6 +224,9 @@ std::optional<ErrorWords> aboutCatalogue(const Error& error) {
     if (code == "catalogue.pause.fallback")
         return ErrorWords{Words::tr("A case cannot go on as: %1.").arg(detail),
                           Words::tr("in_progress, assigned or acknowledged.")};
+    if (code == "catalogue.view.condition")
+        return ErrorWords{Words::tr("This is no condition: %1.").arg(detail),
+                          Words::tr("Write NAME=VALUE, like status=new,assigned.")};
     if (code == "catalogue.question.code")
         return ErrorWords{Words::tr("A question has no code."), Words::tr("Give it one, like “size”.")};
     if (code == "catalogue.question.twice")

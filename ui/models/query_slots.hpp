@@ -4,6 +4,13 @@
 
 namespace wl::ui {
 
-enum QuerySlot : int { CaseTableSlot = 1, QueueRailSlot = 2, PaletteSlot = 3, WorkloadSlot = 4, DispatchSlot = 5 };
+enum QuerySlot : int {
+    CaseTableSlot = 1,
+    QueueRailSlot = 2,
+    PaletteSlot = 3,
+    WorkloadSlot = 4,
+    DispatchSlot = 5,
+    AlarmSlot = 6
+};
 
 }  // namespace wl::ui

@@ -19,7 +19,8 @@ engine::CaseFilter openCases() {
 
 }  // namespace
 
-QueueListModel::QueueListModel(ConsoleBridge& bridge, QObject* parent) : QAbstractListModel(parent), m_bridge(bridge) {
+QueueListModel::QueueListModel(ConsoleBridge& bridge, const ViewStore* views, QObject* parent)
+    : QAbstractListModel(parent), m_bridge(bridge), m_views(views) {
     define();
     connect(&m_pacer, &Pacer::due, this, &QueueListModel::ask);
     connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) {
@@ -34,6 +35,7 @@ QueueListModel::QueueListModel(ConsoleBridge& bridge, QObject* parent) : QAbstra
     };
     connect(&bridge, &ConsoleBridge::catalogueChanged, this, redefine);
     connect(&bridge, &ConsoleBridge::agentChanged, this, redefine);
+    if (views) connect(views, &ViewStore::changed, this, redefine);
     m_pacer.hurry();
 }
 
@@ -75,6 +77,7 @@ void QueueListModel::define() {
         dormant.idleDays = days;
         queue(u"dormant"_s, tr("Dormant"), u"clock"_s, std::move(dormant));
     }
+    defineViews();
     heading(tr("Everything"));
     queue(u"open"_s, tr("All open"), u"view-list-details"_s, openCases());
     engine::CaseFilter closed;
@@ -88,6 +91,25 @@ void QueueListModel::define() {
         filter.departments = {department.code};
         queue(u"department:"_s + QString::fromStdString(department.code), QString::fromStdString(department.name),
               u"view-bank"_s, std::move(filter));
+    }
+}
+
+// A view that cannot be read here (a newer condition) is left out.
+void QueueListModel::defineViews() {
+    if (!m_views) return;
+    bool headed = false;
+    for (const auto& one : m_views->views()) {
+        const auto query = engine::queryOfView(one.view, m_bridge.agent());
+        if (!one.view.pinned || !query) continue;
+        if (!std::exchange(headed, true)) m_entries.push_back({{}, tr("Views"), {}, true, {}, {}});
+        m_entries.push_back({one.id,
+                             QString::fromStdString(one.view.name),
+                             one.personal ? u"view-filter"_s : u"document-share"_s,
+                             false,
+                             query->filter,
+                             {},
+                             query->order,
+                             true});
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "ui/models/console_bridge.hpp"
 #include "ui/models/pacer.hpp"
+#include "ui/models/view_store.hpp"
 
 namespace wl::ui {
 
@@ -17,6 +18,8 @@ struct QueueEntry {
     bool heading{};
     engine::CaseFilter filter;
     engine::QueueTally tally;
+    std::optional<engine::CaseOrder> order{};  ///< a saved view brings its own
+    bool saved{};                              ///< somebody's view, which can be renamed and deleted
 };
 
 class QueueListModel final : public QAbstractListModel {
@@ -27,7 +30,8 @@ public:
     enum Role : int { IdRole = Qt::UserRole + 1, HeadingRole, IconNameRole, TotalRole, ShareRole, OldestRole, ShortcutRole };
     // clang-format on
 
-    explicit QueueListModel(ConsoleBridge& bridge, QObject* parent = nullptr);
+    /// With `views` those that are pinned stand in the list too.
+    explicit QueueListModel(ConsoleBridge& bridge, const ViewStore* views = nullptr, QObject* parent = nullptr);
 
     /// Null if there is no such queue.
     [[nodiscard]] const QueueEntry* entry(const QString& id) const;
@@ -49,10 +53,12 @@ Q_SIGNALS:
 
 private:
     void define();
+    void defineViews();
     void ask();
     void take(const std::vector<engine::QueueTally>& tallies);
 
     ConsoleBridge& m_bridge;
+    const ViewStore* m_views;
     std::vector<QueueEntry> m_entries;
     std::int64_t m_all{};
     Pacer m_pacer;

@@ -9,7 +9,7 @@
 #include <span>
 
 #include "domain/workflow.hpp"
-#include "engine/jobs.hpp"
+#include "ui/dispatch/job_dialog.hpp"
 #include "ui/kit/choice_popup.hpp"
 #include "ui/kit/icons.hpp"
 #include "ui/models/error_words.hpp"
@@ -127,25 +127,16 @@ void BulkMenu::askJob() {
     if (!take()) return;
     const auto rows = sample();
     if (rows.empty()) return;
-    bool ok = false;
-    const auto title =
-        QInputDialog::getText(&m_panel, tr("Group into a job"),
-                              tr("What is to be done on %n case(s)?", nullptr, static_cast<int>(m_cases.size())),
-                              QLineEdit::Normal,
-                              tr("%1, %2 cases")
-                                  .arg(QString::fromStdString(m_bridge.catalogue()->serviceName(rows.front().service)))
-                                  .arg(m_cases.size()),
-                              &ok);
-    if (!ok || title.trimmed().isEmpty()) return;
     rules::Job job;
-    job.title = title.trimmed().toStdString();
-    auto batch = engine::openJob(m_bridge.reader(), m_cases, m_bridge.now(), job);
-    if (!batch) return Q_EMIT told(errorWords(batch.error()).line());
-    const auto count = static_cast<int>(batch->commands.size()) - 1;
-    m_bridge.submit(std::move(*batch), this, [this, count](const Result<engine::Receipt>& done) {
-        if (!done) return Q_EMIT told(errorWords(done.error()).line());
-        Q_EMIT told(tr("%Ln case(s) are one job now.", nullptr, count));
-    });
+    job.title = tr("%1, %2 cases")
+                    .arg(QString::fromStdString(m_bridge.catalogue()->serviceName(rows.front().service)))
+                    .arg(m_cases.size())
+                    .toStdString();
+    job.department = rows.front().department;
+    auto* dialog = new JobDialog(m_bridge, std::move(job), m_cases, &m_panel);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &JobDialog::told, this, &BulkMenu::told);
+    dialog->open();
 }
 
 void BulkMenu::askPriority() {
@@ -180,12 +171,14 @@ void BulkMenu::step(Status to) {
 
 void BulkMenu::askReason(Status to) {
     std::vector<Choice> choices;
-    if (to == Status::Waiting)
-        for (const auto& reason : m_bridge.catalogue()->pauseReasons())
-            choices.push_back({QString::fromStdString(reason.code), QString::fromStdString(reason.name), {}, {}, {}});
-    else
+    const auto catalogue = m_bridge.catalogue();
+    if (to == Status::Waiting) {
+        choices = pauseChoices(*catalogue, catalogue->staff(m_bridge.agent()));
+        if (choices.empty()) return Q_EMIT told(errorWords({ErrorKind::Refused, "pause.none", "reason", {}}).line());
+    } else {
         for (const auto resolution : kResolutions)
             choices.push_back({QString::fromUtf8(resolution), resolutionWord(resolution), {}, {}, {}});
+    }
     auto* popup = new ChoicePopup(
         std::move(choices), to == Status::Waiting ? tr("Waiting for what?") : tr("With which resolution?"), &m_panel);
     connect(popup, &ChoicePopup::chosen, this, [this, to](const QString& code) {

@@ -17,6 +17,7 @@
 #include "ui/queue/filter_bar.hpp"
 #include "ui/queue/queue_panel.hpp"
 #include "ui/queue/queue_rail.hpp"
+#include "ui/shell/alarm_bar.hpp"
 #include "ui/shell/bulk_menu.hpp"
 #include "ui/shell/command_palette.hpp"
 #include "ui/shell/export_view.hpp"
@@ -33,13 +34,14 @@ constexpr int kTold = 8000;  // ms a line stays in the status bar
 }  // namespace
 
 MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesystem::path& folder)
-    : m_bridge(bridge), m_theme(theme), m_memory(folder), m_actions(*this), m_queues(bridge),
-      m_top(new TopBar(bridge, m_queues, m_actions.search, this)), m_desk(new QSplitter(Qt::Horizontal, this)),
-      m_centre(new QSplitter(Qt::Vertical, this)), m_rail(new QueueRail(m_queues, theme, this)),
-      m_dispatch(new DispatchPanel(bridge, m_queues, this)), m_panel(new QueuePanel(bridge, theme, this)),
-      m_map(new MapWidget(this)), m_side(new SidePane(bridge, folder / "drafts", this)),
-      m_palette(new CommandPalette(bridge, m_queues, this)), m_bulk(new BulkMenu(bridge, *m_panel, this)),
-      m_export(new ExportView(bridge, this)), m_work(new WorkLine(this)), m_counts(new QLabel(this)) {
+    : m_bridge(bridge), m_theme(theme), m_memory(folder), m_actions(*this), m_views(bridge, folder),
+      m_queues(bridge, &m_views), m_alarms(bridge), m_top(new TopBar(bridge, m_queues, m_actions.search, this)),
+      m_desk(new QSplitter(Qt::Horizontal, this)), m_centre(new QSplitter(Qt::Vertical, this)),
+      m_rail(new QueueRail(m_queues, theme, this)), m_dispatch(new DispatchPanel(bridge, m_queues, this)),
+      m_panel(new QueuePanel(bridge, theme, this)), m_map(new MapWidget(this)),
+      m_side(new SidePane(bridge, folder / "drafts", this)), m_palette(new CommandPalette(bridge, m_queues, this)),
+      m_bulk(new BulkMenu(bridge, *m_panel, this)), m_export(new ExportView(bridge, this)), m_work(new WorkLine(this)),
+      m_counts(new QLabel(this)) {
     setObjectName(u"mainWindow"_s);
     const auto sayCity = [this] {
         const auto city = QString::fromStdString(m_bridge.catalogue()->jurisdiction().name);
@@ -51,6 +53,8 @@ MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesyste
     connectParts();
     connectMap();
     connectActions();
+    connectViews();
+    connectAlarms();
     buildQueueMenu();
     addCaseActions();
     restore();
@@ -83,6 +87,7 @@ void MainWindow::layOut() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_top);
+    column->addWidget(new AlarmBar(m_alarms, m_actions.openAlarm, m_actions.dismissAlarm, this));
     column->addWidget(m_desk, 1);
     setCentralWidget(centre);
     m_counts->setObjectName(u"caseCounts"_s);
@@ -186,6 +191,8 @@ bool MainWindow::showQueue(const QString& id) {
     if (!queue) return false;
     m_rail->choose(id);
     m_memory.set("queue", id);
+    for (auto* action : {m_actions.renameView, m_actions.deleteView}) action->setEnabled(queue->saved);
+    if (queue->order) m_panel->setOrder(*queue->order);
     m_panel->showQueue(*queue);
     return true;
 }

@@ -8,6 +8,9 @@
 #include <filesystem>
 #include <memory>
 
+#include <QTimer>
+
+#include "ui/models/alarm_watch.hpp"
 #include "ui/models/console_bridge.hpp"
 #include "ui/models/queue_list_model.hpp"
 #include "ui/shell/map_points_feed.hpp"
@@ -60,6 +63,13 @@ private:
     void connectParts();
     void connectMap();
     void connectActions();
+    void connectViews();
+    void connectAlarms();
+    void openAlarm();
+    void remind();
+    void saveView();
+    void renameView();
+    void deleteView();
     void buildQueueMenu();
     void addCaseActions();
     void restore();
@@ -77,7 +87,10 @@ private:
     Theme& m_theme;
     WindowMemory m_memory;
     WindowActions m_actions;
+    ViewStore m_views;
     QueueListModel m_queues;
+    AlarmWatch m_alarms;
+    QTimer m_hourly;
     MapPointsFeed m_points;
     TopBar* m_top;
     QSplitter* m_desk;

@@ -10,6 +10,7 @@
 #include "ui/citizen/merge_dialog.hpp"
 #include "ui/dispatch/dispatch_panel.hpp"
 #include "ui/kit/icons.hpp"
+#include "ui/dispatch/jobs_dialog.hpp"
 #include "ui/map/map_widget.hpp"
 #include "ui/queue/case_table.hpp"
 #include "ui/queue/filter_bar.hpp"
@@ -65,6 +66,18 @@ void MainWindow::connectActions() {
     connect(a.bulkOwner, &QAction::triggered, m_bulk, &BulkMenu::askOwner);
     connect(a.bulkStatus, &QAction::triggered, m_bulk, &BulkMenu::askStatus);
     connect(a.bulkPriority, &QAction::triggered, m_bulk, &BulkMenu::askPriority);
+    connect(a.jobs, &QAction::triggered, this, [this] {
+        auto* dialog = new JobsDialog(m_bridge, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &JobsDialog::told, this, &MainWindow::tell);
+        connect(dialog, &JobsDialog::casesWanted, this, [this](const QString& job) {
+            engine::CaseFilter filter;
+            filter.jobs = {job.toStdString()};
+            showQueue(u"open"_s);
+            m_panel->bar().setFilter(std::move(filter));
+        });
+        dialog->open();
+    });
     connect(a.consoles, &QAction::triggered, this, [this] { openConsoles(); });
     connect(a.addConsole, &QAction::triggered, this, [this] { openConsoles(true); });
     connect(a.conflicts, &QAction::triggered, this, &MainWindow::openConflicts);

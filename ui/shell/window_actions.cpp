@@ -87,6 +87,10 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     filterByMap =
         addCheckable(editMenu, nullptr, "filterByMap", tr("Only what the &map shows"), QKeySequence(u"Ctrl+Shift+M"_s));
     clearFilters = add(editMenu, "clearFilters", tr("C&lear all filters"), QKeySequence(u"Ctrl+Backspace"_s));
+    editMenu->addSeparator();
+    saveView = add(editMenu, "saveView", tr("Sa&ve this view…"), QKeySequence(u"Ctrl+Shift+V"_s), u"document-save");
+    renameView = add(editMenu, "renameView", tr("Rename this &view…"), {}, u"edit-rename");
+    deleteView = add(editMenu, "deleteView", tr("&Delete this view"), {}, u"edit-delete");
 
     viewMenu = menu(window, "menuView", tr("&View"));
     auto* perspectives = new QActionGroup(&window);
@@ -116,6 +120,13 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     focusTable = add(viewMenu, "focusTable", tr("Go to the &list"), QKeySequence(u"F6"_s));
     focusCase = add(viewMenu, "focusCase", tr("Go to the open cas&e"), QKeySequence(u"F7"_s));
 
+    viewMenu->addSeparator();
+    openAlarm = add(viewMenu, "openAlarm", tr("Open the case of the &alarm"), QKeySequence(u"F8"_s));
+    openAlarm->setIconText(tr("Open"));
+    dismissAlarm = add(viewMenu, "dismissAlarm", tr("Put the alarm awa&y"), QKeySequence(u"Shift+F8"_s));
+    dismissAlarm->setIconText(tr("Put away"));
+    desktopNotices = addCheckable(viewMenu, nullptr, "desktopNotices", tr("Alarms on the deskto&p too"));
+
     queueMenu = menu(window, "menuQueue", tr("&Queue"));
     caseMenu = menu(window, "menuCase", tr("&Case"));
     bulkOwner = add(caseMenu, "bulkOwner", tr("Give the selected cases to…"), QKeySequence(u"Ctrl+Shift+A"_s), u"user");
@@ -123,6 +134,7 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
         add(caseMenu, "bulkStatus", tr("Set the status of the selected cases…"), QKeySequence(u"Ctrl+Shift+S"_s));
     bulkPriority =
         add(caseMenu, "bulkPriority", tr("Set the priority of the selected cases…"), QKeySequence(u"Ctrl+Shift+P"_s));
+    jobs = add(caseMenu, "jobs", tr("&Jobs…"), QKeySequence(u"Ctrl+J"_s), u"project-development");
     caseMenu->addSeparator();
     duplicateCitizens = add(caseMenu, "duplicateCitizens", tr("Citizens with more than one record…"),
                             QKeySequence(u"Ctrl+Shift+U"_s), u"system-users");

@@ -21,7 +21,9 @@ struct WindowActions {
     QAction *search, *filterText, *addFilter, *clearFilters, *filterByMap, *fitMap;
     QAction *themeSystem, *themeLight, *themeDark, *compact, *comfortable;
     QAction *deskPerspective, *dispatchPerspective, *mapBeside, *showMap, *showRail, *focusTable, *focusCase;
-    QAction *bulkOwner, *bulkStatus, *bulkPriority;
+    QAction *openAlarm, *dismissAlarm, *desktopNotices;
+    QAction *bulkOwner, *bulkStatus, *bulkPriority, *jobs;
+    QAction *saveView, *renameView, *deleteView;
     QAction *administration, *duplicateCitizens, *consoles, *addConsole, *conflicts;
     QAction* shortcuts;
 

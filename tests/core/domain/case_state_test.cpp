@@ -258,6 +258,32 @@ private Q_SLOTS:
                                    .takesBack = 2})};
         QCOMPARE(foldCase(caseId(), ops).reopenedCount, 1);
     }
+    // Two consoles that do not hear each other: one closes, the other closes and reopens. In any order of arrival the
+    // case is open, reopened once, and the closure that nobody named has no effect any more.
+    void twoConsolesThatCloseAndReopenAtOnceAgree() {
+        const auto step = [](Status from, Status to) {
+            return CaseStatusChanged{.from = from, .to = to, .reason = {}, .at = {}, .note = {}};
+        };
+        std::vector<StampedOp> ops{opOf(1, 0, 1, CaseOpened{}), opOf(3, 0, 2, step(Status::New, Status::Closed)),
+                                   opOf(2, 1, 1, step(Status::New, Status::Closed)),
+                                   opOf(4, 1, 2, step(Status::Closed, Status::Acknowledged))};
+        const auto wanted = foldCase(caseId(), ops);
+        QCOMPARE(wanted.status, Status::Acknowledged);
+        QCOMPARE(wanted.reopenedCount, 1);
+        QVERIFY(!wanted.closedAt);
+        const auto place = [](const StampedOp& op) { return std::pair(op.stamp.dot.origin, op.stamp.dot.seq); };
+        std::ranges::sort(ops, {}, place);
+        do {
+            CaseState arriving;
+            arriving.id = caseId();
+            std::vector<StampedOp> there;
+            for (const auto& op : ops) {
+                there.push_back(op);
+                if (!applyToCase(arriving, op)) arriving = foldCase(caseId(), there);
+            }
+            QCOMPARE(canonicalBytes(arriving), canonicalBytes(wanted));
+        } while (std::ranges::next_permutation(ops, {}, place).found);
+    }
     void aWriteThatClaimsToHaveSeenALaterOneDoesNotHideIt() {
         // a.2 and b.1 name each other; only the later can have seen the earlier.
         std::vector<StampedOp> ops{opOf(1, 0, 1, CaseOpened{})};

@@ -312,6 +312,44 @@ private Q_SLOTS:
         QCOMPARE(submit(ImportCases{{d}}).updated, std::size_t{1});
     }
 
+    void anUpdateOlderThanTheLastKnownChangesNoState() {
+        ImportDraft d;
+        d.source = "boston";
+        d.externalId = "103";
+        d.fields.set(CaseField::Service, std::string("POTHOLE"));
+        d.status = Status::Closed;
+        d.closedAt = d.updatedAt = {1'300'000'200'000};
+        submit(ImportCases{{d}});
+        d.status = Status::New;
+        d.closedAt = {};
+        d.updatedAt = {1'300'000'100'000};
+        d.fields.set(CaseField::Address, std::string("1 Old Rd"));
+        QCOMPARE(submit(ImportCases{{d}}).unchanged, std::size_t{1});
+        auto reader = *m_engine->openReader();
+        const auto state = reader->detail(*reader->findCase("103"))->state;
+        QCOMPARE(state.status, Status::Closed);
+        QVERIFY(state.text(CaseField::Address).empty());
+    }
+
+    void aMessageDeliveredTwiceIsTakenOnce() {
+        OpenCase open;
+        open.fields.set(CaseField::Service, std::string("POTHOLE"));
+        const auto key = submit(open).caseKey;
+        InteractionRecorded message;
+        message.channel = Channel::WhatsApp;
+        message.direction = Direction::In;
+        message.kind = InteractionKind::Message;
+        message.visibility = Visibility::Public;
+        message.body = "Still there";
+        message.externalId = "wamid.1";
+        QCOMPARE(submit(RecordInteraction{{key, {}}, message}).ops, std::size_t{1});
+        QCOMPARE(submit(RecordInteraction{{key, {}}, message}).ops, std::size_t{0});
+        message.channel = Channel::Sms;  // another channel's ids are others
+        QCOMPARE(submit(RecordInteraction{{key, {}}, message}).ops, std::size_t{1});
+        auto reader = *m_engine->openReader();
+        QCOMPARE(reader->detail(key)->state.interactionCount, std::int64_t{2});
+    }
+
     void aFeedThatChangesARowWithoutSayingWhenUpdatesItAndLeavesOwnWorkAlone() {
         ImportDraft d;
         d.source = "boston";

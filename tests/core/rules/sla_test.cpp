@@ -225,6 +225,21 @@ private Q_SLOTS:
         QCOMPARE(text(resolveClock(CaseHistory(at("2025-07-07T09:00:00.001Z")), catalogue).due),
                  QStringLiteral("2025-07-21T09:00:00.001Z"));
     }
+    // The target of a policy is changed while a case waits: the pause counts as before, the new length from the start.
+    void aTargetChangedWhilePausedKeepsThePause() {
+        const auto waiting = monday()
+                                 .step(Status::New, Status::Waiting, at("2025-07-07T10:00:00Z"), "requester")
+                                 .step(Status::Waiting, Status::InProgress, at("2025-07-07T12:00:00Z"));
+        const auto catalogue = catalogueWith();
+        const auto before = resolveClock(waiting, catalogue);
+        auto changed = *before.policy;
+        changed.resolve = SlaTarget{600, TargetUnit::CalendarMinutes};
+        const auto later = catalogueWith({toItem(changed)});
+        const auto after = resolveClock(waiting, later);
+        QCOMPARE(after.pauses.size(), before.pauses.size());
+        QCOMPARE(text(after.pauses.front().from), text(before.pauses.front().from));
+        QCOMPARE(text(after.due), QStringLiteral("2025-07-07T21:00:00Z"));  // 09:00 and 10 h, of which 2 h it waited
+    }
     void aHolidayAddedLaterMovesDue() {
         auto calendar = office("UTC");
         calendar.holidays = {{"2025-07-08", "Declared on the 9th"}};

@@ -2,6 +2,7 @@
 #include "ui/case/case_pane.hpp"
 
 #include <QLabel>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
@@ -64,6 +65,32 @@ private Q_SLOTS:
         m_desk.reset();
     }
     void cleanupTestCase() { m_theme.reset(); }
+
+    // Only what the agent's role may use; a desk without reasons can pause all the same.
+    void thePauseOffersTheReasonsOfTheRole() {
+        rules::PauseReason forAll, forManagers;
+        forAll.code = "parts", forAll.name = "Waiting for parts";
+        forManagers.code = "budget", forManagers.name = "Waiting for money", forManagers.roles = {"manager"};
+        m_desk->submit(engine::PublishCatalogue{{rules::toItem(forAll), rules::toItem(forManagers)}});
+        QTRY_VERIFY(m_desk->bridge().catalogue()->pauseReason("budget"));
+        QTest::keyClick(m_pane.get(), Qt::Key_P);
+        auto& reasons = find<QComboBox>(u"stepReason"_s);
+        QVERIFY(reasons.isVisible());
+        QVERIFY(reasons.findData(u"parts"_s) >= 0);
+        QVERIFY(reasons.findData(u"budget"_s) < 0);
+    }
+    void aDeskWithoutReasonsCanPause() {
+        engine::PublishCatalogue none;
+        for (const auto& reason : m_desk->bridge().catalogue()->pauseReasons())
+            none.items.push_back({"pause_reason", reason.code, {}});
+        m_desk->submit(std::move(none));
+        QTRY_VERIFY(m_desk->bridge().catalogue()->pauseReasons().empty());
+        QTest::keyClick(m_pane.get(), Qt::Key_P);
+        QCOMPARE(find<QComboBox>(u"stepReason"_s).count(), 1);
+        QTest::mouseClick(&find<QPushButton>(u"stepGo"_s), Qt::LeftButton);
+        QTRY_COMPARE(now().state.status, Status::Waiting);
+        QVERIFY(!now().clock.paused);
+    }
 
     void theCaseIsToldAtAGlance() {
         QCOMPARE(find<QToolButton>(u"caseNumber"_s).text(), QString::fromStdString(now().number));
