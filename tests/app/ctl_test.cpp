@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(refused.status, 2);
         const auto done = run({u"job"_s, u"finish"_s, code, u"--note"_s, u"All three are filled"_s});
         QVERIFY2(done.status == 0, qPrintable(done.errors));
-        for (const auto& one : cases) QCOMPARE(run({u"show"_s, one}).json[u"status"].toString(), u"closed"_s);
+        for (const auto& one : cases) QCOMPARE(run({u"show"_s, one}).json[u"case"][u"status"].toString(), u"closed"_s);
         bool listed = false;
         for (const auto one : run({u"job"_s, u"list"_s}).json.toArray())
             if (one[u"job"].toString() == code) listed = one[u"state"].toString() == u"done"_s;

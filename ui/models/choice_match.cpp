@@ -144,8 +144,11 @@ std::vector<Choice> pauseChoices(const rules::Catalogue& catalogue, const rules:
                        {}});
     }
     if (catalogue.pauseReasons().empty())
-        out.push_back(
-            {QString::fromUtf8(rules::kPlainPause), Choices::tr("Waiting (no clock stops; the catalogue has no reasons)"), {}, {}, {}});
+        out.push_back({QString::fromUtf8(rules::kPlainPause),
+                       Choices::tr("Waiting (no clock stops; the catalogue has no reasons)"),
+                       {},
+                       {},
+                       {}});
     return out;
 }
 

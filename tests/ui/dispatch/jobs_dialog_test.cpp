@@ -3,6 +3,7 @@
 #include "ui/dispatch/jobs_dialog.hpp"
 
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -96,10 +97,10 @@ private Q_SLOTS:
         auto* outcome = finish->findChild<QComboBox*>(u"finishOutcome"_s);
         outcome->setCurrentIndex(outcome->findData(u"not_found"_s));
         auto* note = finish->findChild<QPlainTextEdit*>(u"finishNote"_s);
-        QTest::keyClick(finish, Qt::Key_Return, Qt::ControlModifier);
+        finish->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
         QVERIFY(finish->findChild<QLabel*>(u"finishError"_s)->isVisible());  // nothing is written yet
         QTest::keyClicks(note, u"No holes there"_s);
-        QTest::keyClick(finish, Qt::Key_Return, Qt::ControlModifier);
+        finish->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
         QTRY_COMPARE(job().state, std::string("done"));
         QCOMPARE(job().outcome, std::string("not_found"));
         QCOMPARE(m_desk->detail(m_cases[1]).state.statusReason, std::string("not_found"));
