@@ -62,7 +62,7 @@ JobsDialog::JobsDialog(ConsoleBridge& bridge, QWidget* parent)
     };
     add(m_show, u"jobsShow"_s, tr("Enter"));
     add(m_change, u"jobsChange"_s, tr("F2"));
-    add(m_finish, u"jobsFinish"_s, tr("Ctrl+Enter"));
+    add(m_finish, u"jobsFinish"_s, tr("F4"));
     auto* all = new QVBoxLayout(this);
     all->addWidget(m_list, 1);
     all->addLayout(buttons);
@@ -77,7 +77,7 @@ JobsDialog::JobsDialog(ConsoleBridge& bridge, QWidget* parent)
     connect(m_change, &QPushButton::clicked, this, &JobsDialog::change);
     connect(m_finish, &QPushButton::clicked, this, &JobsDialog::finish);
     connect(new QShortcut(Qt::Key_F2, this), &QShortcut::activated, m_change, &QPushButton::click);
-    connect(new QShortcut(Qt::CTRL | Qt::Key_Return, this), &QShortcut::activated, m_finish, &QPushButton::click);
+    connect(new QShortcut(Qt::Key_F4, this), &QShortcut::activated, m_finish, &QPushButton::click);
     connect(&bridge, &ConsoleBridge::catalogueChanged, this, &JobsDialog::fill);
     fill();
     m_list->setFocus();

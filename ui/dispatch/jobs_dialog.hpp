@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// All work orders: what, who, when, how many cases, how it ended. Enter shows a job's cases, F2 changes it, Ctrl+Return
+// All work orders: what, who, when, how many cases, how it ended. Enter shows a job's cases, F2 changes it, F4
 // finishes it.
 
 #include <QDialog>

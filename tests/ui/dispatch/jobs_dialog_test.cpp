@@ -3,7 +3,6 @@
 #include "ui/dispatch/jobs_dialog.hpp"
 
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -93,14 +92,15 @@ private Q_SLOTS:
         QCOMPARE(list->topLevelItem(0)->text(5), u"2"_s);
         dialog.findChild<QPushButton*>(u"jobsFinish"_s)->click();
         auto* finish = dialog.findChild<FinishJobDialog*>();
-        QVERIFY(QTest::qWaitForWindowActive(finish));
+        finish->activateWindow();
+        QTRY_VERIFY(finish->isActiveWindow());
         auto* outcome = finish->findChild<QComboBox*>(u"finishOutcome"_s);
         outcome->setCurrentIndex(outcome->findData(u"not_found"_s));
         auto* note = finish->findChild<QPlainTextEdit*>(u"finishNote"_s);
-        finish->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
+        QTest::keyClick(finish, Qt::Key_Return, Qt::ControlModifier);
         QVERIFY(finish->findChild<QLabel*>(u"finishError"_s)->isVisible());  // nothing is written yet
         QTest::keyClicks(note, u"No holes there"_s);
-        finish->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
+        QTest::keyClick(finish, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(job().state, std::string("done"));
         QCOMPARE(job().outcome, std::string("not_found"));
         QCOMPARE(m_desk->detail(m_cases[1]).state.statusReason, std::string("not_found"));
