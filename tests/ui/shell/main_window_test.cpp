@@ -132,13 +132,15 @@ private Q_SLOTS:
             edit.fields.set(CaseField::Owner, std::string("b.birch"));
             batch.commands.emplace_back(edit);
         }
+        const auto allOwnedBy = [&](const std::string& owner) {
+            const auto now = m_desk->bridge->reader().rows(m_keys);
+            return now && std::ranges::all_of(*now, [&](const auto& row) { return row.owner == owner; });
+        };
         m_desk->bridge->submit(std::move(batch));
+        QTRY_VERIFY(allOwnedBy("b.birch"));
         QTRY_VERIFY(m_window->actions().undo->isEnabled());
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-        QTRY_VERIFY([&] {
-            const auto now = m_desk->bridge->reader().rows(m_keys);
-            return std::ranges::all_of(*now, [](const auto& row) { return row.owner.empty(); });
-        }());
+        QTRY_VERIFY(allOwnedBy(""));
     }
 
     // Two actions that want one key answer to neither.
