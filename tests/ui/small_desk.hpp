@@ -38,13 +38,16 @@ public:
     }
     [[nodiscard]] ManualClock& clock() { return m_clock; }
 
-    CaseKey open(const std::string& service, const std::string& address, std::int64_t hoursAgo = 1) {
+    static engine::OpenCase opening(const std::string& service, const std::string& address, std::int64_t hoursAgo) {
         engine::OpenCase command;
         command.fields.set(CaseField::Service, service);
         command.fields.set(CaseField::Address, address);
         command.fields.set(CaseField::Position, GeoPoint{323'000'000, -647'000'000});
         command.fields.set(CaseField::RequestedAt, kNow.ms - hoursAgo * kHour);
-        return submit(std::move(command)).caseKey;
+        return command;
+    }
+    CaseKey open(const std::string& service, const std::string& address, std::int64_t hoursAgo = 1) {
+        return submit(opening(service, address, hoursAgo)).caseKey;
     }
     engine::Receipt submit(engine::Command command) { return must(engine->submitAndWait(std::move(command))); }
     std::vector<CaseKey> openMany(int count) {
@@ -52,6 +55,14 @@ public:
         for (int i = 0; i < count; ++i)
             keys.push_back(open(i % 2 ? "POTHOLE" : "GRAFFITI", std::to_string(i + 1) + " Quay Street", i + 1));
         return keys;
+    }
+    /// The same in one transaction.
+    void fill(int count) {
+        engine::CommandBatch batch;
+        for (int i = 0; i < count; ++i)
+            batch.commands.emplace_back(opening(i % 2 ? "POTHOLE" : "GRAFFITI", std::to_string(i + 1) + " Quay Street",
+                                                i + 1));
+        must(engine->submitAndWait(std::move(batch)));
     }
 
     template <class T>
