@@ -21,6 +21,7 @@
 #include "ui/admin/rows_editor.hpp"
 #include "ui/admin/week_editor.hpp"
 #include "ui/kit/check_popup.hpp"
+#include "ui/kit/icons.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/models/value_words.hpp"
 
@@ -219,7 +220,8 @@ public:
         : FieldEditor(field), m_choices(std::move(choices)), m_button(new QToolButton) {
         m_button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         m_button->setFocusPolicy(Qt::StrongFocus);
-        m_button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        m_button->setIcon(themedIcon(u"go-down"));
+        m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         connect(m_button, &QToolButton::clicked, this, &ManyField::ask);
         place(m_button);
     }

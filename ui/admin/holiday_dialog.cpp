@@ -9,6 +9,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -55,7 +56,9 @@ HolidayDialog::HolidayDialog(const QString& zone, int year, QWidget* parent)
     auto* form = new QFormLayout(this);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("&Region"), m_region);
-    form->addRow(tr("&File"), file);
+    auto* fileLabel = new QLabel(tr("&File"));
+    fileLabel->setBuddy(m_file);
+    form->addRow(fileLabel, file);
     form->addRow(tr("Fro&m year"), m_from);
     form->addRow(tr("&To year"), m_to);
     form->addRow(m_words);
