@@ -28,7 +28,8 @@ std::string dekId(const EntityId& entity, std::uint32_t generation) {
 
 Result<std::unique_ptr<StoreKeyRing>> StoreKeyRing::make(sql::Database& db, const RealmSecrets& realm, Rng* rng) {
     WL_TRY(auto find, Find::prepare(db, "SELECT wrapped FROM dek WHERE dek_id=?"));
-    WL_TRY(auto findOwn, FindOwn::prepare(db, "SELECT dek_id, wrapped FROM dek WHERE dek_id BETWEEN ? AND ? AND oi=?"
+    // The sign keeps the index of origins out of it: most keys are of one origin, few of one entity.
+    WL_TRY(auto findOwn, FindOwn::prepare(db, "SELECT dek_id, wrapped FROM dek WHERE dek_id BETWEEN ? AND ? AND +oi=?"
                                               " AND wrapped IS NOT NULL ORDER BY dek_id LIMIT 1"));
     std::optional<Insert> insert;
     if (rng) {
