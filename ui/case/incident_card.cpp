@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "ui/kit/look.hpp"
+#include "ui/kit/short_list.hpp"
 #include "ui/kit/sla_style.hpp"
 #include "ui/models/likeness_words.hpp"
 #include "ui/models/time_words.hpp"
@@ -25,26 +26,11 @@ constexpr int kLikelySlot = 72;
 constexpr std::size_t kAsked = 12;
 constexpr int kMostLikely = 4, kMostLines = 6;
 
-QListWidget* list(const QString& name) {
-    auto* made = new QListWidget;
-    made->setObjectName(name);
-    made->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    made->setFrameShape(QFrame::NoFrame);
-    made->setWordWrap(true);
-    return made;
-}
-
-void fitHeight(QListWidget& list) {
-    int height = grid(1);
-    for (int row = 0; row < std::min(list.count(), kMostLines); ++row) height += list.sizeHintForRow(row);
-    list.setFixedHeight(height);
-}
-
 }  // namespace
 
 IncidentCard::IncidentCard(ConsoleBridge& bridge, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_reportersTitle(new QLabel), m_reporters(list(u"reporterList"_s)),
-      m_likelyTitle(new QLabel), m_likely(list(u"likelyList"_s)) {
+    : QWidget(parent), m_bridge(bridge), m_reportersTitle(new QLabel), m_reporters(makeShortList(u"reporterList"_s)),
+      m_likelyTitle(new QLabel), m_likely(makeShortList(u"likelyList"_s)) {
     setObjectName(u"incidentCard"_s);
     m_reportersTitle->setObjectName(u"reportersTitle"_s);
     m_likelyTitle->setObjectName(u"likelyTitle"_s);
@@ -114,7 +100,7 @@ void IncidentCard::showReporters() {
                                         .arg(fromText(m_incident.leadNumber))
                                         .arg(m_reporters->count()));
     m_reporters->setAccessibleName(m_reportersTitle->text());
-    fitHeight(*m_reporters);
+    fitHeight(*m_reporters, kMostLines);
     follow();
 }
 
@@ -140,7 +126,7 @@ void IncidentCard::showLikely(const std::vector<engine::DuplicateHit>& hits) {
     if (m_likely->count() > 0) m_likely->setCurrentRow(std::clamp(at, 0, m_likely->count() - 1));
     m_likelyTitle->setText(tr("The same fault? M joins them, X says no, Enter opens"));
     m_likely->setAccessibleName(m_likelyTitle->text());
-    fitHeight(*m_likely);
+    fitHeight(*m_likely, kMostLines);
     follow();
 }
 

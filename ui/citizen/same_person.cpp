@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "ui/kit/look.hpp"
+#include "ui/kit/short_list.hpp"
 #include "ui/models/person_search.hpp"
 #include "ui/models/value_words.hpp"
 
@@ -20,21 +21,6 @@ using namespace Qt::StringLiterals;
 
 constexpr std::size_t kMostLikely = 4;
 
-QListWidget* list(const QString& name) {
-    auto* made = new QListWidget;
-    made->setObjectName(name);
-    made->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    made->setFrameShape(QFrame::NoFrame);
-    made->setWordWrap(true);
-    return made;
-}
-
-void fitHeight(QListWidget& list) {
-    int height = grid(1);
-    for (int row = 0; row < std::min(list.count(), 4); ++row) height += list.sizeHintForRow(row);
-    list.setFixedHeight(height);
-}
-
 }  // namespace
 
 engine::JudgePersons judgeCommand(const PersonId& a, const PersonId& b, Judgement judgement,
@@ -43,8 +29,8 @@ engine::JudgePersons judgeCommand(const PersonId& a, const PersonId& b, Judgemen
 }
 
 SamePerson::SamePerson(ConsoleBridge& bridge, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_joinedTitle(new QLabel), m_joined(list(u"joinedRecords"_s)),
-      m_likelyTitle(new QLabel), m_likely(list(u"likelyRecords"_s)) {
+    : QWidget(parent), m_bridge(bridge), m_joinedTitle(new QLabel), m_joined(makeShortList(u"joinedRecords"_s)),
+      m_likelyTitle(new QLabel), m_likely(makeShortList(u"likelyRecords"_s)) {
     setObjectName(u"samePerson"_s);
     m_joinedTitle->setObjectName(u"joinedTitle"_s);
     m_likelyTitle->setObjectName(u"likelyRecordsTitle"_s);
@@ -90,7 +76,7 @@ void SamePerson::show(const store::PersonGroup& group, const PersonId& shown) {
     m_joined->setAccessibleName(m_joinedTitle->text());
     m_joinedTitle->setVisible(m_joined->count() > 0);
     m_joined->setVisible(m_joined->count() > 0);
-    fitHeight(*m_joined);
+    fitHeight(*m_joined, static_cast<int>(kMostLikely));
     setVisible(m_joined->count() > 0 || m_likely->count() > 0);
     PersonSearch::of(m_bridge).likely(shown, kMostLikely, this,
                                       [this, shown](const Result<std::vector<engine::PersonHit>>& hits) {
@@ -111,7 +97,7 @@ void SamePerson::showLikely(std::vector<engine::PersonHit> hits) {
     m_likely->setAccessibleName(m_likelyTitle->text());
     m_likelyTitle->setVisible(m_likely->count() > 0);
     m_likely->setVisible(m_likely->count() > 0);
-    fitHeight(*m_likely);
+    fitHeight(*m_likely, static_cast<int>(kMostLikely));
     setVisible(m_joined->count() > 0 || m_likely->count() > 0);
 }
 
