@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
     addEvalCommands(app, context);
     addSyncCommands(app, context);
     addRiskCommands(app, context);
+    addHotSpotCommands(app, context);
 #ifdef WARDLINE_SIMULATOR
     addSimulateCommand(app, context);
 #endif

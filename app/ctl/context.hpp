@@ -52,6 +52,7 @@ void addJobCommands(CLI::App& app, Context& context);  ///< job open, finish, li
 void addPersonCommands(CLI::App& app, Context& context);  ///< persons show, duplicates, merge, unmerge
 void addViewCommands(CLI::App& app, Context& context);  ///< view list, save, rename, delete
 void addRiskCommands(CLI::App& app, Context& context);  ///< eval risk; after the others of eval
+void addHotSpotCommands(CLI::App& app, Context& context);  ///< eval hotspots; after the others of eval
 void addSimulateCommand(CLI::App& app, Context& context);  ///< simulate
 
 void addSyncCommands(CLI::App& app, Context& context);  ///< serve, pair, peers, revoke
