@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
     addSyncCommands(app, context);
     addRiskCommands(app, context);
     addHotSpotCommands(app, context);
+    addSignalsCommand(app, context);
 #ifdef WARDLINE_SIMULATOR
     addSimulateCommand(app, context);
 #endif

@@ -53,6 +53,7 @@ void addPersonCommands(CLI::App& app, Context& context);  ///< persons show, dup
 void addViewCommands(CLI::App& app, Context& context);  ///< view list, save, rename, delete
 void addRiskCommands(CLI::App& app, Context& context);  ///< eval risk; after the others of eval
 void addHotSpotCommands(CLI::App& app, Context& context);  ///< eval hotspots; after the others of eval
+void addSignalsCommand(CLI::App& app, Context& context);  ///< signals
 void addSimulateCommand(CLI::App& app, Context& context);  ///< simulate
 
 void addSyncCommands(CLI::App& app, Context& context);  ///< serve, pair, peers, revoke

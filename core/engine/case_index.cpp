@@ -134,6 +134,21 @@ void CaseIndex::setCatalogue(rules::CataloguePtr catalogue) {
     titles = {titles.column, titles.name};
 }
 
+bool CaseIndex::readLife(std::size_t slot, rules::signals::CaseLife& out) const {
+    if (slot >= m_status.size() || m_status[slot] == kNone) return false;
+    out.key = {static_cast<std::int64_t>(slot)};
+    out.status = static_cast<Status>(m_status[slot]);
+    out.channel = static_cast<Channel>(m_channel[slot]);
+    out.settled = static_cast<SlaState>(m_settled[slot]);
+    out.paused = (m_flags[slot] & kPaused) != 0;
+    out.service = m_service[slot], out.department = m_department[slot], out.crew = m_crew[slot];
+    out.owner = m_owner[slot], out.area = m_area[slot];
+    out.requested = secondOf({m_requested[slot]});
+    out.closed = secondOf({m_closed[slot]});
+    out.dueMs = m_due[slot], out.warnMs = m_warn[slot], out.pausedUntilMs = m_pausedUntil[slot];
+    return true;
+}
+
 DerivedCase CaseIndex::clockOf(CaseKey key) const {
     if (!has(key)) return {};
     return clockAt(static_cast<Slot>(key.value));

@@ -12,6 +12,7 @@
 #include "engine/case_query.hpp"
 #include "engine/text_order.hpp"
 #include "rules/catalogue.hpp"
+#include "rules/signals/life.hpp"
 #include "store/facets.hpp"
 
 namespace wl::engine {
@@ -39,6 +40,10 @@ public:
                m_status[static_cast<std::size_t>(key.value)] != kNone;
     }
     [[nodiscard]] DerivedCase clockOf(CaseKey key) const;
+    /// Keys lie below this.
+    [[nodiscard]] std::size_t slots() const { return m_status.size(); }
+    /// What figures need to know of the case with that key; false if there is none.
+    [[nodiscard]] bool readLife(std::size_t slot, rules::signals::CaseLife& out) const;
     /// Cases on which a rule has to act by then.
     [[nodiscard]] std::vector<CaseKey> alarmsUntil(Instant now) const;
     /// Keys of all cases whose clock still runs, or on which a rule will act.

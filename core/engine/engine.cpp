@@ -468,6 +468,18 @@ void Engine::duplicates(DuplicateQuery query, std::size_t limit,
     m_impl->readSide.duplicates(std::move(query), limit, std::move(answer), slot);
 }
 
+void Engine::figures(std::vector<SignalQuestion> questions, std::function<void(Result<FiguresPtr>)> answer, int slot) {
+    m_impl->readSide.figures(std::move(questions), std::move(answer), slot);
+}
+
+Result<FiguresPtr> Engine::figuresAndWait(std::vector<SignalQuestion> questions) {
+    std::promise<Result<FiguresPtr>> promise;
+    auto answer = promise.get_future();
+    m_impl->readSide.figures(
+        std::move(questions), [&](Result<FiguresPtr> figures) { promise.set_value(std::move(figures)); }, 0);
+    return answer.get();
+}
+
 Result<CaseListingPtr> Engine::queryAndWait(CaseQuery query) {
     std::promise<Result<CaseListingPtr>> promise;
     auto answer = promise.get_future();

@@ -13,6 +13,7 @@
 #include "engine/case_query.hpp"
 #include "engine/commands.hpp"
 #include "engine/duplicate_finder.hpp"
+#include "engine/signals/signal_book.hpp"
 #include "engine/subscription.hpp"
 #include "engine/sync_service.hpp"
 #include "geo/city_map.hpp"
@@ -62,6 +63,10 @@ public:
     /// Which cases a report may be about, most likely first. The answer runs on the reader thread; `slot` as for query.
     void duplicates(DuplicateQuery query, std::size_t limit,
                     std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot = 0);
+    /// Figures over all cases, in the order of the questions. The answer runs on the reader thread; `slot` as for
+    /// query.
+    void figures(std::vector<SignalQuestion> questions, std::function<void(Result<FiguresPtr>)> answer, int slot = 0);
+    Result<FiguresPtr> figuresAndWait(std::vector<SignalQuestion> questions);
     Result<CaseListingPtr> queryAndWait(CaseQuery query);
 
     /// Does all that rules have to do by now (wake-ups, bounces, escalations); gives the number of ops. Not from the

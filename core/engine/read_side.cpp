@@ -40,6 +40,7 @@ Result<void> ReadSide::load() {
     WL_TRY(auto reader, store::FacetReader::open(m_database));
     m_index.reset();
     m_reports.reset();
+    m_lives.reset();
     m_due = {};
     m_reader = std::move(reader);
     m_index = std::make_unique<CaseIndex>(*m_reader);
@@ -140,6 +141,7 @@ void ReadSide::changed(ChangeSetPtr changes) {
         if (!m_reader->some(keys, take)) return;
         if (wordsToo && !m_index->wordsChanged(keys) && m_loaded) m_prepareAt = steadyNow() + kQuiet;
         for (const auto& report : reports) m_reports->changed(report, now);
+        if (m_lives) m_lives->changed(keys);
         for (const auto key : keys) schedule(key);
         armTimer();
     });
@@ -239,6 +241,36 @@ void ReadSide::findDuplicates(DuplicateTask task) {
         else if (*all) task.answer(m_reports->search(task.query, m_clock.now(), task.limit));
         else findDuplicates(std::move(task));
     });
+}
+
+void ReadSide::figures(std::vector<SignalQuestion> questions, std::function<void(Result<FiguresPtr>)> answer,
+                       int slot) {
+    const int own = slot > 0 ? slot + 4'000'000 : 0;
+    makeFigures({std::move(questions), std::move(answer), own, nextSerial(own), {}, 0});
+}
+
+void ReadSide::makeFigures(FigureTask task) {
+    m_worker.post([this, task = std::move(task)]() mutable {
+        if (m_stopping || !isLatest(task.slot, task.serial)) return;
+        auto done = figureStep(task);
+        if (!done) task.answer(std::unexpected(done.error()));
+        else if (*done) task.answer(std::move(done));
+        else makeFigures(std::move(task));
+    });
+}
+
+// One bounded step; nothing while it is not finished.
+Result<FiguresPtr> ReadSide::figureStep(FigureTask& task) {
+    if (!m_loaded) return FiguresPtr();
+    if (!m_lives) { WL_TRY(m_lives, SignalBook::open(m_database)); }
+    WL_TRY(const bool all, m_lives->loadNext(static_cast<std::int64_t>(m_index->slots()) - 1));
+    if (!all) return FiguresPtr();
+    if (!task.run || task.generation != m_generation) {
+        WL_TRY(task.run, SignalRun::begin(task.questions, m_clock.now(), *m_reader, m_catalogue));
+        task.generation = m_generation;
+    }
+    if (!task.run->step(*m_index, *m_lives)) return FiguresPtr();
+    return task.run->finish(*m_reader);
 }
 
 Result<Found> ReadSide::find(const std::string& text, int limit) {

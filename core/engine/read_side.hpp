@@ -12,6 +12,7 @@
 #include "domain/change_set.hpp"
 #include "engine/case_index.hpp"
 #include "engine/duplicate_finder.hpp"
+#include "engine/signals/signal_book.hpp"
 #include "engine/worker.hpp"
 
 namespace wl::engine {
@@ -40,6 +41,8 @@ public:
     void search(std::string text, int limit, std::function<void(Result<Found>)> answer, int slot);
     void duplicates(DuplicateQuery query, std::size_t limit,
                     std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot);
+    /// Figures over all cases, in slices between other questions; the first asking loads what they need.
+    void figures(std::vector<SignalQuestion> questions, std::function<void(Result<FiguresPtr>)> answer, int slot);
     /// Open cases on which a rule has to act by then.
     void alarmsUntil(Instant now, std::function<void(std::vector<CaseKey>)> answer);
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
@@ -58,10 +61,20 @@ private:
         int slot;
         std::uint64_t serial;
     };
+    struct FigureTask {
+        std::vector<SignalQuestion> questions;
+        std::function<void(Result<FiguresPtr>)> answer;
+        int slot;
+        std::uint64_t serial;
+        std::shared_ptr<SignalRun> run;  ///< once everything is loaded
+        int generation{};
+    };
     Result<void> load();
     void loadAnew();
     void loadNext(std::int64_t after, int generation);
     void findDuplicates(DuplicateTask task);
+    void makeFigures(FigureTask task);
+    Result<FiguresPtr> figureStep(FigureTask& task);
     Result<Found> find(const std::string& text, int limit);
     void schedule(CaseKey key);
     void fire();
@@ -82,6 +95,7 @@ private:
     std::unique_ptr<store::FacetReader> m_reader;
     std::unique_ptr<CaseIndex> m_index;
     std::unique_ptr<DuplicateFinder> m_reports;
+    std::unique_ptr<SignalBook> m_lives;  ///< once somebody asked for figures
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     std::int64_t m_highest{};
     int m_generation{};  ///< of what is loaded; an older load does not go on

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "domain/case_fields.hpp"
+#include "store/signal_views.hpp"
 
 namespace wl::store {
 namespace {
@@ -216,7 +217,8 @@ Result<void> migrate(sql::Database& db) {
         WL_CHECK(db.run(kStep5));
         WL_CHECK(db.run("PRAGMA user_version=5; COMMIT"));
     }
-    return addFieldColumns(db);
+    WL_CHECK(addFieldColumns(db));
+    return db.run(kSignalViews);
 }
 
 }  // namespace wl::store
