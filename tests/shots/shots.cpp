@@ -31,6 +31,8 @@
 #include "ui/shell/main_window.hpp"
 #include "ui/shell/side_pane.hpp"
 #include "ui/shell/start_page.hpp"
+#include "ui/signals/figure_dialog.hpp"
+#include "ui/signals/signals_panel.hpp"
 #include "ui/sync/conflicts_dialog.hpp"
 #include "ui/sync/consoles_dialog.hpp"
 #include "ui/sync/join_dialog.hpp"
@@ -107,6 +109,26 @@ private:
 
         window.actions().dispatchPerspective->trigger();
         shoot(window, u"dispatch"_s);
+        window.actions().signalsPerspective->trigger();
+        shoot(window, u"signals"_s);
+        if (auto* figures = window.findChild<SignalsPanel*>()) {
+            for (const auto& [kind, name] : {std::pair{FigureKind::OnTime, u"figure-on-time"_s},
+                                             std::pair{FigureKind::Fairness, u"figure-fairness"_s}}) {
+                figures->openFigure(kind);
+                if (auto* dialog = figures->findChild<FigureDialog*>()) {
+                    m_ok &= QTest::qWaitFor([&] { return figures->isSettled(); }, kLongest);
+                    shoot(*dialog, name);
+                    dialog->close();
+                    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+                }
+            }
+            figures->openReport();
+            if (auto* dialog = figures->findChild<ReportDialog*>()) {
+                shoot(*dialog, u"report"_s);
+                dialog->close();
+                QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            }
+        }
         window.actions().deskPerspective->trigger();
 
         window.actions().administration->trigger();

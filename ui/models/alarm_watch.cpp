@@ -46,11 +46,11 @@ bool AlarmWatch::lookAt(CaseKey key) {
         for (const auto& e : state.escalations)
             if (e.raised.dot.seq != 0 && e.acknowledged.dot.seq == 0 && e.person == m_bridge.agent())
                 now.push_back({Alarm::Kind::Escalated, key, "e/" + e.key,
-                               tr("Escalated to you: %1").arg(about(*detail))});
+                               tr("Escalated to you: %1").arg(about(*detail)), -1});
     if (const auto* offer = state.pendingHandOff(); offer && me && offer->department == me->department)
         now.push_back(
             {Alarm::Kind::Offered, key, "o/" + toHex(offer->offer.origin) + '/' + std::to_string(offer->offer.seq),
-             tr("Offered to %1: %2").arg(fromText(catalogue->departmentName(me->department)), about(*detail))});
+             tr("Offered to %1: %2").arg(fromText(catalogue->departmentName(me->department)), about(*detail)), -1});
     const auto before = m_pending.size();
     std::erase_if(m_pending, [&](const Alarm& a) {
         return a.key == key && std::ranges::find(now, a.token, &Alarm::token) == now.end();
@@ -92,7 +92,8 @@ void AlarmWatch::remindOfDormant() {
              "d/" + std::to_string(m_bridge.now().ms / 86'400'000),
              tr("%Ln of your cases: nobody has touched them for %1 days", nullptr,
                 static_cast<int>(tallies.front().total))
-                 .arg(days)});
+                 .arg(days),
+             -1});
     });
 }
 

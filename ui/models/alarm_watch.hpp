@@ -13,11 +13,12 @@
 namespace wl::ui {
 
 struct Alarm {
-    enum class Kind : std::uint8_t { Escalated, Offered, Dormant };
+    enum class Kind : std::uint8_t { Escalated, Offered, Dormant, Figure };
     Kind kind{};
-    CaseKey key{};      ///< none for Dormant
+    CaseKey key{};      ///< none for Dormant and Figure
     std::string token;  ///< what it is about: key of the escalation, offer
     QString words;      ///< without personal data
+    int figure{-1};     ///< Figure: which
 };
 
 class AlarmWatch final : public QObject {
@@ -29,6 +30,8 @@ public:
     /// Oldest first.
     [[nodiscard]] const std::vector<Alarm>& pending() const { return m_pending; }
     void dismiss();
+    /// Tells of something that others watch, once a token.
+    void raise(Alarm alarm) { add(std::move(alarm)); }
     /// Counts the agent's dormant cases, and says so if there are any.
     void remindOfDormant();
     /// The hours of the agent's department; outside them nobody is disturbed beyond the window.

@@ -192,6 +192,18 @@ void ConsoleBridge::duplicates(engine::DuplicateQuery query, std::size_t limit, 
         slot);
 }
 
+void ConsoleBridge::figures(std::vector<engine::SignalQuestion> questions, int slot, QObject* context,
+                            std::function<void(const Result<engine::FiguresPtr>&)> answer) {
+    m_engine.figures(
+        std::move(questions),
+        [inbox = m_inbox, asker = askerOf(context), answer = std::move(answer)](Result<engine::FiguresPtr> figures) {
+            inbox->post([asker, answer, figures = std::move(figures)] {
+                if (!asker.gone()) answer(figures);
+            });
+        },
+        slot);
+}
+
 void ConsoleBridge::query(engine::CaseQuery query, int slot, QObject* context,
                           std::function<void(const Result<engine::CaseListingPtr>&)> answer) {
     m_engine.query(

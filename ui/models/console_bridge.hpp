@@ -33,6 +33,8 @@ public:
     /// Which cases a report may be about, most likely first.
     void duplicates(engine::DuplicateQuery query, std::size_t limit, int slot, QObject* context,
                     std::function<void(const Result<std::vector<engine::DuplicateHit>>&)> answer);
+    void figures(std::vector<engine::SignalQuestion> questions, int slot, QObject* context,
+                 std::function<void(const Result<engine::FiguresPtr>&)> answer);
     void query(engine::CaseQuery query, int slot, QObject* context,
                std::function<void(const Result<engine::CaseListingPtr>&)> answer);
     void tally(std::vector<engine::CaseFilter> queues, int slot, QObject* context,

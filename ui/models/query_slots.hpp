@@ -10,7 +10,8 @@ enum QuerySlot : int {
     PaletteSlot = 3,
     WorkloadSlot = 4,
     DispatchSlot = 5,
-    AlarmSlot = 6
+    AlarmSlot = 6,
+    FigureCasesSlot = 7
 };
 
 }  // namespace wl::ui

@@ -24,6 +24,7 @@
 #include "ui/shell/side_pane.hpp"
 #include "ui/shell/top_bar.hpp"
 #include "ui/shell/work_line.hpp"
+#include "ui/signals/signals_panel.hpp"
 
 namespace wl::ui {
 namespace {
@@ -35,9 +36,15 @@ constexpr int kTold = 8000;  // ms a line stays in the status bar
 
 MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesystem::path& folder)
     : m_bridge(bridge), m_theme(theme), m_memory(folder), m_actions(*this), m_views(bridge, folder),
-      m_queues(bridge, &m_views), m_alarms(bridge), m_top(new TopBar(bridge, m_queues, m_actions.search, this)),
-      m_desk(new QSplitter(Qt::Horizontal, this)), m_centre(new QSplitter(Qt::Vertical, this)),
-      m_rail(new QueueRail(m_queues, theme, this)), m_dispatch(new DispatchPanel(bridge, m_queues, this)),
+      m_queues(bridge, &m_views), m_alarms(bridge),
+      m_figureAlarms(
+          bridge, m_alarms,
+          {figureTitle, figureValue,
+           [](FigureKind kind, double target) { return unitValue(rules::signals::figureSpec(kind).unit, target); }},
+          this),
+      m_top(new TopBar(bridge, m_queues, m_actions.search, this)), m_desk(new QSplitter(Qt::Horizontal, this)),
+      m_centre(new QSplitter(Qt::Vertical, this)), m_rail(new QueueRail(m_queues, theme, this)),
+      m_dispatch(new DispatchPanel(bridge, m_queues, this)), m_signals(new SignalsPanel(bridge, m_memory, this)),
       m_panel(new QueuePanel(bridge, theme, this)), m_map(new MapWidget(this)),
       m_side(new SidePane(bridge, folder / "drafts", this)), m_palette(new CommandPalette(bridge, m_queues, this)),
       m_bulk(new BulkMenu(bridge, *m_panel, this)), m_export(new ExportView(bridge, this)), m_work(new WorkLine(this)),
@@ -55,6 +62,7 @@ MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesyste
     connectActions();
     connectViews();
     connectAlarms();
+    connectSignals();
     buildQueueMenu();
     addCaseActions();
     restore();
@@ -89,6 +97,8 @@ void MainWindow::layOut() {
     column->addWidget(m_top);
     column->addWidget(new AlarmBar(m_alarms, m_actions.openAlarm, m_actions.dismissAlarm, this));
     column->addWidget(m_desk, 1);
+    column->addWidget(m_signals, 1);
+    m_signals->hide();
     setCentralWidget(centre);
     m_counts->setObjectName(u"caseCounts"_s);
     m_counts->setContentsMargins(grid(2), 0, grid(2), 0);
@@ -197,12 +207,20 @@ bool MainWindow::showQueue(const QString& id) {
     return true;
 }
 
-// The same queue, map and case; beside them the queues, or who has how much.
-void MainWindow::showPerspective(bool dispatch) {
-    (dispatch ? m_actions.dispatchPerspective : m_actions.deskPerspective)->setChecked(true);
+// The same queue, map and case; beside them the queues, or who has how much; or the figures in place of all.
+void MainWindow::showPerspective(Perspective which) {
+    const bool dispatch = which == Perspective::Dispatch, figures = which == Perspective::Signals;
+    (dispatch  ? m_actions.dispatchPerspective
+     : figures ? m_actions.signalsPerspective
+               : m_actions.deskPerspective)
+        ->setChecked(true);
+    m_signals->setVisible(figures);
+    m_desk->setVisible(!figures);
     m_dispatch->setVisible(dispatch);
-    m_rail->setVisible(!dispatch && m_actions.showRail->isChecked());
+    m_rail->setVisible(which == Perspective::Desk && m_actions.showRail->isChecked());
     m_memory.set("dispatch", dispatch);
+    m_memory.set("figures", figures);
+    if (figures) m_signals->focusFirst();
 }
 
 void MainWindow::takeCall(const QString& number) {
@@ -278,7 +296,8 @@ void MainWindow::followMapArea() {
 
 bool MainWindow::isSettled() const {
     return m_bridge.engine().isLoaded() && m_queues.isCounted() && m_panel->feed().listing() &&
-           !m_panel->feed().isBusy() && !m_points.isBusy() && (!m_map->isVisible() || m_map->isIdle());
+           !m_panel->feed().isBusy() && !m_points.isBusy() && m_signals->isSettled() &&
+           (!m_map->isVisible() || m_map->isIdle());
 }
 
 void MainWindow::restore() {
@@ -291,10 +310,12 @@ void MainWindow::restore() {
     m_memory.restore(*m_centre);
     m_actions.showMap->setChecked(m_memory.flag("showMap", true));
     m_actions.showRail->setChecked(m_memory.flag("showRail", true));
-    showPerspective(m_memory.flag("dispatch", false));
+    showPerspective(m_memory.flag("figures", false)    ? Perspective::Signals
+                    : m_memory.flag("dispatch", false) ? Perspective::Dispatch
+                                                       : Perspective::Desk);
     m_panel->setOrder(m_memory.order());
     if (!showQueue(m_memory.text("queue", u"open"_s))) showQueue(u"open"_s);
-    m_panel->table().setFocus();
+    if (m_signals->isHidden()) m_panel->table().setFocus();
 }
 
 void MainWindow::remember() {

@@ -13,6 +13,7 @@
 #include "ui/models/alarm_watch.hpp"
 #include "ui/models/console_bridge.hpp"
 #include "ui/models/queue_list_model.hpp"
+#include "ui/models/signal_alarms.hpp"
 #include "ui/shell/map_points_feed.hpp"
 #include "ui/shell/window_actions.hpp"
 #include "ui/shell/window_memory.hpp"
@@ -30,6 +31,7 @@ class MapWidget;
 class QueuePanel;
 class QueueRail;
 class SidePane;
+class SignalsPanel;
 class TopBar;
 class WorkLine;
 
@@ -80,7 +82,11 @@ private:
     void tell(const QString& line);
     void undo(bool redo);
     void followMapArea();
-    void showPerspective(bool dispatch);
+    enum class Perspective : std::uint8_t { Desk, Dispatch, Signals };
+    void showPerspective(Perspective which);
+    void connectSignals();
+    void openFigure(int kind);
+    void lookAtFigures();
     void showTableMenu(const QPoint& at);
 
     ConsoleBridge& m_bridge;
@@ -90,6 +96,7 @@ private:
     ViewStore m_views;
     QueueListModel m_queues;
     AlarmWatch m_alarms;
+    SignalAlarms m_figureAlarms;
     QTimer m_hourly;
     MapPointsFeed m_points;
     TopBar* m_top;
@@ -97,6 +104,7 @@ private:
     QSplitter* m_centre;
     QueueRail* m_rail;
     DispatchPanel* m_dispatch;
+    SignalsPanel* m_signals;
     QueuePanel* m_panel;
     MapWidget* m_map;
     SidePane* m_side;

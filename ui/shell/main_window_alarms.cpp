@@ -34,12 +34,14 @@ void MainWindow::openAlarm() {
     const auto alarm = m_alarms.pending().front();
     m_alarms.dismiss();
     if (alarm.kind == Alarm::Kind::Dormant) showQueue(u"dormant"_s);
+    else if (alarm.kind == Alarm::Kind::Figure) openFigure(alarm.figure);
     else openCase(alarm.key);
 }
 
 // Once a day, when the first person comes.
 void MainWindow::remind() {
     if (!m_alarms.mayDisturb()) return;
+    lookAtFigures();
     const auto today = QDateTime::fromMSecsSinceEpoch(m_bridge.now().ms).date().toString(Qt::ISODate);
     const auto told = today + u' ' + QString::fromStdString(m_bridge.agent());
     if (m_memory.text("dormantTold") == told) return;

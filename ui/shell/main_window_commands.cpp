@@ -33,8 +33,9 @@ void MainWindow::connectActions() {
     const auto& a = m_actions;
     auto& bar = m_panel->bar();
     auto& table = m_panel->table();
-    connect(a.deskPerspective, &QAction::triggered, this, [this] { showPerspective(false); });
-    connect(a.dispatchPerspective, &QAction::triggered, this, [this] { showPerspective(true); });
+    connect(a.deskPerspective, &QAction::triggered, this, [this] { showPerspective(Perspective::Desk); });
+    connect(a.dispatchPerspective, &QAction::triggered, this, [this] { showPerspective(Perspective::Dispatch); });
+    connect(a.signalsPerspective, &QAction::triggered, this, [this] { showPerspective(Perspective::Signals); });
     connect(a.newCase, &QAction::triggered, m_side, &SidePane::beginIntake);
     connect(a.importFile, &QAction::triggered, this, [this] { openImport(); });
     connect(a.exportView, &QAction::triggered, this, [this] {

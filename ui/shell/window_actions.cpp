@@ -97,6 +97,8 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     deskPerspective = addCheckable(viewMenu, perspectives, "deskPerspective", tr("&Desk"), QKeySequence(u"F1"_s));
     dispatchPerspective =
         addCheckable(viewMenu, perspectives, "dispatchPerspective", tr("Dis&patch"), QKeySequence(u"F2"_s));
+    signalsPerspective =
+        addCheckable(viewMenu, perspectives, "signalsPerspective", tr("&Signals"), QKeySequence(u"F3"_s));
     viewMenu->addSeparator();
     columnsMenu = viewMenu->addMenu(tr("&Columns"));
     columnsMenu->setObjectName(u"menuColumns"_s);

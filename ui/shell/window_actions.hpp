@@ -20,7 +20,8 @@ struct WindowActions {
     QAction *undo, *redo, *copyRows, *copyNumbers, *selectAll;
     QAction *search, *filterText, *addFilter, *clearFilters, *filterByMap, *fitMap;
     QAction *themeSystem, *themeLight, *themeDark, *compact, *comfortable;
-    QAction *deskPerspective, *dispatchPerspective, *mapBeside, *showMap, *showRail, *focusTable, *focusCase;
+    QAction *deskPerspective, *dispatchPerspective, *signalsPerspective, *mapBeside, *showMap, *showRail, *focusTable,
+        *focusCase;
     QAction *openAlarm, *dismissAlarm, *desktopNotices;
     QAction *bulkOwner, *bulkStatus, *bulkPriority, *jobs;
     QAction *saveView, *renameView, *deleteView;

@@ -4,7 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <cmath>
+#include <map>
 
 #include "engine/engine.hpp"
 #include "engine/signals/signal_text.hpp"
@@ -152,6 +152,7 @@ void live(City& city, Recipe& r) {
         } else {
             RecordInteraction m;
             m.target = target;
+            m.interaction.channel = Channel::Email;
             m.interaction.direction = r.chance(70) ? Direction::Out : Direction::In;
             m.interaction.visibility = Visibility::Public;
             m.interaction.kind = InteractionKind::Message;
@@ -161,6 +162,12 @@ void live(City& city, Recipe& r) {
         }
         // The tallies are alive from the first case on, so everything later comes to them as a change.
         if (i == 3) city.figure(FigureKind::Opened);
+    }
+    for (int i = 0; i < 2; ++i) {  // past their warning, before their due instant
+        OpenCase c;
+        c.fields.set(CaseField::Service, std::string("tree"));
+        c.fields.set(CaseField::RequestedAt, city.clock.now().ms - 40 * kHourMs);
+        city.run(c);
     }
 }
 
@@ -279,6 +286,8 @@ constexpr std::array<std::pair<FigureKind, double>, 13> kChecked{{{FigureKind::O
                                                                   {FigureKind::HandOffs, 0},
                                                                   {FigureKind::Duplicates, 0}}};
 
+std::map<FigureKind, std::int64_t> seen;  ///< how many cases each figure was checked on
+
 std::string disagreement(City& city, Recipe& r) {
     const auto all = city.cases();
     SignalScope scope;
@@ -286,6 +295,7 @@ std::string disagreement(City& city, Recipe& r) {
     scope.to = {city.clock.now().ms + 24 * kHourMs};
     for (const auto& [kind, unit] : kChecked) {
         const auto expected = naive(kind, all, secondOf(scope.from), secondOf(scope.to), city.clock.now());
+        seen[kind] += expected.denominator + static_cast<std::int64_t>(expected.lengths.size());
         if (auto wrong = compare(kind, city.figure(kind, scope), expected, unit); !wrong.empty()) return wrong;
     }
     return {};
@@ -309,6 +319,8 @@ private Q_SLOTS:
                 return std::string();
             },
             25, 400));
+        for (const auto& [kind, unit] : kChecked)
+            QVERIFY2(seen[kind] > 20, figureSpec(kind).name.data());  // the histories hold what is checked
     }
     void thePastIsAsItWasThen() {
         QVERIFY(test::holds(

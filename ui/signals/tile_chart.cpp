@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/signals/tile_chart.hpp"
+
+#include <QBarCategoryAxis>
+#include <QBarSet>
+#include <QChart>
+#include <QChartView>
+#include <QDateTime>
+#include <QDateTimeAxis>
+#include <QEvent>
+#include <QGraphicsLayout>
+#include <QHorizontalBarSeries>
+#include <QLegend>
+#include <QLineSeries>
+#include <QLocale>
+#include <QValueAxis>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/kit/look.hpp"
+
+namespace wl::ui {
+
+using namespace Qt::StringLiterals;
+using namespace rules::signals;
+
+namespace {
+
+constexpr int kBarPitch = 24;       ///< pixels that a bar and its label need
+constexpr double kLabelPart = 0.36;  ///< of the width; the chart cuts what is longer
+constexpr double kOutlier = 6;  ///< a bar this many times as long as the next is cut; its value stands beside it
+
+// Okabe and Ito (2008): blue, vermilion; sky blue and orange on dark.
+QColor lineColour(int nth, bool dark) {
+    if (nth == 0) return dark ? QColor(0x56, 0xb4, 0xe9) : QColor(0x00, 0x72, 0xb2);
+    return dark ? QColor(0xe6, 0x9f, 0x00) : QColor(0xb5, 0x4a, 0x00);
+}
+
+double shown(Unit unit, double value) { return unit == Unit::Share ? 100 * value : value; }
+
+// Where the axis of bars ends: one that dwarfs the others does not.
+double barEnd(std::vector<double> values) {
+    std::ranges::sort(values, std::greater<>());
+    if (values.empty() || values.front() <= 0) return 1;
+    if (values.size() > 2 && values[1] > 0 && values[0] > kOutlier * values[1]) return 2 * values[1];
+    return values.front();
+}
+
+}  // namespace
+
+TileChart::TileChart(QWidget* parent) : QWidget(parent), m_chart(new QChart), m_view(new QChartView(m_chart, this)) {
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_view);
+    m_view->setFocusPolicy(Qt::NoFocus);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setRenderHint(QPainter::Antialiasing);
+    m_view->setBackgroundBrush(Qt::NoBrush);
+    m_view->viewport()->setAutoFillBackground(false);
+    m_view->setContextMenuPolicy(Qt::NoContextMenu);
+    m_chart->setBackgroundVisible(false);
+    m_chart->setMargins({});
+    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
+    m_chart->setAnimationOptions(QChart::NoAnimation);
+}
+
+bool TileChart::has(const Figure& f, Mode mode) {
+    if (mode == Mode::Groups) return !f.groups.empty();
+    return std::ranges::any_of(f.series, [](const FigureSeries& s) { return !s.points.empty(); });
+}
+
+void TileChart::show(const ComparedFigure& figure, Mode mode, const CodeNames& names, std::optional<double> target) {
+    m_figure = figure;
+    m_mode = mode;
+    m_target = target;
+    m_zone = names.zone();
+    m_labels.clear();
+    for (const auto& g : figure.now.groups)
+        m_labels.emplace_back(QString::fromStdString(g.key), groupLabel(figure.now, g, names));
+    redraw();
+}
+
+void TileChart::clear() {
+    m_chart->removeAllSeries();
+    for (auto* axis : m_chart->axes()) {
+        m_chart->removeAxis(axis);
+        delete axis;
+    }
+}
+
+void TileChart::drawGroups() {
+    const auto& f = m_figure.now;
+    const bool bands = f.by == By::Band;
+    const auto unit = bands ? Unit::Cases : f.unit;
+    const auto count = std::min(f.groups.size(), static_cast<std::size_t>(std::max(3, height() / kBarPitch)));
+    const QFontMetrics letters(smallFont(font()));
+    QStringList categories, words;
+    m_keys.clear();
+    m_values.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto& g = f.groups[i];
+        const bool nothing = f.kind == FigureKind::Fairness && g.n == 0;
+        auto label = m_labels[i].second;
+        auto value = nothing ? u"–"_s : unitValue(unit, g.value);
+        if (g.few && f.unit != Unit::Cases) value += tr(" (n = %1)").arg(g.n);
+        const auto room = static_cast<int>(kLabelPart * width()) - letters.horizontalAdvance(u"  "_s + value);
+        label = letters.elidedText(label, Qt::ElideRight, std::max(room, 4 * letters.averageCharWidth()));
+        categories << u"%1  %2"_s.arg(label, value);
+        words << u"%1: %2"_s.arg(m_labels[i].second, value);
+        m_keys.push_back(m_labels[i].first);
+        m_values.push_back(nothing ? 0 : shown(unit, g.value));
+    }
+    for (int i = 1; i < categories.size(); ++i)  // an axis of categories drops what it has already
+        while (categories.first(i).contains(categories[i])) categories[i] += u' ';
+    m_words = words.join(u"; "_s);
+    clear();
+    auto* set = new QBarSet({});
+    QStringList upwards;
+    for (std::size_t i = count; i-- > 0;) {
+        *set << m_values[i];
+        upwards << categories[static_cast<qsizetype>(i)];
+    }
+    auto* bars = new QHorizontalBarSeries;
+    bars->append(set);
+    bars->setBarWidth(0.7);
+    m_chart->addSeries(bars);
+    auto* names = new QBarCategoryAxis;
+    names->append(upwards);
+    names->setTruncateLabels(false);
+    names->setGridLineVisible(false);
+    names->setLineVisible(false);
+    auto* length = new QValueAxis;
+    length->setRange(0, f.unit == Unit::Share ? std::max(1.0, barEnd(m_values)) : barEnd(m_values));
+    length->setLabelsVisible(false);
+    length->setGridLineVisible(false);
+    length->setLineVisible(false);
+    m_chart->addAxis(names, Qt::AlignLeft);
+    m_chart->addAxis(length, Qt::AlignBottom);
+    bars->attachAxis(names);
+    bars->attachAxis(length);
+    m_chart->legend()->hide();
+    connect(set, &QBarSet::clicked, this, [this](int at) {
+        const auto from = m_keys.size() - 1 - static_cast<std::size_t>(at);
+        if (from < m_keys.size()) Q_EMIT groupChosen(m_keys[from]);
+    });
+}
+
+void TileChart::drawTime() {
+    const auto& f = m_figure.now;
+    clear();
+    auto* time = new QDateTimeAxis;
+    auto* value = new QValueAxis;
+    m_chart->addAxis(time, Qt::AlignBottom);
+    m_chart->addAxis(value, Qt::AlignLeft);
+    double most = 0;
+    qint64 first = 0, last = 0;
+    int nth = 0;
+    std::size_t most_points = 0;
+    QStringList words;
+    for (const auto& s : f.series) {
+        auto* line = new QLineSeries;
+        line->setName(seriesWord(s.name));
+        for (const auto& p : s.points) {
+            const auto at = p.at * 1000;
+            line->append(static_cast<qreal>(at), shown(f.unit, p.value));
+            most = std::max(most, shown(f.unit, p.value));
+            first = first == 0 ? at : std::min<qint64>(first, at);
+            last = std::max<qint64>(last, at);
+        }
+        most_points = std::max(most_points, s.points.size());
+        // Few cases a step are points, and the line between them a shadow: it would claim a course.
+        const bool few =
+            f.unit != Unit::Cases && std::ranges::any_of(s.points, [](const FigurePoint& p) { return p.n < kFew; });
+        const auto colour = lineColour(nth, isDark(palette()));
+        line->setPen(QPen(colour, 2, nth == 0 ? Qt::SolidLine : Qt::DashLine));
+        if (few || s.points.size() < 2) line->setPointsVisible(true);
+        if (!s.points.empty()) words << u"%1: %2"_s.arg(seriesWord(s.name), unitValue(f.unit, s.points.back().value));
+        if (few) line->setOpacity(0.45);
+        m_chart->addSeries(line);
+        line->attachAxis(time);
+        line->attachAxis(value);
+        ++nth;
+    }
+    if (m_target && first != 0) {
+        auto* goal = new QLineSeries;
+        goal->setName(tr("Target"));
+        goal->append(static_cast<qreal>(first), shown(f.unit, *m_target));
+        goal->append(static_cast<qreal>(std::max(last, first + 1)), shown(f.unit, *m_target));
+        goal->setPen(QPen(quietText(palette()), 1, Qt::DotLine));
+        most = std::max(most, shown(f.unit, *m_target));
+        m_chart->addSeries(goal);
+        goal->attachAxis(time);
+        goal->attachAxis(value);
+    }
+    constexpr qint64 day = 86'400'000;
+    if (first == last) first -= day, last += day;
+    time->setRange(QDateTime::fromMSecsSinceEpoch(first), QDateTime::fromMSecsSinceEpoch(last));
+    time->setFormat(last - first > 100 * day ? u"MMM yy"_s : u"d MMM"_s);
+    time->setTickCount(std::clamp(width() / 90, 2, 6));
+    value->setRange(0, f.unit == Unit::Share ? 100 : std::max(1.0, most * 1.05));
+    value->setTickCount(height() > 160 ? 5 : 3);
+    value->setLabelFormat(f.unit == Unit::Share               ? u"%.0f %%"_s
+                          : most < 5 && f.unit != Unit::Cases ? u"%.1f"_s
+                                                              : u"%.0f"_s);
+    if (f.unit == Unit::Cases && f.unit != Unit::Share) value->applyNiceNumbers();
+    if (f.unit != Unit::Share) value->setTitleText(unitWord(f.unit));
+    m_words = words.join(u"; "_s);
+    m_chart->legend()->setVisible(m_chart->series().size() > 1);
+    m_chart->legend()->setAlignment(Qt::AlignTop);
+}
+
+void TileChart::style() {
+    const bool dark = isDark(palette());
+    const auto text = palette().color(QPalette::WindowText), quiet = quietText(palette()), line = hairline(palette());
+    const auto small = smallFont(font());
+    for (auto* axis : m_chart->axes()) {
+        axis->setLabelsFont(small);
+        axis->setLabelsColor(axis->orientation() == Qt::Vertical && m_mode == Mode::Groups ? text : quiet);
+        axis->setTitleFont(small);
+        axis->setTitleBrush(quiet);
+        axis->setGridLineColor(line);
+        axis->setLinePenColor(line);
+    }
+    m_chart->legend()->setFont(small);
+    m_chart->legend()->setLabelColor(text);
+    for (auto* series : m_chart->series())
+        if (auto* bars = qobject_cast<QHorizontalBarSeries*>(series))
+            for (auto* set : bars->barSets()) {
+                set->setColor(lineColour(0, dark));
+                set->setBorderColor(Qt::transparent);
+            }
+    m_view->setAccessibleName(m_words);
+}
+
+void TileChart::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (!m_chart->series().isEmpty()) redraw();
+}
+
+void TileChart::redraw() {
+    if (m_mode == Mode::Groups) drawGroups();
+    else drawTime();
+    style();
+}
+
+void TileChart::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange) return;
+    if (!m_chart->series().isEmpty()) redraw();
+}
+
+}  // namespace wl::ui
