@@ -20,7 +20,10 @@ Result<std::vector<engine::SignalQuestion>> questionsOf(const SignalOptions& o, 
     engine::SignalQuestion q;
     if (!o.from.empty()) { WL_TRY(q.scope.from, engine::parseDay(o.from, zone, false)); }
     if (!o.to.empty()) { WL_TRY(q.scope.to, engine::parseDay(o.to, zone, true)); }
-    if (!o.at.empty()) { WL_TRY(q.scope.asOf, engine::parseDay(o.at, zone, true)); }
+    if (!o.at.empty()) {
+        WL_TRY(q.scope.asOf, engine::parseDay(o.at, zone, true));
+        if (parseIsoDate(o.at)) q.scope.asOf = q.scope.asOf - Millis{1};  // the last instant of that day
+    }
     q.scope.areas = o.areas;
     q.scope.departments = o.departments;
     q.scope.services = o.services;

@@ -7,8 +7,10 @@
 #include <QDialog>
 #include <QDir>
 #include <QLocale>
+#include <QPainter>
 #include <QQuickWindow>
 #include <QTemporaryDir>
+#include <QTextDocument>
 #include <QTest>
 #include <QTranslator>
 
@@ -122,6 +124,7 @@ private:
                     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
                 }
             }
+            drawReport(bridge, figures->names());
             figures->openReport();
             if (auto* dialog = figures->findChild<ReportDialog*>()) {
                 shoot(*dialog, u"report"_s);
@@ -308,6 +311,33 @@ private:
         page.beginWork(u"Making the demo city"_s);
         page.showProgress(u"Living through three years of cases"_s, 21'000, 50'900);
         shoot(page, u"work"_s);
+    }
+
+    // The pages of the council's report as they are printed.
+    void drawReport(ConsoleBridge& bridge, const CodeNames& names) {
+        const auto plan = planOf(ReportKind::Monthly, bridge.now(), {}, names);
+        bool made = false;
+        QObject context;
+        askReport(bridge, plan, &context, [&](const Result<ReportFigures>& figures) {
+            made = true;
+            m_ok &= figures.has_value();
+            if (!figures) return;
+            const auto document = reportDocument(plan, *figures, names, bridge.now());
+            constexpr QSizeF page{660, 970};
+            constexpr qreal margin = 60;
+            document->setPageSize(page);
+            for (int at = 0; at < document->pageCount(); ++at) {
+                QImage sheet(QSizeF(page.width() + 2 * margin, page.height() + 2 * margin).toSize(),
+                             QImage::Format_RGB32);
+                sheet.fill(Qt::white);
+                QPainter painter(&sheet);
+                painter.translate(margin, margin - at * page.height());
+                document->drawContents(&painter, QRectF(0, at * page.height(), page.width(), page.height()));
+                painter.end();
+                m_ok &= sheet.save(m_out.filePath(u"report-page-%1%2.png"_s.arg(at + 1).arg(m_suffix)));
+            }
+        });
+        m_ok &= QTest::qWaitFor([&] { return made; }, kLongest);
     }
 
     void shoot(QWidget& widget, const QString& name) {

@@ -140,6 +140,7 @@ void TileChart::drawGroups() {
     m_chart->addAxis(length, Qt::AlignBottom);
     bars->attachAxis(names);
     bars->attachAxis(length);
+    m_chart->setMargins({});
     m_chart->legend()->hide();
     connect(set, &QBarSet::clicked, this, [this](int at) {
         const auto from = m_keys.size() - 1 - static_cast<std::size_t>(at);
@@ -207,6 +208,7 @@ void TileChart::drawTime() {
     if (f.unit == Unit::Cases && f.unit != Unit::Share) value->applyNiceNumbers();
     if (f.unit != Unit::Share) value->setTitleText(unitWord(f.unit));
     m_words = words.join(u"; "_s);
+    m_chart->setMargins({0, 0, grid(4), 0});  // the last date is centred under the end of its line
     m_chart->legend()->setVisible(m_chart->series().size() > 1);
     m_chart->legend()->setAlignment(Qt::AlignTop);
 }

@@ -17,7 +17,7 @@ protected:
         const Instant now{m_scope.nowMs};
         const auto finished = life.finished();
         switch (life.settled) {
-            case SlaState::None: ++m_untimed; return;
+            case SlaState::None: m_untimed += finished == 0 || inPeriod(finished) ? 1 : 0; return;
             case SlaState::Cancelled: m_cancelled += finished != 0 && inPeriod(finished) ? 1 : 0; return;
             case SlaState::Met:
                 if (inPeriod(finished)) decided(life, finished, true), ++m_doneInTime;

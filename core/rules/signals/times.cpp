@@ -15,7 +15,7 @@ protected:
     void add(const CaseLife& life) override {
         const auto ended = endOf(life);
         if (ended == 0) {
-            if (life.requested < m_scope.to && life.requested <= m_now) ++m_waiting;
+            if (life.isOpen() && life.requested < m_scope.to && life.requested <= m_now) ++m_waiting;
             return;
         }
         if (inPeriod(ended)) measure(life, groupOf(life), ended, ended - life.requested);
