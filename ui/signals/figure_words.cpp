@@ -163,6 +163,7 @@ QString partWord(const std::string& name) {
     if (name == "finished_only") return tr("Among finished cases alone");
     if (name == "open_overdue") return tr("Open and overdue");
     if (name == "closed_without_hand_off") return tr("Closed without any hand-off");
+    if (name == "may_still_come_back") return tr("Closed less than 30 days before, may still come back");
     if (name == "further_reports") return tr("Further reports");
     if (name == "closed_as_duplicate") return tr("Closed as duplicates");
     return fromText(name);
@@ -176,7 +177,6 @@ QString exclusionWord(const std::string& name) {
     if (name == "still_running") return tr("still running in time");
     if (name == "paused") return tr("paused");
     if (name == "before_first_hand_off") return tr("times before a first hand-off");
-    if (name == "closed_less_than_30_days_ago") return tr("closed less than 30 days ago, which may still come back");
     if (name == "no_area") return tr("without an area");
     return fromText(name);
 }

@@ -26,7 +26,7 @@ protected:
     }
     void conclude(Figure& f) override {
         concludeShares(f);
-        f.exclusions.push_back({"closed_less_than_30_days_ago", m_young});
+        f.parts.push_back({"may_still_come_back", static_cast<double>(m_young), m_young, f.denominator});
         f.series.push_back(stepSeries("share"));
     }
 
