@@ -84,7 +84,7 @@ enum StatusId : std::uint8_t {
 enum InteractionId : std::uint8_t {
     // clang-format off
     kChannel = 1, kDirection = 2, kKind = 3, kVisibility = 4, kWhen = 5, kBody = 6, kAuthor = 7, kExternal = 8,
-    kPerson = 9, kAutomatic = 10,
+    kPerson = 9, kAutomatic = 10, kSubject = 11, kFiles = 12,
     // clang-format on
 };
 enum HandOffId : std::uint8_t {
@@ -202,7 +202,9 @@ struct Flatten {
             .text(kAuthor, b.author, true)
             .text(kExternal, b.externalId)
             .entity(kPerson, b.person)
-            .number(kAutomatic, b.automatic ? 1 : 0);
+            .number(kAutomatic, b.automatic ? 1 : 0)
+            .text(kSubject, b.subject, true)
+            .text(kFiles, filesText(b.files), true);
     }
     void operator()(const HandOffOffered& b) const {
         Flat(op.fields)
@@ -321,6 +323,8 @@ Result<OpBody> restoreInteraction(Taken& f) {
     b.externalId = f.text(kExternal);
     b.person = f.entity(kPerson);
     b.automatic = f.number(kAutomatic) != 0;
+    b.subject = f.text(kSubject);
+    b.files = filesOf(f.text(kFiles));
     return b;
 }
 
@@ -443,7 +447,8 @@ bool isRestorable(const OpBody& body) {
     if (const auto* b = std::get_if<CaseStatusChanged>(&body))
         return isStatus(number(b->from)) && isStatus(number(b->to));
     if (const auto* b = std::get_if<InteractionRecorded>(&body))
-        return isInteraction(number(b->channel), number(b->direction), number(b->kind), number(b->visibility));
+        return isInteraction(number(b->channel), number(b->direction), number(b->kind), number(b->visibility)) &&
+               std::ranges::all_of(b->files, isWritable);
     if (const auto* b = std::get_if<HandOffAnswered>(&body)) return b->offer.seq > 0 && isAnswer(number(b->answer));
     if (const auto* b = std::get_if<EscalationRaised>(&body)) return !b->key.empty() && b->level > 0 && b->level < 256;
     if (const auto* b = std::get_if<EscalationAcknowledged>(&body)) return !b->key.empty();

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "domain/attached_file.hpp"
 #include "domain/fields.hpp"
 #include "domain/hlc.hpp"
 #include "domain/judgement.hpp"
@@ -55,6 +56,8 @@ struct InteractionRecorded {
     std::string externalId;
     PersonId person;  ///< null if unknown
     bool automatic{};
+    std::string subject{};  ///< personal data class
+    std::vector<AttachedFile> files{};  ///< personal data class
     bool operator==(const InteractionRecorded&) const = default;
 };
 /// The case is offered to another department (and crew). Until somebody there answers, it stays with the sender.

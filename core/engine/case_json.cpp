@@ -98,6 +98,15 @@ json::object opJson(const store::TimelineEntry& entry) {
             o["author"] = text(b.author);
             o["body"] = text(b.body);
             o["automatic"] = b.automatic;
+            if (!b.subject.empty()) o["subject"] = text(b.subject);
+            if (!b.externalId.empty()) o["external_id"] = text(b.externalId);
+            if (b.files.empty()) return;
+            auto& files = o["files"].emplace_array();
+            for (const auto& file : b.files)
+                files.push_back(json::object{{"name", text(file.name)},
+                                             {"type", text(file.type)},
+                                             {"size", file.size},
+                                             {"sha256", file.sha256}});
         }
         void operator()(const HandOffOffered& b) const {
             o["kind"] = "hand_off_offered";

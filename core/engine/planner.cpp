@@ -118,6 +118,15 @@ Result<Plan> planOne(const OpenCase& cmd, const PlanContext& c) {
     if (!known) return fail(ErrorKind::Input, "service.unknown", "service_code", service);
     if (!known->active) return fail(ErrorKind::Refused, "service.retired", "service_code", service);
     Plan plan;
+    if (cmd.firstContact && !cmd.firstContact->externalId.empty()) {
+        const auto& contact = *cmd.firstContact;
+        WL_TRY(const auto holder, c.store.findInteraction(contact.channel, contact.externalId));
+        if (holder) {  // delivered twice: its case is there already
+            WL_TRY(const auto* detail, target(c, {.key = holder, .id = {}}));
+            answer(plan, *detail);
+            return plan;
+        }
+    }
     auto fields = cmd.fields;
     const auto person = addRequester(plan, cmd.requester, c);
     if (!person.isNull()) fields.set(CaseField::Requester, person);
@@ -192,7 +201,7 @@ Result<Plan> planOne(const RecordInteraction& cmd, const PlanContext& c) {
     if (interaction.body.empty() && interaction.kind == InteractionKind::Note)
         return fail(ErrorKind::Input, "note.empty", "body");
     if (!interaction.externalId.empty()) {
-        WL_TRY(const bool known, c.store.knowsInteraction(interaction.channel, interaction.externalId));
+        WL_TRY(const auto known, c.store.findInteraction(interaction.channel, interaction.externalId));
         if (known) return plan;  // delivered twice: it is here already
     }
     if (!interaction.at) interaction.at = c.now;

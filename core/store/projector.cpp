@@ -85,7 +85,7 @@ Result<Projector> Projector::make(sql::Database& db, Origins& origins, Terms& te
     WL_TRY(auto findExternal,
            (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? AND source=?")));
     WL_TRY(auto findInteraction,
-           (sql::Statement<2, 1>::prepare(db, "SELECT id FROM interaction WHERE channel=? AND external_id=?")));
+           (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM interaction WHERE channel=? AND external_id=?")));
     WL_TRY(auto insertCaseOp, (sql::Statement<5>::prepare(db, "INSERT INTO case_op VALUES(?,?,?,?,?)")));
     WL_TRY(auto insertPersonOp, (sql::Statement<5>::prepare(db, "INSERT INTO person_op VALUES(?,?,?,?,?)")));
     WL_TRY(auto insertItemOp, (sql::Statement<5>::prepare(db, "INSERT INTO item_op VALUES(?,?,?,?,?)")));
@@ -162,11 +162,12 @@ Result<CaseKey> Projector::findExternal(const std::string& source, const std::st
     return key;
 }
 
-Result<bool> Projector::knowsInteraction(Channel channel, const std::string& externalId) {
+Result<CaseKey> Projector::findInteraction(Channel channel, const std::string& externalId) {
     m_sql.findInteraction.bind(static_cast<int>(channel), externalId);
     WL_TRY(const bool row, m_sql.findInteraction.step());
+    const CaseKey key{row ? m_sql.findInteraction.integer(0) : 0};
     m_sql.findInteraction.reset();
-    return row;
+    return key;
 }
 
 Result<const CaseDetail*> Projector::caseOf(CaseKey key) {

@@ -42,7 +42,7 @@ public:
     Result<const PersonView*> personOf(const PersonId& id);
     Result<CaseKey> findCase(const CaseId& id);
     Result<CaseKey> findExternal(const std::string& source, const std::string& externalId);
-    Result<bool> knowsInteraction(Channel channel, const std::string& externalId);
+    Result<CaseKey> findInteraction(Channel channel, const std::string& externalId);
     [[nodiscard]] std::size_t touched() const { return m_cases.size() + m_persons.size(); }
 
 private:

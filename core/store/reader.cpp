@@ -61,6 +61,8 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
     WL_TRY(auto byContact, Keys::prepare(db, "SELECT pk FROM contact WHERE value=?"));
     WL_TRY(auto byExternal,
            (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM case_text WHERE external_id=? LIMIT ?")));
+    WL_TRY(auto byInteraction,
+           (sql::Statement<2, 1>::prepare(db, "SELECT ck FROM interaction WHERE channel=? AND external_id=?")));
     WL_TRY(auto words, (sql::Statement<2, 1>::prepare(
                            db, "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC LIMIT ?")));
     WL_TRY(auto nextTerm,
@@ -82,8 +84,9 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
             "oi) o WHERE o.origin_id<>p.origin_id AND coalesce((SELECT seq FROM peer_head h WHERE h.peer="
             "p.origin_id AND h.origin=o.origin_id),0)<o.last)")));
     sql.emplace(Statements{std::move(row), std::move(byNumber), std::move(byId), std::move(byRequester),
-                           std::move(byContact), std::move(byExternal), std::move(words), std::move(nextTerm),
-                           std::move(names), std::move(cells), std::move(ops), std::move(voids), std::move(holders)});
+                           std::move(byContact), std::move(byExternal), std::move(byInteraction), std::move(words),
+                           std::move(nextTerm), std::move(names), std::move(cells), std::move(ops), std::move(voids),
+                           std::move(holders)});
     return {};
 }
 
@@ -221,6 +224,15 @@ Result<CaseKey> Reader::findCase(const CaseId& id) {
     WL_TRY(const auto keys, m_impl->keys(m_impl->sql->byId));
     if (keys.empty()) return fail(ErrorKind::NotFound, "case.unknown", {}, toHex(id));
     return keys.front();
+}
+
+Result<CaseKey> Reader::findInteraction(Channel channel, std::string_view externalId) {
+    auto& find = m_impl->sql->byInteraction;
+    find.bind(static_cast<int>(channel), externalId);
+    WL_TRY(const bool row, find.step());
+    const CaseKey key{row ? find.integer(0) : 0};
+    find.reset();
+    return key;
 }
 
 Result<CaseKey> Reader::findCase(std::string_view named) {

@@ -25,6 +25,8 @@ public:
     /// By number as typed, by id in hex, or by external id.
     [[nodiscard]] Result<CaseKey> findCase(std::string_view named);
     [[nodiscard]] Result<CaseKey> findCase(const CaseId& id);
+    /// The case that holds what a channel delivered (or sent) under that name; 0 if nothing did.
+    [[nodiscard]] Result<CaseKey> findInteraction(Channel channel, std::string_view externalId);
 
     [[nodiscard]] Result<PersonView> person(const PersonId& id);
     [[nodiscard]] Result<PersonView> person(PersonKey key);

@@ -20,7 +20,7 @@ public:
     struct Statements {
         RowSelect row;
         sql::Statement<1, 1> byNumber, byId, byRequester, byContact;
-        sql::Statement<2, 1> byExternal, words, nextTerm;
+        sql::Statement<2, 1> byExternal, byInteraction, words, nextTerm;
         sql::Statement<2, 2> names;
         sql::Statement<2, 3> cells;
         sql::Statement<1, 3> ops;

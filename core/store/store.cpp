@@ -458,8 +458,8 @@ Result<CaseKey> Store::findCase(const CaseId& id) { return m_impl->projector->fi
 Result<CaseKey> Store::findExternal(const std::string& source, const std::string& id) {
     return m_impl->projector->findExternal(source, id);
 }
-Result<bool> Store::knowsInteraction(Channel channel, const std::string& id) {
-    return m_impl->projector->knowsInteraction(channel, id);
+Result<CaseKey> Store::findInteraction(Channel channel, const std::string& id) {
+    return m_impl->projector->findInteraction(channel, id);
 }
 Result<std::vector<CatalogueEntry>> Store::catalogue() { return readCatalogue(m_impl->db); }
 std::span<const CaseKey> Store::recovered() const { return m_impl->recovered; }

@@ -89,7 +89,8 @@ public:
     Result<const PersonView*> personOf(const PersonId& id);
     Result<CaseKey> findCase(const CaseId& id);
     Result<CaseKey> findExternal(const std::string& source, const std::string& externalId);
-    Result<bool> knowsInteraction(Channel channel, const std::string& externalId);
+    /// The case that holds what a channel delivered under that name; 0 if nothing did.
+    Result<CaseKey> findInteraction(Channel channel, const std::string& externalId);
     Result<std::vector<CatalogueEntry>> catalogue();
 
     /// Cases that came back from the journal when this store was opened: their clocks are to be derived anew.

@@ -90,7 +90,9 @@ store::OpDraft World::draft(Console& c) {
                               .author = "kim",
                               .externalId = {},
                               .person = {},
-                              .automatic = false};
+                              .automatic = false,
+                              .subject = "The date",
+                              .files = {{std::string(64, 'a'), 7, "text/plain", "date.txt"}}};
         return {id, i, {}, false};
     }
     CaseEdited b;

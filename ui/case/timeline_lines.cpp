@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/case/timeline_lines.hpp"
 
+#include <QLocale>
+
 #include <QCoreApplication>
 
 #include "domain/case_number.hpp"
@@ -175,6 +177,10 @@ private:
         line.staffOnly = op.visibility == Visibility::Staff;
         line.outgoing = op.direction == Direction::Out;
         line.body = fromText(op.body);
+        if (!op.subject.empty()) line.body.prepend(Timeline::tr("Subject: %1").arg(fromText(op.subject)) + u'\n');
+        for (const auto& file : op.files)
+            line.body += u'\n' + Timeline::tr("Attached: %1 (%2)")
+                                     .arg(fromText(file.name), QLocale().formattedDataSize(qint64(file.size)));
         if (!op.author.empty()) line.who = fromText(op.author);
         switch (op.kind) {
             case InteractionKind::Note: line.icon = u"note"_s; break;

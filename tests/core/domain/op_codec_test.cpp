@@ -72,6 +72,14 @@ JudgedPair somePair(Recipe& r) {
     return pair;
 }
 
+std::vector<AttachedFile> someFiles(Recipe& r) {
+    std::vector<AttachedFile> out;
+    for (auto n = r.below(3); n > 0; --n)
+        out.push_back({std::string(64, "0123456789abcdef"[r.below(16)]), r.wide(), "image/png",
+                       safeFileName(r.text(9))});
+    return out;
+}
+
 OpBody someBody(Recipe& r) {
     switch (r.below(13)) {
         case 0: return CaseOpened{someFields(r, kCaseFields)};
@@ -94,7 +102,9 @@ OpBody someBody(Recipe& r) {
                                        .author = r.text(5),
                                        .externalId = r.text(5),
                                        .person = r.chance(50) ? someId<PersonId>(r) : PersonId{},
-                                       .automatic = r.chance(50)};
+                                       .automatic = r.chance(50),
+                                       .subject = r.text(8),
+                                       .files = r.chance(30) ? someFiles(r) : std::vector<AttachedFile>{}};
         case 4: return PersonOpened{someFields(r, kPersonFields)};
         case 5: return PersonEdited{someFields(r, kPersonFields), somePreds(r, kPersonFields)};
         case 6: return PersonContactAdded{static_cast<ContactKind>(1 + r.below(4)), r.text(12), r.text(5)};

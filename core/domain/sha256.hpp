@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// SHA-256, by which files that came from outside are named.
+
+#include <string>
+#include <string_view>
+
+namespace wl {
+
+/// 64 lower-case hex digits.
+[[nodiscard]] std::string sha256Hex(std::string_view bytes);
+
+}  // namespace wl
