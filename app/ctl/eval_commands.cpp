@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// eval duplicates.
+// eval duplicates, eval mail.
 #include <boost/json.hpp>
 
 #include "app/ctl/context.hpp"
+#include "engine/mail_json.hpp"
 #include "engine/plain_json.hpp"
 #include "engine/eval_duplicates.hpp"
 
@@ -39,6 +40,18 @@ Result<int> evaluateDuplicates(const Context& context, const DuplicateArguments&
     return 0;
 }
 
+Result<int> evaluateMail(const Context& context, const std::string& folder) {
+    json::array messages;
+    WL_TRY(const auto files, engine::mailFiles(folder));
+    for (const auto& file : files) {
+        WL_TRY(auto one, engine::mailJson(file, folder));
+        if (context.json) messages.push_back(std::move(one));
+        else print(engine::plainJson(one));
+    }
+    if (context.json) print(engine::plainJson(messages));
+    return 0;
+}
+
 }  // namespace
 
 void addEvalCommands(CLI::App& app, Context& context) {
@@ -52,6 +65,11 @@ void addEvalCommands(CLI::App& app, Context& context) {
     duplicates->add_option("--days", d->days, "Only pairs no farther apart")
         ->capture_default_str()
         ->check(CLI::Range(1, 3650));
+    auto folder = std::make_shared<std::string>();
+    auto* mail =
+        eval->add_subcommand("mail", "What is read out of mails: sender, date, text, new text of replies, files");
+    mail->add_option("DIR", *folder, "Folder of mails, looked through with all its folders; or one file")->required();
+    mail->callback(command(context, [&context, folder] { return evaluateMail(context, *folder); }, Needs::Nothing));
     duplicates->callback(command(context, [&context, d] { return evaluateDuplicates(context, *d); }, Needs::Nothing));
 }
 

@@ -13,6 +13,7 @@
 #include "app/ctl/context.hpp"
 #include "engine/plain_json.hpp"
 #include "domain/time_zone.hpp"
+#include "engine/gateway/gateway.hpp"
 #include "engine/join_city.hpp"
 #include "engine/sync_service.hpp"
 
@@ -27,6 +28,8 @@ struct SyncArguments {
     bool yes{};
     std::string name, department, role{"agent"};
     std::string address, code, console, reason;
+    std::string gateway;
+    bool demoGateway{};
 };
 
 const std::vector<std::pair<std::string, ConsoleRole>> kRoles{
@@ -89,14 +92,34 @@ Result<int> serve(const Context& context, const SyncArguments& a) {
     options.automation = true;
     WL_TRY(const auto engine, engine::Engine::open(options));
     auto& sync = engine->sync();
-    WL_CHECK(sync.start(settingsOf(a, sync.settings())));
+    // A gateway of a lone console opens no port to others.
+    const bool exchanges =
+        !a.listen.empty() || !a.connect.empty() || sync.settings().on || (a.gateway.empty() && !a.demoGateway);
+    if (exchanges) WL_CHECK(sync.start(settingsOf(a, sync.settings())));
+    std::unique_ptr<engine::Gateway> gateway;
+    if (!a.gateway.empty() || a.demoGateway) {
+        engine::GatewaySettings settings = engine::demoGatewaySettings(context.data);
+        if (!a.gateway.empty()) { WL_TRY(settings, engine::readGatewaySettings(a.gateway)); }
+        WL_TRY(gateway, engine::Gateway::start(*engine, context.data, settings));
+    }
     const auto status = sync.status();
     // The summary may be a moment old; what was bound is what the settings ended with.
     const auto port = sync.status()->port;
     const auto host = a.listen.substr(0, a.listen.rfind(':'));
     const auto where = port == 0 ? std::string() : host + ":" + std::to_string(port);
-    if (context.json) say({{"listening", where}, {"origin", toHex(engine->origin())}, {"city", status->city}});
-    else print(where.empty() ? "ready" : "listening on " + where);
+    if (context.json) {
+        json::object line{{"listening", where}, {"origin", toHex(engine->origin())}, {"city", status->city}};
+        if (gateway) {
+            auto& channels = line["channels"].emplace_object();
+            for (const auto& [name, address] : gateway->addresses()) channels[name] = address;
+        }
+        say(line);
+    } else {
+        if (gateway)
+            for (const auto& [name, address] : gateway->addresses()) print(name + ' ' + address);
+        if (a.demoGateway) print("open311 api_key demo");
+        print(where.empty() ? "ready" : "listening on " + where);
+    }
     std::fflush(stdout);
     signals.wait();
     return 0;
@@ -294,6 +317,9 @@ void addSyncCommands(CLI::App& app, Context& context) {
                      "HOST:PORT to take calls at; port 0 takes a free one (default: as in sync.json)");
     peer->add_option("--connect", a->connect, "HOST:PORT of a console to call; may be repeated");
     peer->add_flag("--no-discovery", a->noDiscovery, "Do not look for colleagues on the local network");
+    auto* file = peer->add_option("--gateway", a->gateway, "File of the channels to hold open (docs/gateway.md)");
+    peer->add_flag("--demo-gateway", a->demoGateway, "Hold all channels open on loopback, and say where")
+        ->excludes(file);
     peer->callback(command(context, [&context, a] { return serve(context, *a); }));
 
     auto* pair = app.add_subcommand("pair", "Bring a new console into the city");

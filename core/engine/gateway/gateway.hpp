@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The channels that a headless console holds open, over one engine: HTTP with Open311, and the folder that mail is
+// dropped into. Items are unique by (channel, external id), so two gateways on one source make one interaction.
+
+#include "channels/http/http_server.hpp"
+#include "engine/gateway/city_desk.hpp"
+#include "engine/gateway/mail_drop.hpp"
+
+namespace wl::engine {
+
+class Gateway {
+public:
+    /// Lives no longer than the engine.
+    static Result<std::unique_ptr<Gateway>> start(Engine& engine, const std::filesystem::path& data,
+                                                  const GatewaySettings& settings);
+    /// What is open, by name: "open311" → "http://127.0.0.1:41234/open311/v2".
+    [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& addresses() const { return m_addresses; }
+
+private:
+    Gateway() = default;
+    [[nodiscard]] http::Answer answer(const http::Request& request);
+
+    std::unique_ptr<CityDesk> m_desk;
+    std::unique_ptr<open311::GeoReport> m_open311;
+    std::vector<std::pair<std::string, std::string>> m_addresses;
+    std::unique_ptr<MailDrop> m_mail;
+    std::unique_ptr<http::Server> m_http;  // last: it ends first
+};
+
+}  // namespace wl::engine

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What a gateway holds open: a JSON file, given to `serve --gateway`. docs/gateway.md says every member.
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "channels/http/http_server.hpp"
+
+namespace wl::engine {
+
+struct GatewaySettings {
+    struct Web : http::ServerSettings {
+        std::string publicUrl;  ///< where people reach it; empty: http:// and what was bound
+    };
+    struct Open311 {
+        bool on{};
+        std::set<std::string> keys;
+        std::string contact;
+        bool production{};
+        bool publishDescriptions{};  ///< what residents wrote is personal and stays inside otherwise
+    };
+    struct MailDrop {
+        std::filesystem::path folder;  ///< files in it are taken, then moved to done/ or rejected/; empty: none
+        std::string service;  ///< mail that belongs to no case opens one of this service; empty: it waits in unsorted/
+    };
+    Web web;
+    Open311 open311;
+    MailDrop mail;
+};
+
+/// Errors: gateway.file (cannot be read), gateway.json (line and column), gateway.member (unknown or of a wrong type).
+/// Folders are relative to the file.
+[[nodiscard]] Result<GatewaySettings> readGatewaySettings(const std::filesystem::path& file);
+/// All channels on loopback, on free ports, folders below `data`, one API key ("demo").
+[[nodiscard]] GatewaySettings demoGatewaySettings(const std::filesystem::path& data);
+
+}  // namespace wl::engine
