@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
     addRiskCommands(app, context);
     addHotSpotCommands(app, context);
     addSignalsCommand(app, context);
+    addBasemapCommands(app, context);
 #ifdef WARDLINE_SIMULATOR
     addSimulateCommand(app, context);
 #endif

@@ -54,6 +54,7 @@ void addViewCommands(CLI::App& app, Context& context);  ///< view list, save, re
 void addRiskCommands(CLI::App& app, Context& context);  ///< eval risk; after the others of eval
 void addHotSpotCommands(CLI::App& app, Context& context);  ///< eval hotspots; after the others of eval
 void addSignalsCommand(CLI::App& app, Context& context);  ///< signals
+void addBasemapCommands(CLI::App& app, Context& context);  ///< basemap build, find
 void addSimulateCommand(CLI::App& app, Context& context);  ///< simulate
 
 void addSyncCommands(CLI::App& app, Context& context);  ///< serve, pair, peers, revoke

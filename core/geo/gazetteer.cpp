@@ -89,6 +89,14 @@ void Gazetteer::addEntries() {
         longest[f.name] = extent;
         entry.at = toGeo(points[points.size() / 2]);
     }
+    // Streets that only addresses name: their line is not in the data.
+    for (const Address& a : m_map->addresses) {
+        const auto [at, isNew] = m_entryOfName.try_emplace(a.street, static_cast<std::uint32_t>(m_entries.size()));
+        if (isNew && a.street != 0)
+            m_entries.push_back(Entry{a.street, true, static_cast<std::uint8_t>(FeatureClass::Street), a.at, 0, 0, 0,
+                                      0});
+        else if (isNew) m_entryOfName.erase(at);
+    }
     m_streetCount = m_entries.size();
     // Places, parks, stations: everything else that has a name, once for each name.
     std::set<std::uint32_t> seen;

@@ -63,6 +63,12 @@ std::vector<GazetteerHit> Gazetteer::search(std::string_view typed, std::size_t 
         searchAddresses({words.begin() + 1, words.end()}, words.front(), hits, limit);
     if (words.size() > 1 && isHouseNumber(words.back()))
         searchAddresses({words.begin(), words.end() - 1}, words.back(), hits, limit);
+    // "723-B", "226 1/2", "6800 E": numbers of several words count where there is exactly that one.
+    std::string number = words.front();
+    for (std::size_t k = 1; k <= 2 && k + 1 < words.size() && isHouseNumber(words.front()); ++k) {
+        number += ' ' + words[k];
+        searchAddresses({words.begin() + 1 + static_cast<std::ptrdiff_t>(k), words.end()}, number, hits, limit);
+    }
     for (const Match& match : matchNames(words, limit)) hits.push_back(entryHit(match));
 
     std::ranges::sort(hits, {}, [](const GazetteerHit& h) {
@@ -108,6 +114,26 @@ std::vector<Gazetteer::Match> Gazetteer::matchNames(std::vector<std::string> wor
         const double important = 0.001 * entry.importance;
         matches.push_back({e, std::min(1.0, sum / static_cast<double>(words.size()) * (0.88 + 0.12 * covered) +
                                                 (covered < 1 ? important : 0))});
+    }
+    // A space too many or too few, a slip in a short word: the name as a whole is near enough.
+    if (std::ranges::none_of(matches, [](const Match& m) { return m.score > 0.9; })) {
+        std::string typed;
+        for (const auto& word : words) typed += expandRoadWord(word);
+        const std::size_t allowed = typed.size() < 6 ? 0 : typed.size() < 10 ? 1 : 2;
+        for (std::uint32_t e = 0; e < m_entries.size() && allowed > 0; ++e) {
+            const Entry& entry = m_entries[e];
+            std::string name;
+            for (std::uint32_t k = 0; k < entry.wordCount; ++k) name += m_words[m_entryWords[entry.firstWord + k]];
+            if (name.size() + allowed < typed.size()) continue;
+            const std::size_t edits = prefixEdits(typed, name, allowed);
+            if (edits > allowed) continue;
+            const double score = 0.88 - 0.06 * static_cast<double>(edits) -
+                                 0.01 * static_cast<double>(std::min<std::size_t>(
+                                            10, name.size() > typed.size() ? name.size() - typed.size() : 0));
+            const auto known = std::ranges::find(matches, e, &Match::entry);
+            if (known == matches.end()) matches.push_back({e, score});
+            else known->score = std::max(known->score, score);
+        }
     }
     const auto order = [&](const Match& m) {
         return std::tuple(-m.score, std::string_view(nameOf(m_entries[m.entry])));
@@ -169,6 +195,7 @@ void Gazetteer::searchAddresses(const std::vector<std::string>& words, std::stri
             if (best == nullptr || (same && !isExact)) best = &*a;
             isExact = isExact || same;
         }
+        if (!isExact && number.contains(' ')) continue;
         if (best == nullptr) {
             const auto far = [&](const NumberedAddress& a) {
                 const std::uint32_t by = a.value > wanted ? a.value - wanted : wanted - a.value;

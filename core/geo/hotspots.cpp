@@ -225,7 +225,7 @@ void HotSpotScan::closeEpisodes(std::int64_t now) {
 
 std::optional<HotSpot> HotSpotScan::judge(const Found& found, const ScanCase& next, double x, double y, bool cityWide) {
     if (found.score < kEpisodeScore) return {};
-    const auto now = next.at.ms;
+    const auto now = m_last;
     Episode* episode = nullptr;
     for (auto& e : m_episodes) {
         if (e.service != next.service || e.cityWide != cityWide) continue;
@@ -273,7 +273,7 @@ std::optional<HotSpot> HotSpotScan::judge(const Found& found, const ScanCase& ne
     if (!cityWide) out.centre = GeoPoint::of(m_lat0 + y / 111'195, m_lon0 + x / m_metresPerLon);
     out.radiusMetres = found.radius;
     out.from = {now - found.window};
-    out.to = next.at;
+    out.to = {now};
     out.observed = found.observed;
     out.expected = found.expected;
     out.surprise = found.score;
@@ -301,8 +301,9 @@ std::vector<HotSpot> HotSpotScan::add(const ScanCase& next) {
     }
     if (m_first == 0) m_first = next.at.ms;
     learn(next, x, y);
-    if (next.at.ms < m_last) return {};
-    m_last = next.at.ms;
+    // One that comes some hours late (a colleague was offline) is judged with what is known by now.
+    if (next.at.ms < m_last - kDay) return {};
+    m_last = std::max(m_last, next.at.ms);
     closeEpisodes(m_last);
     std::vector<HotSpot> out;
     if (next.place) {

@@ -58,8 +58,8 @@ class HotSpotScan {
 public:
     explicit HotSpotScan(ScanOptions options = {});
 
-    /// The next case in the order of time; one that is older than the last is history alone. What it makes appear,
-    /// if anything: an alarm is raised once, and again when it has grown twofold.
+    /// The next case in the order of time; one that is more than a day older than the last is history alone. What it
+    /// makes appear, if anything: an alarm is raised once, and again when it has grown twofold.
     std::vector<HotSpot> add(const ScanCase& next);
 
 private:
