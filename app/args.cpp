@@ -20,6 +20,7 @@ std::expected<Args, int> parseArgs(int argc, char** argv) {
     app.add_flag("--demo", args.demo, "Open the demo city; make it first if it is missing");
     app.add_option("--seed", args.seed, "Seed of the demo city")->capture_default_str();
     app.add_flag("--live", args.live, "Keep cases arriving and colleagues working in the demo city");
+    app.add_flag("--wall", args.wall, "Show the wall alone, over the screen that wall.ini in the data folder names");
     app.add_option("--picture", args.picture, "Save a picture of the settled window to this file, then exit");
     app.add_option("--theme", args.theme, "Colours (default: as the system, or as chosen before)")
         ->check(CLI::IsMember({"light", "dark"}));

@@ -14,6 +14,7 @@ struct Args {
     bool demo{};                    ///< make the demo city there if it is missing
     std::size_t demoClosed{50'000}, demoOpen{900};  ///< cases of a demo city that is made
     std::uint64_t seed{311};
+    bool wall{};                    ///< the city over a whole screen and nothing else
     bool live{};                    ///< keep cases arriving
     std::filesystem::path picture;  ///< save a picture of the settled window here, then exit
     std::string theme;              ///< "light", "dark" or empty

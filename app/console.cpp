@@ -12,6 +12,7 @@
 #include "ui/models/time_words.hpp"
 #include "ui/shell/window_picture.hpp"
 #include "ui/sync/join_dialog.hpp"
+#include "ui/wall/wall_window.hpp"
 
 namespace wl::app {
 namespace {
@@ -73,7 +74,8 @@ void Console::open() {
     if (session) {
         m_session = std::move(*session);
         auto& window = m_session->window();
-        window.show();
+        auto* wall = m_args.wall ? &window.openWall(true) : nullptr;
+        if (!wall) window.show();
         m_start.reset();
         m_calls = std::make_unique<CallLine>(m_args.data);
         connect(m_calls.get(), &CallLine::called, &window, &ui::MainWindow::takeCall);
@@ -84,7 +86,8 @@ void Console::open() {
                 std::make_unique<engine::LiveTraffic>(m_session->engine(), engine::LiveOptions{.seed = m_args.seed});
             m_live->start();
         }
-        if (!m_args.picture.empty()) takePicture(window, [&window] { return window.isSettled(); });
+        if (wall && !m_args.picture.empty()) takePicture(*wall, [wall] { return wall->isSettled(); });
+        else if (!m_args.picture.empty()) takePicture(window, [&window] { return window.isSettled(); });
         return;
     }
     if (session.error().code != "replica.missing") explain(session.error());

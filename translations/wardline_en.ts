@@ -344,4 +344,83 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Patterns</name>
+    <message numerus="yes">
+        <source>%1: %2 in the whole city, %n day(s)</source>
+        <translation>
+            <numerusform>%1: %2 in the whole city, %n day</numerusform>
+            <numerusform>%1: %2 in the whole city, %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 within %3 m, %n day(s)</source>
+        <translation>
+            <numerusform>%1: %2 within %3 m, %n day</numerusform>
+            <numerusform>%1: %2 within %3 m, %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>once in %n day(s)</source>
+        <translation>
+            <numerusform>once in a day</numerusform>
+            <numerusform>once in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>once in %n week(s)</source>
+        <translation>
+            <numerusform>once in a week</numerusform>
+            <numerusform>once in %n weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>once in %n month(s)</source>
+        <translation>
+            <numerusform>once in a month</numerusform>
+            <numerusform>once in %n months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>once in %n year(s)</source>
+        <translation>
+            <numerusform>once in a year</numerusform>
+            <numerusform>once in %n years</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::PatternsDialog</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 m, %n day(s)</source>
+        <translation>
+            <numerusform>%1 m, %n day</numerusform>
+            <numerusform>%1 m, %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 cases looked at, the newest of %2. %n acknowledged.</source>
+        <translation>
+            <numerusform>%1 cases looked at, the newest of %2. %n acknowledged.</numerusform>
+            <numerusform>%1 cases looked at, the newest of %2. %n acknowledged.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wl::ui::WallWindow</name>
+    <message numerus="yes">
+        <source>%1 in %n day(s)</source>
+        <translation>
+            <numerusform>%1 in %n day</numerusform>
+            <numerusform>%1 in %n days</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -17,6 +17,7 @@ Item {
     TileLayer { objectName: "tiles"; anchors.fill: parent; map: map }
     LabelLayer { objectName: "labels"; anchors.fill: parent; map: map }
     ClusterLayer { objectName: "clusters"; anchors.fill: parent; map: map }
+    HotSpotLayer { objectName: "hotSpots"; anchors.fill: parent; map: map }
     PinLayer { objectName: "pins"; anchors.fill: parent; map: map }
     FocusLayer { objectName: "focus"; anchors.fill: parent; map: map }
     LassoItem { objectName: "lasso"; anchors.fill: parent }

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QLabel>
 #include <QLocale>
 #include <QPainter>
 #include <QQuickWindow>
@@ -19,12 +20,14 @@
 #include "app/console.hpp"
 #include "engine/demo/demo_catalogue.hpp"
 #include "engine/demo/demo_replica.hpp"
+#include "ui/admin/basemap_dialog.hpp"
 #include "ui/admin/catalogue_dialog.hpp"
 #include "ui/admin/holiday_dialog.hpp"
 #include "ui/admin/import_wizard.hpp"
 #include "ui/case/explain_dialog.hpp"
 #include "ui/dispatch/job_dialog.hpp"
 #include "ui/dispatch/jobs_dialog.hpp"
+#include "ui/dispatch/patterns_dialog.hpp"
 #include "ui/kit/theme.hpp"
 #include "ui/queue/filter_bar.hpp"
 #include "ui/queue/view_dialog.hpp"
@@ -39,6 +42,7 @@
 #include "ui/sync/consoles_dialog.hpp"
 #include "ui/sync/join_dialog.hpp"
 #include "ui/sync/shut_out_dialog.hpp"
+#include "ui/wall/wall_window.hpp"
 
 namespace {
 
@@ -198,6 +202,31 @@ private:
         }
 
         window.actions().jobs->trigger();
+        window.actions().patterns->trigger();
+        if (auto* patterns = window.findChild<PatternsDialog*>()) {
+            m_ok &= QTest::qWaitFor([&] { return !patterns->findChild<QLabel*>(u"patternsState"_s)->text().isEmpty(); },
+                                    kLongest);
+            shoot(*patterns, u"patterns"_s);
+            patterns->close();
+        }
+        window.actions().basemap->trigger();
+        if (auto* basemap = window.findChild<BasemapDialog*>()) {
+            shoot(*basemap, u"basemap"_s);
+            basemap->close();
+        }
+        for (const QSize size : {QSize(1920, 1080), QSize(3840, 2160)}) {
+            auto& wall = window.openWall();
+            auto settings = wall.settings();
+            settings.theme = m_suffix == u"-dark"_s ? WallTheme::Dark : WallTheme::Light;
+            settings.tour = false;
+            wall.setSettings(settings);
+            wall.showNormal();
+            wall.resize(size);
+            m_ok &= QTest::qWaitFor([&] { return wall.isSettled(); }, kLongest);
+            shoot(wall, u"wall-%1"_s.arg(size.height()));
+            wall.close();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        }
         if (auto* jobs = window.findChild<JobsDialog*>()) {
             shoot(*jobs, u"jobs"_s);
             jobs->close();

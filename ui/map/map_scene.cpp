@@ -34,6 +34,7 @@ void MapScene::registerTypes() {
         qmlRegisterType<LabelLayer>("Wardline.Map", 1, 0, "LabelLayer");
         qmlRegisterType<ClusterLayer>("Wardline.Map", 1, 0, "ClusterLayer");
         qmlRegisterType<PinLayer>("Wardline.Map", 1, 0, "PinLayer");
+        qmlRegisterType<HotSpotLayer>("Wardline.Map", 1, 0, "HotSpotLayer");
         qmlRegisterType<FocusLayer>("Wardline.Map", 1, 0, "FocusLayer");
         qmlRegisterType<LassoItem>("Wardline.Map", 1, 0, "LassoItem");
         return true;
@@ -47,9 +48,10 @@ void MapScene::attach(QQuickItem* root) {
     m_labels = child<LabelLayer>(root, "labels");
     m_clusters = child<ClusterLayer>(root, "clusters");
     m_pins = child<PinLayer>(root, "pins");
+    m_hotSpots = child<HotSpotLayer>(root, "hotSpots");
     m_focus = child<FocusLayer>(root, "focus");
     m_lasso = child<LassoItem>(root, "lasso");
-    Q_ASSERT(m_map && m_tiles && m_labels && m_clusters && m_pins && m_focus && m_lasso);
+    Q_ASSERT(m_map && m_tiles && m_labels && m_clusters && m_pins && m_hotSpots && m_focus && m_lasso);
     connect(m_tiles, &TileLayer::idleChanged, this, &MapScene::idleChanged);
     connect(m_tiles, &TileLayer::rendererReady, m_labels, [this] { m_labels->setRenderer(m_tiles->renderer()); });
     connect(&m_camera, &MapCamera::stopped, m_labels, &LabelLayer::settle);
@@ -62,6 +64,7 @@ void MapScene::attach(QQuickItem* root) {
     connect(m_map, &QQuickItem::heightChanged, this, refit);
     connect(m_labels, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
     connect(m_pins, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
+    connect(m_hotSpots, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
     connect(m_clusters, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
     m_camera.setMap(m_map);
     connect(&m_camera, &MapCamera::moved, this, [this] {
@@ -100,7 +103,8 @@ void MapScene::updateBounds() {
 }
 
 void MapScene::setDark(bool dark) {
-    for (MapFollower* layer : std::initializer_list<MapFollower*>{m_tiles, m_labels, m_clusters, m_pins, m_focus})
+    for (MapFollower* layer :
+         std::initializer_list<MapFollower*>{m_tiles, m_labels, m_clusters, m_pins, m_hotSpots, m_focus})
         layer->setDark(dark);
 }
 
@@ -163,8 +167,8 @@ void MapScene::fly(geo::WorldPoint to, double zoom) {
 }
 
 bool MapScene::isIdle() const {
-    return m_tiles->isIdle() && m_labels->isIdle() && m_clusters->isIdle() && m_pins->isIdle() && m_feed.isIdle() &&
-           !m_camera.isMoving();
+    return m_tiles->isIdle() && m_labels->isIdle() && m_clusters->isIdle() && m_hotSpots->isIdle() &&
+           m_pins->isIdle() && m_feed.isIdle() && !m_camera.isMoving();
 }
 
 std::optional<QPointF> MapScene::screenPosition(std::int64_t key) const {

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "ui/map/focus_layer.hpp"
+#include "ui/map/hotspot_layer.hpp"
 #include "ui/map/issue_feed.hpp"
 #include "ui/map/label_layer.hpp"
 #include "ui/map/lasso_item.hpp"
@@ -34,6 +35,9 @@ public:
     /// 0 = no motion.
     void setMotion(int ms);
     void setPoints(std::shared_ptr<const MapPoints> points);
+    /// Early patterns, over the clusters.
+    void setHotSpots(std::vector<MapHotSpot> spots) { m_hotSpots->setHotSpots(std::move(spots)); }
+    [[nodiscard]] const std::vector<MapHotSpot>& hotSpots() const { return m_hotSpots->hotSpots(); }
     void setSelected(std::vector<std::int64_t> keys);
     void setHovered(std::optional<std::int64_t> key);
     void setDraftPin(std::optional<geo::WorldPoint> at);
@@ -107,6 +111,7 @@ private:
     QPointer<LabelLayer> m_labels;
     QPointer<ClusterLayer> m_clusters;
     QPointer<PinLayer> m_pins;
+    QPointer<HotSpotLayer> m_hotSpots;
     QPointer<FocusLayer> m_focus;
     QPointer<LassoItem> m_lasso;
     std::optional<geo::WorldRect> m_pendingFit;  ///< waits for a size

@@ -48,6 +48,7 @@ struct MapWidget::Parts {
     MapLegend* legend = nullptr;
     QTimer areaPause;
     bool dark = false;
+    bool bare = false;
 };
 
 MapWidget::MapWidget(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
@@ -153,10 +154,23 @@ void MapWidget::connectScene() {
             [this](QPointF at, geo::WorldPoint place) { showMenu(at, geo::toGeo(place)); });
 }
 
+void MapWidget::setBare() {
+    m_parts->bare = true;
+    m_parts->view->setFocusPolicy(Qt::NoFocus);
+    m_parts->view->clearFocus();
+    setFocusProxy(nullptr);
+    for (QWidget* w : std::initializer_list<QWidget*>{m_parts->zoomBox, m_parts->scale, m_parts->copyright,
+                                                      m_parts->empty, m_parts->hint, m_parts->legend})
+        w->hide();
+    layOutTools();
+}
+
+void MapWidget::setMotion(int ms) { m_parts->scene.setMotion(ms); }
+
 void MapWidget::setCity(geo::CityMapPtr city) {
     m_parts->copyright->setText(city ? QString::fromStdString(city->copyright) : QString());
-    m_parts->copyright->setVisible(city && !city->copyright.empty());
-    m_parts->empty->setVisible(!city);
+    m_parts->copyright->setVisible(!m_parts->bare && city && !city->copyright.empty());
+    m_parts->empty->setVisible(!m_parts->bare && !city);
     m_parts->scene.setCity(std::move(city));
     layOutTools();
     updateTools();
@@ -171,6 +185,8 @@ void MapWidget::setTheme(bool dark) {
 }
 
 void MapWidget::setPoints(std::shared_ptr<const MapPoints> points) { m_parts->scene.setPoints(std::move(points)); }
+
+void MapWidget::setHotSpots(std::vector<MapHotSpot> spots) { m_parts->scene.setHotSpots(std::move(spots)); }
 
 void MapWidget::setSelected(std::vector<std::int64_t> keys) { m_parts->scene.setSelected(std::move(keys)); }
 
@@ -224,7 +240,7 @@ void MapWidget::showMenu(QPointF at, GeoPoint place) {
 void MapWidget::updateTools() {
     const Viewport view = m_parts->scene.camera().viewport();
     const double latitude = geo::toGeo(view.centre).lat() * std::numbers::pi / 180;
-    m_parts->scale->setMetresPerPixel(kEarth * std::cos(latitude) / view.worldPixels());
+    if (!m_parts->bare) m_parts->scale->setMetresPerPixel(kEarth * std::cos(latitude) / view.worldPixels());
     m_parts->zoomIn->setEnabled(view.zoom < MapCamera::maximumZoom() - 0.001);
     m_parts->zoomOut->setEnabled(view.zoom > m_parts->scene.camera().minimumZoom() + 0.001);
     m_parts->fit->setEnabled(m_parts->scene.issueArea().has_value());

@@ -11,6 +11,7 @@
 
 #include "domain/geo_point.hpp"
 #include "geo/city_map.hpp"
+#include "ui/map/hotspot_layer.hpp"
 #include "ui/map/map_points.hpp"
 
 namespace wl::ui {
@@ -26,8 +27,14 @@ public:
     /// Null = no city: plain ground with a graticule; cases are still shown.
     void setCity(geo::CityMapPtr city);
     void setTheme(bool dark);
+    /// Without buttons, legend, scale and notices: what shows the map says these itself.
+    void setBare();
+    /// How long a flight takes; 0 = none is seen.
+    void setMotion(int ms);
     /// The cases to show. Cheap: they are indexed in a worker, the old ones stay until then.
     void setPoints(std::shared_ptr<const MapPoints> points);
+    /// Early patterns, drawn over the cases.
+    void setHotSpots(std::vector<MapHotSpot> spots);
     void setSelected(std::vector<std::int64_t> keys);
     /// Pulses the mark of a case; 0 = none.
     void setHovered(std::int64_t key);

@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "ui/models/basemap_error_words.hpp"
 #include "ui/models/field_labels.hpp"
 #include "ui/models/feed_error_words.hpp"
 
@@ -322,6 +323,7 @@ ErrorWords errorWords(const Error& error) {
     if (auto words = aboutDuty(error)) return *words;
     if (auto words = aboutCatalogue(error)) return *words;
     if (auto words = feedErrorWords(error)) return *words;
+    if (auto words = basemapErrorWords(error)) return *words;
     return byCode(error);
 }
 

@@ -25,6 +25,7 @@
 #include "ui/shell/top_bar.hpp"
 #include "ui/shell/work_line.hpp"
 #include "ui/signals/signals_panel.hpp"
+#include "ui/wall/wall_window.hpp"
 
 namespace wl::ui {
 namespace {
@@ -36,7 +37,7 @@ constexpr int kTold = 8000;  // ms a line stays in the status bar
 
 MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesystem::path& folder)
     : m_bridge(bridge), m_theme(theme), m_memory(folder), m_actions(*this), m_views(bridge, folder),
-      m_queues(bridge, &m_views), m_alarms(bridge),
+      m_queues(bridge, &m_views), m_alarms(bridge), m_patterns(bridge, folder), m_folder(folder),
       m_figureAlarms(
           bridge, m_alarms,
           {figureTitle, figureValue,
@@ -63,6 +64,7 @@ MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesyste
     connectViews();
     connectAlarms();
     connectSignals();
+    connectPatterns();
     buildQueueMenu();
     addCaseActions();
     restore();
@@ -70,6 +72,7 @@ MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesyste
 
 // The widgets go after this object's own members; what they say on the way must not be heard here any more.
 MainWindow::~MainWindow() {
+    m_wall.reset();
     for (auto* child : findChildren<QObject*>()) child->disconnect(this);
 }
 
@@ -309,6 +312,7 @@ void MainWindow::restore() {
     m_actions.mapBeside->setChecked(m_memory.flag("mapBeside", false));
     m_memory.restore(*m_centre);
     m_actions.showMap->setChecked(m_memory.flag("showMap", true));
+    m_actions.showPatterns->setChecked(m_memory.flag("showPatterns", true));
     m_actions.showRail->setChecked(m_memory.flag("showRail", true));
     showPerspective(m_memory.flag("figures", false)    ? Perspective::Signals
                     : m_memory.flag("dispatch", false) ? Perspective::Dispatch

@@ -12,6 +12,7 @@
 
 #include "ui/models/alarm_watch.hpp"
 #include "ui/models/console_bridge.hpp"
+#include "ui/models/pattern_feed.hpp"
 #include "ui/models/queue_list_model.hpp"
 #include "ui/models/signal_alarms.hpp"
 #include "ui/shell/map_points_feed.hpp"
@@ -33,6 +34,7 @@ class QueueRail;
 class SidePane;
 class SignalsPanel;
 class TopBar;
+class WallWindow;
 class WorkLine;
 
 class MainWindow final : public QMainWindow {
@@ -55,6 +57,8 @@ public:
     /// The page about the other consoles; with `add`, on the way to a new one.
     void openConsoles(bool add = false);
     void openConflicts();
+    /// The city over a whole screen; with `alone` the program ends with it.
+    WallWindow& openWall(bool alone = false);
     bool showQueue(const QString& id);
 
 protected:
@@ -67,6 +71,9 @@ private:
     void connectActions();
     void connectViews();
     void connectAlarms();
+    void connectPatterns();
+    void drawPatterns();
+    void openPatterns();
     void openAlarm();
     void remind();
     void saveView();
@@ -96,6 +103,8 @@ private:
     ViewStore m_views;
     QueueListModel m_queues;
     AlarmWatch m_alarms;
+    PatternFeed m_patterns;
+    const std::filesystem::path m_folder;
     SignalAlarms m_figureAlarms;
     QTimer m_hourly;
     MapPointsFeed m_points;
@@ -113,6 +122,7 @@ private:
     ExportView* m_export;
     WorkLine* m_work;
     QLabel* m_counts;
+    std::unique_ptr<WallWindow> m_wall;
     int m_selected{};
     bool m_begun{};
 };

@@ -67,6 +67,7 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     importFile = add(fileMenu, "importFile", tr("&Import a file…"), QKeySequence(u"Ctrl+I"_s), u"document-import");
     exportView = add(fileMenu, "exportView", tr("&Export the listed cases…"), QKeySequence(u"Ctrl+Shift+E"_s),
                      u"document-export");
+    basemap = add(fileMenu, "basemap", tr("&Map of the city…"), QKeySequence(u"Ctrl+Shift+B"_s), u"map-globe");
     fileMenu->addSeparator();
     administration =
         add(fileMenu, "administration", tr("&Administration…"), QKeySequence(u"Ctrl+Shift+D"_s), u"configure");
@@ -99,6 +100,7 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
         addCheckable(viewMenu, perspectives, "dispatchPerspective", tr("Dis&patch"), QKeySequence(u"F2"_s));
     signalsPerspective =
         addCheckable(viewMenu, perspectives, "signalsPerspective", tr("&Signals"), QKeySequence(u"F3"_s));
+    wallPerspective = add(viewMenu, "wallPerspective", tr("&Wall"), QKeySequence(u"F11"_s), u"view-fullscreen");
     viewMenu->addSeparator();
     columnsMenu = viewMenu->addMenu(tr("&Columns"));
     columnsMenu->setObjectName(u"menuColumns"_s);
@@ -114,6 +116,8 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     viewMenu->addSeparator();
     showRail = addCheckable(viewMenu, nullptr, "showRail", tr("&Queues"), QKeySequence(u"Ctrl+Shift+Q"_s));
     showMap = addCheckable(viewMenu, nullptr, "showMap", tr("&Map"), QKeySequence(u"Ctrl+M"_s));
+    showPatterns = addCheckable(viewMenu, nullptr, "showPatterns", tr("&Early patterns on the map"),
+                                QKeySequence(u"Ctrl+Shift+Y"_s));
     mapBeside =
         addCheckable(viewMenu, nullptr, "mapBeside", tr("Map &beside the list"), QKeySequence(u"Ctrl+Shift+L"_s));
     fitMap =
@@ -137,6 +141,7 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     bulkPriority =
         add(caseMenu, "bulkPriority", tr("Set the priority of the selected cases…"), QKeySequence(u"Ctrl+Shift+P"_s));
     jobs = add(caseMenu, "jobs", tr("&Jobs…"), QKeySequence(u"Ctrl+J"_s), u"project-development");
+    patterns = add(caseMenu, "patterns", tr("&Early patterns…"), QKeySequence(u"Ctrl+E"_s), u"flag-red");
     caseMenu->addSeparator();
     duplicateCitizens = add(caseMenu, "duplicateCitizens", tr("Citizens with more than one record…"),
                             QKeySequence(u"Ctrl+Shift+U"_s), u"system-users");

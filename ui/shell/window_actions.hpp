@@ -16,14 +16,14 @@ struct WindowActions {
 
     QMenu *fileMenu, *editMenu, *viewMenu, *queueMenu, *caseMenu, *consolesMenu, *columnsMenu, *helpMenu;
 
-    QAction *newCase, *importFile, *exportView, *quit;
+    QAction *newCase, *importFile, *basemap, *exportView, *quit;
     QAction *undo, *redo, *copyRows, *copyNumbers, *selectAll;
     QAction *search, *filterText, *addFilter, *clearFilters, *filterByMap, *fitMap;
     QAction *themeSystem, *themeLight, *themeDark, *compact, *comfortable;
-    QAction *deskPerspective, *dispatchPerspective, *signalsPerspective, *mapBeside, *showMap, *showRail, *focusTable,
-        *focusCase;
+    QAction *deskPerspective, *dispatchPerspective, *signalsPerspective, *wallPerspective, *mapBeside, *showMap,
+        *showPatterns, *showRail, *focusTable, *focusCase;
     QAction *openAlarm, *dismissAlarm, *desktopNotices;
-    QAction *bulkOwner, *bulkStatus, *bulkPriority, *jobs;
+    QAction *bulkOwner, *bulkStatus, *bulkPriority, *jobs, *patterns;
     QAction *saveView, *renameView, *deleteView;
     QAction *administration, *duplicateCitizens, *consoles, *addConsole, *conflicts;
     QAction* shortcuts;
