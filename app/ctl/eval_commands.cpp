@@ -23,6 +23,12 @@ Result<int> evaluateDuplicates(const Context& context, const DuplicateArguments&
     const auto share = [&](std::size_t part) {
         return s.pairs == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(s.pairs);
     };
+    json::array bars;
+    for (const auto& bar : s.bars)
+        bars.push_back({{"score", bar.score},
+                        {"kept", share(bar.kept)},
+                        {"shown_to_others",
+                         s.others == 0 ? 0.0 : static_cast<double>(bar.shown) / static_cast<double>(s.others)}});
     const json::object object{{"pairs", s.pairs},
                               {"left_out", s.leftOut},
                               {"first", share(s.first)},
@@ -30,6 +36,7 @@ Result<int> evaluateDuplicates(const Context& context, const DuplicateArguments&
                               {"mean_rank", s.pairs == 0 ? 0.0 : s.rankSum / static_cast<double>(s.pairs)},
                               {"baseline_first", share(s.baselineFirst)},
                               {"baseline_top5", share(s.baselineTop5)},
+                              {"bars", std::move(bars)},
                               {"median_ms", s.medianMillis},
                               {"seconds", s.seconds}};
     if (context.json) {

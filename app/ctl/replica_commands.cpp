@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// init, stats, verify, rebuild, digest.
+// init, stats, verify, rebuild, digest, backup, restore.
 #include <unistd.h>
 
 #include <boost/json.hpp>
@@ -9,6 +9,7 @@
 #include "engine/plain_json.hpp"
 #include "engine/demo/demo_replica.hpp"
 #include "engine/rebuild.hpp"
+#include "store/backup.hpp"
 
 namespace wl::ctl {
 namespace json = boost::json;
@@ -189,6 +190,34 @@ Result<int> rebuild(const Context& context) {
     return done.lostSegments == 0 ? 0 : 1;
 }
 
+Result<int> backup(const Context& context, const std::string& file) {
+    const auto began = SteadyClock::now();
+    WL_TRY(const auto done, store::writeBackup(context.data, file));
+    answer(context, {{"file", file},
+                     {"cases", done.cases},
+                     {"ops", done.ops},
+                     {"bytes", done.bytes},
+                     {"seconds", secondsSince(began)}});
+    return 0;
+}
+
+Result<int> restore(const Context& context, const std::string& file) {
+    const auto began = SteadyClock::now();
+    SystemRng rng;
+    const SystemClock clock;
+    WL_TRY(const auto done, store::restoreBackup(file, {context.data, clock, rng}));
+    answer(context, {{"data", context.data},
+                     {"cases", done.cases},
+                     {"ops", done.ops},
+                     {"origin", toHex(done.origin)},
+                     {"enrolled", done.enrolled},
+                     {"seconds", secondsSince(began)}});
+    if (!done.enrolled)
+        std::fputs("what this console writes counts elsewhere once it has met the console that lets others in\n",
+                   stderr);
+    return 0;
+}
+
 }  // namespace
 
 void addReplicaCommands(CLI::App& app, Context& context) {
@@ -214,6 +243,17 @@ void addReplicaCommands(CLI::App& app, Context& context) {
         ->callback(command(context, [&context] { return rebuild(context); }));
     app.add_subcommand("digest", "One hash of the state, and the head of every origin's log")
         ->callback(command(context, [&context] { return digest(context); }));
+
+    const auto file = std::make_shared<std::string>();
+    auto* keep = app.add_subcommand("backup", "Copy the replica into one new file, also while a console works with it; "
+                                              "it holds the keys to everything, so keep it as you keep those");
+    keep->add_option("FILE", *file, "The file to make")->required();
+    keep->callback(command(context, [&context, file] { return backup(context, *file); }));
+    auto* back =
+        app.add_subcommand("restore", "Make the replica of a backup in the new folder --data; the console goes "
+                                      "on under a new name, and what others have since comes from them");
+    back->add_option("FILE", *file, "The backup")->required();
+    back->callback(command(context, [&context, file] { return restore(context, *file); }));
 }
 
 }  // namespace wl::ctl

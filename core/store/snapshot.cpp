@@ -12,6 +12,7 @@
 #include <map>
 
 #include "domain/compress.hpp"
+#include "store/backup.hpp"
 #include "store/basemap_file.hpp"
 #include "store/schema.hpp"
 #include "store/store_impl.hpp"
@@ -204,14 +205,7 @@ Result<SnapshotOffer> makeCopy(const std::filesystem::path& dir, const std::vect
     const auto copy = copyPath(dir);
     std::error_code ignored;
     std::filesystem::remove(copy, ignored);
-    const auto quoted = [](std::string text) {
-        for (std::size_t at = 0; (at = text.find('\'', at)) != std::string::npos; at += 2) text.insert(at, 1, '\'');
-        return "'" + text + "'";
-    };
-    {
-        WL_TRY(auto from, sql::Database::open(databasePath(dir), sql::Access::ReadOnly));
-        WL_CHECK(from.run("VACUUM INTO " + quoted(copy.string())));
-    }
+    WL_CHECK(copyDatabase(databasePath(dir), copy));
     SnapshotOffer offer;
     {
         WL_TRY(auto db, sql::Database::open(copy, sql::Access::ReadWrite));
