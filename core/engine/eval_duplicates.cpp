@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <limits>
 #include <map>
 #include <unordered_map>
 
@@ -17,6 +18,8 @@ namespace {
 using rules::matching::DuplicateIndex;
 using rules::matching::Report;
 using rules::matching::ReportText;
+
+constexpr std::uint32_t kOtherEach = 10;
 
 struct Row {
     std::string externalId, service, description, address;
@@ -117,6 +120,7 @@ Result<DuplicateScore> evaluateDuplicates(const std::filesystem::path& file, con
     }
     DuplicateIndex index;
     std::vector<double> millis;
+    for (double bar = -4; bar <= 2; bar += 0.5) score.bars.push_back({bar, 0, 0});
     for (std::uint32_t i = 0; i < rows.size(); ++i) {
         const auto& row = rows[i];
         const auto service = serviceOf.emplace(row.service, static_cast<std::uint32_t>(serviceOf.size())).first->second;
@@ -136,10 +140,20 @@ Result<DuplicateScore> evaluateDuplicates(const std::filesystem::path& file, con
                 score.first += rank == 1 && place != found.end() ? 1 : 0;
                 score.top5 += rank <= 5 && place != found.end() ? 1 : 0;
                 score.rankSum += static_cast<double>(rank);
+                if (place != found.end())
+                    for (auto& bar : score.bars) bar.kept += place->likeness.score >= bar.score ? 1 : 0;
                 const auto base = baselineRank(fresh, at->second, plain, index.counts());
                 score.baselineFirst += base == 1 ? 1 : 0;
                 score.baselineTop5 += base > 0 ? 1 : 0;
             }
+        }
+        if (from == to && i % kOtherEach == 0) {
+            const Report fresh{i, service, row.at, {}, row.place.value_or(GeoPoint{}), row.place.has_value(), &text};
+            double best = std::numeric_limits<double>::lowest();
+            for (const auto& one : index.search(fresh, window))
+                if (!one.likeness.closed) best = std::max(best, one.likeness.score);
+            ++score.others;
+            for (auto& bar : score.bars) bar.shown += best >= bar.score ? 1 : 0;
         }
         index.put(i, service, row.at, row.closedAt, row.place ? &*row.place : nullptr, std::move(text));
     }

@@ -170,6 +170,8 @@ Result<std::vector<CaseKey>> FacetReader::matching(std::string_view text) {
     auto& s = m_impl->s;
     const auto terms = parseSearch(text);
     std::unordered_set<std::int64_t> keys;
+    WL_TRY(const auto numbered, reader().casesByNumber(text));
+    for (const auto key : numbered) keys.insert(key.value);
     if (auto exact = reader().findCase(text)) keys.insert(exact->value);
     std::vector<PersonKey> persons;
     if (!terms.digits.empty() || text.find('@') != std::string_view::npos) {

@@ -7,6 +7,7 @@
 #include <numbers>
 #include <unordered_set>
 
+#include "domain/case_number.hpp"
 #include "domain/distance.hpp"
 #include "store/reader_impl.hpp"
 
@@ -235,14 +236,18 @@ Result<CaseKey> Reader::findInteraction(Channel channel, std::string_view extern
     return key;
 }
 
+Result<std::vector<CaseKey>> Reader::casesByNumber(std::string_view typed) {
+    const auto number = normaliseCaseNumber(typed);
+    if (!number) return std::vector<CaseKey>{};
+    m_impl->sql->byNumber.bind(*number);
+    return m_impl->keys(m_impl->sql->byNumber);
+}
+
 Result<CaseKey> Reader::findCase(std::string_view named) {
     auto& s = *m_impl;
-    const auto terms = parseSearch(named);
-    if (!terms.number.empty()) {
-        s.sql->byNumber.bind(terms.number);
-        WL_TRY(const auto keys, s.keys(s.sql->byNumber));
-        if (!keys.empty()) return keys.front();
-    }
+    WL_TRY(const auto numbered, casesByNumber(named));
+    if (numbered.size() > 1) return fail(ErrorKind::Refused, "case.ambiguous", {}, std::string(named));
+    if (!numbered.empty()) return numbered.front();
     if (named.size() == 32) {
         CaseId id;
         bool hex = true;
@@ -386,6 +391,8 @@ Result<SearchHits> Reader::search(std::string_view text, int limit) {
         if (out.cases.size() < static_cast<std::size_t>(limit) && seen.insert(key.value).second)
             out.cases.push_back(key);
     };
+    WL_TRY(const auto numbered, casesByNumber(text));
+    for (const auto key : numbered) add(key);
     if (auto exact = findCase(text)) add(*exact);
     const auto terms = parseSearch(text);
     if (!terms.digits.empty() || text.find('@') != std::string_view::npos) {

@@ -22,7 +22,10 @@ public:
     [[nodiscard]] Result<int> holders(CaseKey key);
     /// The whole history, oldest first; ops that do not count are marked.
     [[nodiscard]] Result<std::vector<TimelineEntry>> timeline(CaseKey key);
-    /// By number as typed, by id in hex, or by external id.
+    /// Both, where two cases of a large city came by the same number: one city of seventy with a million has such a
+    /// pair.
+    [[nodiscard]] Result<std::vector<CaseKey>> casesByNumber(std::string_view typed);
+    /// By number as typed, by id in hex, or by external id. Errors: case.unknown; case.ambiguous for more than one
     [[nodiscard]] Result<CaseKey> findCase(std::string_view named);
     [[nodiscard]] Result<CaseKey> findCase(const CaseId& id);
     /// The case that holds what a channel delivered (or sent) under that name; 0 if nothing did.

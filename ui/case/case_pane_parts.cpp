@@ -27,6 +27,7 @@
 #include "ui/kit/choice_popup.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/kit/tone_label.hpp"
+#include "ui/models/code_names.hpp"
 #include "ui/models/error_words.hpp"
 #include "ui/models/field_labels.hpp"
 #include "ui/models/sync_words.hpp"
@@ -209,7 +210,8 @@ void CasePane::Parts::connectActions() {
     on(m_actions->explain, [this] {
         if (!m_key) return;
         auto* dialog =
-            new ExplainDialog(fromText(m_detail.number), m_detail.state, m_bridge.catalogue(), m_bridge.now(), &m_pane);
+            new ExplainDialog(fromText(m_detail.number), m_detail.state,
+                              CodeNames(m_bridge.catalogue(), m_bridge.engine().city()), m_bridge.now(), &m_pane);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });

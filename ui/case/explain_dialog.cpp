@@ -2,6 +2,7 @@
 #include "ui/case/explain_dialog.hpp"
 
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -9,12 +10,17 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "rules/sla_explain.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/kit/sla_style.hpp"
 #include "ui/models/clock_words.hpp"
+#include "ui/models/code_names.hpp"
+#include "ui/models/field_labels.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/value_words.hpp"
+#include "ui/models/vocab_words.hpp"
 
 namespace wl::ui {
 
@@ -24,17 +30,40 @@ namespace {
 
 using Kind = rules::ExplainedStretch::Kind;
 
-QString becauseWords(const std::vector<std::string>& because) {
+// What a policy names and the case has.
+QString becauseWords(const rules::SlaPolicy& policy, const CodeNames& names) {
+    struct Words {
+        Q_DECLARE_TR_FUNCTIONS(ExplainDialog)
+    };
     QStringList out;
-    for (const auto& one : because) out << fromText(one);
+    const auto add = [&](const QString& what, const std::string& code, const QString& name) {
+        if (!code.empty()) out << Words::tr("%1: %2").arg(what, name);
+    };
+    const auto label = [](CaseField field) { return fieldLabel(field); };
+    add(label(CaseField::Service), policy.service, names.service(policy.service));
+    add(Words::tr("Group"), policy.group, fromText(policy.group));
+    add(label(CaseField::Crew), policy.crew, names.crew(policy.crew));
+    add(label(CaseField::Department), policy.department, names.department(policy.department));
+    if (policy.priority) out << Words::tr("%1: %2").arg(label(CaseField::Priority), priorityWord(*policy.priority));
+    add(label(CaseField::Area), policy.area, names.area(policy.area));
+    if (policy.validFrom) out << Words::tr("for requests from %1").arg(absoluteWords(policy.validFrom, names.zone()));
+    return out.join(u", "_s);
+}
+
+QString policyNames(const std::vector<std::string>& codes, const rules::Catalogue& catalogue) {
+    QStringList out;
+    for (const auto& code : codes) {
+        const auto known = std::ranges::find(catalogue.policies(), code, &rules::SlaPolicy::code);
+        out << fromText(known == catalogue.policies().end() ? code : known->name);
+    }
     return out.join(u", "_s);
 }
 
 }  // namespace
 
-ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, rules::CataloguePtr catalogue, Instant now,
+ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, const CodeNames& names, Instant now,
                              QWidget* parent)
-    : QDialog(parent), m_tree(new QTreeWidget), m_catalogue(std::move(catalogue)) {
+    : QDialog(parent), m_tree(new QTreeWidget) {
     setObjectName(u"explainDialog"_s);
     setWindowTitle(tr("Why case %1 is due when it is due").arg(number));
     m_tree->setObjectName(u"explainTree"_s);
@@ -44,7 +73,7 @@ ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, rule
     m_tree->setAlternatingRowColors(true);
     m_tree->setUniformRowHeights(true);
     m_tree->setRootIsDecorated(true);
-    fill(state, *m_catalogue, now);
+    fill(state, names, now);
     for (int column = 0; column < 4; ++column)
         m_tree->header()->setSectionResizeMode(column,
                                                column == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
@@ -60,13 +89,14 @@ ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, rule
     m_tree->setFocus();
 }
 
-void ExplainDialog::fill(const CaseState& state, const rules::Catalogue& catalogue, Instant now) {
-    const auto zone = zoneOf(catalogue);
+void ExplainDialog::fill(const CaseState& state, const CodeNames& names, Instant now) {
+    const auto& catalogue = names.catalogue();
+    const auto& zone = names.zone();
     const auto line = [](QTreeWidgetItem* under, const QString& what, const QString& from = {}, const QString& to = {},
                          const QString& counted = {}) {
         auto* item = new QTreeWidgetItem(under, {what, from, to, counted});
         item->setTextAlignment(3, Qt::AlignRight | Qt::AlignVCenter);
-        return item;
+        item->setFirstColumnSpanned(from.isEmpty());
     };
     for (const auto& e : rules::explainClocks(state, catalogue)) {
         const auto view = clockView(e.clock, catalogue, zone, now);
@@ -80,9 +110,10 @@ void ExplainDialog::fill(const CaseState& state, const rules::Catalogue& catalog
             const auto* target = rules::targetOf(*e.clock.policy, e.clock.kind);
             line(top,
                  tr("Policy: %1 (%2)").arg(fromText(e.clock.policy->name), target ? targetWords(*target) : QString()));
-            line(top, e.because.empty() ? tr("It holds for everything")
-                                        : tr("It names what the case has: %1").arg(becauseWords(e.because)));
-            if (!e.passedOver.empty()) line(top, tr("Less specific: %1").arg(becauseWords(e.passedOver)));
+            const auto because = becauseWords(*e.clock.policy, names);
+            line(top,
+                 because.isEmpty() ? tr("It holds for everything") : tr("It names what the case has. %1").arg(because));
+            if (!e.passedOver.empty()) line(top, tr("Less specific: %1").arg(policyNames(e.passedOver, catalogue)));
             const auto* calendar = catalogue.calendar(e.calendar);
             line(top, calendar ? tr("Calendar: %1 (%2)").arg(fromText(calendar->name), fromText(calendar->timeZone))
                                : tr("All time counts"));

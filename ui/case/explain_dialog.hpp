@@ -6,26 +6,24 @@
 #include <QDialog>
 
 #include "domain/case_state.hpp"
-#include "rules/catalogue.hpp"
-
 class QTreeWidget;
 
 namespace wl::ui {
+
+class CodeNames;
 
 class ExplainDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    ExplainDialog(const QString& number, const CaseState& state, rules::CataloguePtr catalogue, Instant now,
-                  QWidget* parent);
+    ExplainDialog(const QString& number, const CaseState& state, const CodeNames& names, Instant now, QWidget* parent);
     /// All of it as text, to read out or to copy.
     [[nodiscard]] QString asText() const;
 
 private:
-    void fill(const CaseState& state, const rules::Catalogue& catalogue, Instant now);
+    void fill(const CaseState& state, const CodeNames& names, Instant now);
 
     QTreeWidget* m_tree;
-    rules::CataloguePtr m_catalogue;
 };
 
 }  // namespace wl::ui

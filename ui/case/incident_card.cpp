@@ -110,7 +110,7 @@ void IncidentCard::showLikely(const std::vector<engine::DuplicateHit>& hits) {
     m_hits.clear();
     const auto now = m_bridge.now();
     for (const auto& hit : hits) {
-        if (hit.likeness.score < rules::matching::kWorthShowing || m_likely->count() >= kMostLikely) continue;
+        if (hit.likeness.score < rules::matching::kWorthOffering || m_likely->count() >= kMostLikely) continue;
         const auto& row = hit.row;
         if (row.key == m_incident.lead || std::ranges::contains(m_incident.members, row.key)) continue;
         if (m_bridge.reader().judgedCases(m_id, row.id).value_or(Judgement::None) != Judgement::None) continue;

@@ -11,6 +11,7 @@
 #include "ui/kit/look.hpp"
 #include "ui/kit/sla_style.hpp"
 #include "ui/kit/tone_label.hpp"
+#include "ui/models/person_search.hpp"
 #include "ui/models/time_words.hpp"
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
@@ -95,8 +96,8 @@ void RequesterCard::show(const PersonId& person, CaseKey except) {
     m_flags->setText(flags.join(u", "_s));
     int n = 0;
     for (const auto& contact : view->state.contacts) {
-        auto* button =
-            link(fromText(contact.value), contactKindIconName(contact.kind), u"requesterContact%1"_s.arg(n++));
+        auto* button = link(contactWords(contact, *m_bridge.catalogue()), contactKindIconName(contact.kind),
+                            u"requesterContact%1"_s.arg(n++));
         button->setToolTip(tr("%1, copy").arg(contactKindWord(contact.kind)));
         connect(button, &QToolButton::clicked, this, [this, text = button->text()] {
             QGuiApplication::clipboard()->setText(text);

@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QDateEdit>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -20,23 +21,26 @@ namespace wl::ui {
 using namespace Qt::StringLiterals;
 
 StepSheet::StepSheet(QWidget* parent)
-    : Sheet(u"step"_s, parent), m_reasonLabel(new QLabel), m_reason(new QComboBox), m_date(new QDateEdit),
-      m_note(new QPlainTextEdit) {
+    : Sheet(u"step"_s, parent), m_reasonLabel(new QLabel), m_reason(new QComboBox), m_dateLabel(new QLabel),
+      m_date(new QDateEdit), m_note(new QPlainTextEdit) {
     m_reason->setObjectName(u"stepReason"_s);
     m_reasonLabel->setBuddy(m_reason);
     m_date->setObjectName(u"stepDate"_s);
-    m_date->setAccessibleName(tr("Planned for"));
     m_date->setCalendarPopup(true);
     m_note->setObjectName(u"stepNote"_s);
     m_note->setTabChangesFocus(true);
     m_note->setFixedHeight(3 * fontMetrics().lineSpacing() + grid(3));
     go()->setToolTip(tr("Ctrl+Enter"));
-    auto* reasonRow = new QHBoxLayout;
-    reasonRow->setSpacing(grid(2));
-    reasonRow->addWidget(m_reasonLabel);
-    reasonRow->addWidget(m_reason, 1);
-    reasonRow->addWidget(m_date, 1);
-    fields()->addLayout(reasonRow);
+    m_dateLabel->setBuddy(m_date);
+    auto* rows = new QGridLayout;
+    rows->setHorizontalSpacing(grid(2));
+    rows->setVerticalSpacing(grid(1));
+    rows->setColumnStretch(1, 1);
+    rows->addWidget(m_reasonLabel, 0, 0);
+    rows->addWidget(m_reason, 0, 1);
+    rows->addWidget(m_dateLabel, 1, 0);
+    rows->addWidget(m_date, 1, 1);
+    fields()->addLayout(rows);
     fields()->addWidget(m_note);
 }
 
@@ -56,16 +60,15 @@ void StepSheet::open(Status to, bool reopening, const rules::Catalogue& catalogu
     const bool hasReason = m_reason->count() > 0;
     m_reason->setVisible(hasReason);
     m_date->setVisible(to == Status::Planned || to == Status::Waiting);
-    m_reasonLabel->setVisible(hasReason || to == Status::Planned);
-    m_reasonLabel->setText(to == Status::Closed    ? tr("&Resolution")
-                           : to == Status::Planned ? tr("Planned &for")
-                                                   : tr("&Reason"));
+    m_reasonLabel->setVisible(hasReason);
+    m_reasonLabel->setText(to == Status::Closed ? tr("&Resolution") : tr("&Reason"));
     m_reason->setAccessibleName(m_reasonLabel->text().remove(u'&'));
+    m_dateLabel->setVisible(!m_date->isHidden());
+    m_dateLabel->setText(to == Status::Waiting ? tr("Wakes &up on") : tr("Planned &for"));
     const auto today = QDateTime::fromMSecsSinceEpoch(now.ms, m_zone).date();
     // A pause may have no wake-up: the day itself stands for that.
     m_date->setSpecialValueText(to == Status::Waiting ? tr("no wake-up date") : QString());
-    m_date->setAccessibleName(to == Status::Waiting ? tr("Wakes up on") : tr("Planned for"));
-    m_date->setToolTip(m_date->accessibleName());
+    m_date->setAccessibleName(m_dateLabel->text().remove(u'&'));
     m_date->setMinimumDate(today);
     m_date->setDate(to == Status::Waiting ? today : today.addDays(1));
     title()->setText(reopening               ? tr("Reopen this case")

@@ -45,6 +45,7 @@ private:
     std::map<Status, QString> m_notes;
     QLabel* m_reasonLabel;
     QComboBox* m_reason;
+    QLabel* m_dateLabel;
     QDateEdit* m_date;
     QPlainTextEdit* m_note;
 };

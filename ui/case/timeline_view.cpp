@@ -8,7 +8,6 @@
 #include <QHBoxLayout>
 #include <QListView>
 #include <QScrollBar>
-#include <QSettings>
 #include <QToolButton>
 
 #include <algorithm>
@@ -17,13 +16,8 @@
 #include "ui/kit/look.hpp"
 
 namespace wl::ui {
-namespace {
 
 using namespace Qt::StringLiterals;
-
-const auto kOrderSetting = u"case/timelineNewestFirst"_s;
-
-}  // namespace
 
 TimelineView::TimelineView(QWidget* parent) : QWidget(parent), m_model(new TimelineModel(this)), m_list(new QListView) {
     m_list->setObjectName(u"timelineList"_s);
@@ -80,11 +74,11 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent), m_model(new Timel
         goToNewest();
     };
     bar->addWidget(m_order);
-    m_order->setChecked(QSettings().value(kOrderSetting, true).toBool());
-    showOrder(m_order->isChecked());
-    connect(m_order, &QToolButton::toggled, this, [showOrder](bool newestFirst) {
-        QSettings().setValue(kOrderSetting, newestFirst);
+    m_order->setChecked(true);
+    showOrder(true);
+    connect(m_order, &QToolButton::toggled, this, [this, showOrder](bool newestFirst) {
         showOrder(newestFirst);
+        Q_EMIT newestFirstChanged(newestFirst);
     });
 
     auto* all = new QVBoxLayout(this);
@@ -94,6 +88,8 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent), m_model(new Timel
     all->addWidget(m_list, 1);
     tellCounts();
 }
+
+void TimelineView::setNewestFirst(bool newestFirst) { m_order->setChecked(newestFirst); }
 
 void TimelineView::show(std::vector<TimelineLine> lines, const QTimeZone& zone, Instant now, bool sameCase) {
     auto* bar = m_list->verticalScrollBar();

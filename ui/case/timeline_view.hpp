@@ -21,6 +21,10 @@ public:
     void show(std::vector<TimelineLine> lines, const QTimeZone& zone, Instant now, bool sameCase);
     void setNow(Instant now) { m_model->setNow(now); }
     [[nodiscard]] const TimelineModel& model() const { return *m_model; }
+    void setNewestFirst(bool newestFirst);
+
+Q_SIGNALS:
+    void newestFirstChanged(bool newestFirst);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -21,6 +21,7 @@
 #include "ui/case/timeline_lines.hpp"
 #include "ui/case/timeline_view.hpp"
 #include "ui/citizen/same_person.hpp"
+#include "ui/kit/icon_label.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/kit/sla_style.hpp"
 #include "ui/kit/tone_label.hpp"
@@ -266,8 +267,7 @@ void CitizenView::Parts::showContacts() {
             auto* line = new QHBoxLayout(row);
             line->setContentsMargins(0, 0, 0, 0);
             line->setSpacing(grid(2));
-            auto* icon = new QLabel;
-            icon->setPixmap(QIcon::fromTheme(contactKindIconName(contact.kind)).pixmap(16));
+            auto* icon = new IconLabel(contactKindIconName(contact.kind));
             auto* text = new QLabel(contactWords(contact, *catalogue));
             text->setObjectName(u"contact%1"_s.arg(n));
             text->setToolTip(contactKindWord(contact.kind) + u'\n' + fromText(contact.value));

@@ -3,6 +3,7 @@
 
 #include <QListWidget>
 #include <QResizeEvent>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -24,6 +25,20 @@ protected:
     }
 };
 
+// Which row is the current one is loud only where keys go to it.
+class QuietWithoutFocus final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (option->widget->hasFocus() || !(option->state & QStyle::State_Selected)) return;
+        option->state &= ~QStyle::State_Selected;
+        option->backgroundBrush = raised(option->palette);
+    }
+};
+
 }  // namespace
 
 QListWidget* makeShortList(const QString& name) {
@@ -32,6 +47,7 @@ QListWidget* makeShortList(const QString& name) {
     made->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     made->setFrameShape(QFrame::NoFrame);
     made->setWordWrap(true);
+    made->setItemDelegate(new QuietWithoutFocus(made));
     return made;
 }
 

@@ -3,10 +3,10 @@
 
 #include <QGuiApplication>
 #include <QIcon>
-#include <QStyleFactory>
 #include <QStyleHints>
 #include <QToolTip>
 
+#include "ui/kit/desk_style.hpp"
 #include "ui/kit/icons.hpp"
 
 namespace wl::ui {
@@ -72,7 +72,7 @@ QPalette lightPalette() { return paletteOf(kLight); }
 QPalette darkPalette() { return paletteOf(kDark); }
 
 Theme::Theme(QApplication& app) : QObject(&app) {
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new DeskStyle);
     auto font = QApplication::font();
     font.setPixelSize(kBodyPixels);
     QApplication::setFont(font);

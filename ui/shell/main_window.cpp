@@ -10,6 +10,7 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include "ui/case/timeline_view.hpp"
 #include "ui/dispatch/dispatch_panel.hpp"
 #include "ui/map/map_widget.hpp"
 #include "ui/models/error_words.hpp"
@@ -317,6 +318,13 @@ void MainWindow::restore() {
     showPerspective(m_memory.flag("figures", false)    ? Perspective::Signals
                     : m_memory.flag("dispatch", false) ? Perspective::Dispatch
                                                        : Perspective::Desk);
+    for (auto* timeline : findChildren<TimelineView*>()) {
+        timeline->setNewestFirst(m_memory.flag("timelineNewestFirst", true));
+        connect(timeline, &TimelineView::newestFirstChanged, this, [this](bool newestFirst) {
+            m_memory.set("timelineNewestFirst", newestFirst);
+            for (auto* other : findChildren<TimelineView*>()) other->setNewestFirst(newestFirst);
+        });
+    }
     m_panel->setOrder(m_memory.order());
     if (!showQueue(m_memory.text("queue", u"open"_s))) showQueue(u"open"_s);
     if (m_signals->isHidden()) m_panel->table().setFocus();

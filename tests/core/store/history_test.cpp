@@ -2,7 +2,9 @@
 // Random work in a real replica: what was kept up op by op equals what the log gives from its beginning (S3, S5).
 #include <QTest>
 
+#include "domain/case_number.hpp"
 #include "replica.hpp"
+#include "store/reader.hpp"
 
 using namespace wl;
 using namespace wl::store;
@@ -69,6 +71,27 @@ private Q_SLOTS:
         QVERIFY(!replica.commit({replica.opening("caf\xe9")}).has_value());
         QCOMPARE(replica.digest(), digest);
         replica.commit({replica.opening()}).value();
+        QVERIFY(replica.verify().good());
+    }
+
+    void twoCasesOfOneNumberAreBothFound() {
+        Replica replica;
+        std::vector<CaseId> ids;
+        for (const std::uint32_t n : {6'244'657U, 9'974'905U}) {  // their numbers are the same
+            auto draft = replica.opening("hole " + std::to_string(n));
+            CaseId id{};
+            for (std::size_t i = 0; i < 4; ++i) id.bytes[i] = static_cast<std::uint8_t>(n >> (8 * i));
+            draft.entity = id;
+            ids.push_back(id);
+            replica.commit({draft}).value();
+        }
+        const auto number = caseNumber(ids[0]);
+        QCOMPARE(caseNumber(ids[1]), number);
+        auto reader = Reader::open(replica.database()).value();
+        QCOMPARE(reader->casesByNumber(number)->size(), std::size_t{2});
+        QCOMPARE(reader->search(number)->cases.size(), std::size_t{2});
+        QCOMPARE(QString::fromStdString(reader->findCase(number).error().code), QStringLiteral("case.ambiguous"));
+        QVERIFY(reader->findCase(toHex(ids[1])).has_value());
         QVERIFY(replica.verify().good());
     }
 
