@@ -15,12 +15,16 @@ Item {
         maximumZoomLevel: 20
     }
     TileLayer { objectName: "tiles"; anchors.fill: parent; map: map }
+    AreaLayer { objectName: "areas"; anchors.fill: parent; map: map }
+    DensityLayer { objectName: "density"; anchors.fill: parent; map: map }
     LabelLayer { objectName: "labels"; anchors.fill: parent; map: map }
     ClusterLayer { objectName: "clusters"; anchors.fill: parent; map: map }
     HotSpotLayer { objectName: "hotSpots"; anchors.fill: parent; map: map }
     PinLayer { objectName: "pins"; anchors.fill: parent; map: map }
+    SelectionLayer { objectName: "selection"; anchors.fill: parent; map: map }
+    SpiderLayer { objectName: "spider"; anchors.fill: parent; map: map }
     FocusLayer { objectName: "focus"; anchors.fill: parent; map: map }
-    LassoItem { objectName: "lasso"; anchors.fill: parent }
+    MapSketch { objectName: "sketch"; anchors.fill: parent }
     MapInput { objectName: "input"; anchors.fill: parent; focus: true }
 
     // After the Map: a Plugin that dies before its Map makes the Map complain.

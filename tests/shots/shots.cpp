@@ -10,11 +10,13 @@
 #include <QLocale>
 #include <QPainter>
 #include <QQuickWindow>
+#include <QSplitter>
 #include <QTemporaryDir>
 #include <QTextDocument>
 #include <QTest>
 #include <QTranslator>
 
+#include <cmath>
 #include <cstdio>
 
 #include "app/console.hpp"
@@ -29,6 +31,8 @@
 #include "ui/dispatch/jobs_dialog.hpp"
 #include "ui/dispatch/patterns_dialog.hpp"
 #include "ui/kit/theme.hpp"
+#include "ui/map/map_widget.hpp"
+#include "ui/queue/case_table.hpp"
 #include "ui/queue/filter_bar.hpp"
 #include "ui/queue/view_dialog.hpp"
 #include "ui/shell/command_palette.hpp"
@@ -58,18 +62,19 @@ public:
     Studio(engine::Engine& engine, Theme& theme, QDir out, const std::filesystem::path& folder)
         : m_engine(engine), m_theme(theme), m_out(std::move(out)), m_folder(folder) {}
 
-    bool drawAll() {
+    /// `only` = "map": the pictures of the map alone.
+    bool drawAll(const QString& only) {
         for (const auto choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             m_theme.setChoice(choice);
             m_suffix = choice == ThemeChoice::Light ? u"-light"_s : u"-dark"_s;
-            drawDesk();
-            drawStart();
+            drawDesk(only == u"map");
+            if (only.isEmpty()) drawStart();
         }
         return m_ok;
     }
 
 private:
-    void drawDesk() {
+    void drawDesk(bool mapOnly) {
         auto reader = m_engine.openReader();
         if (!reader) {
             m_ok = false;
@@ -82,6 +87,7 @@ private:
         auto* side = window.findChild<SidePane*>();
         auto* bar = window.findChild<FilterBar*>();
         window.showQueue(u"open"_s);
+        if (mapOnly) return drawMap(window);
         shoot(window, u"desk"_s);
 
         window.showQueue(u"breached"_s);
@@ -103,6 +109,8 @@ private:
         m_ok &= QTest::qWaitFor([&] { return palette->isSettled(); }, kLongest);
         shoot(window, u"search"_s);
         window.findChild<CommandPalette*>()->hide();
+
+        drawMap(window);
 
         side->beginIntake();
         shoot(window, u"intake"_s);
@@ -369,6 +377,60 @@ private:
         m_ok &= QTest::qWaitFor([&] { return made; }, kLongest);
     }
 
+    // The map alone: at four zooms, in each layer, with what is drawn on it.
+    void drawMap(MainWindow& window) {
+        auto* map = window.findChild<MapWidget*>();
+        auto* view = map->findChild<QWidget*>(u"mapView"_s);
+        auto* centre = window.findChild<QSplitter*>(u"centreSplitter"_s);
+        const auto sizes = centre->sizes();
+        window.actions().showRail->setChecked(false);
+        centre->setSizes({200, 700});
+        map->fitToQueue();
+        shoot(window, u"map-desk"_s);
+        const auto area = map->visibleArea();
+        const auto middle = geo::toGeo({(area.left + area.right) / 2, (area.top + area.bottom) / 2});
+        for (const double zoom : {12.0, 14.0, 16.0, 18.0}) {
+            map->flyTo(middle, zoom);
+            shootMap(*map, u"map-z%1"_s.arg(int(zoom)));
+        }
+        map->fitToQueue();
+        for (int layer = 1; layer < kMapLayerCount; ++layer) {
+            map->setLayer(static_cast<MapLayer>(layer));
+            shootMap(*map, u"map-layer%1"_s.arg(layer + 1));
+        }
+        map->setLayer(MapLayer::Cases);
+        const auto drag = [&](const QList<QPoint>& corners, Qt::KeyboardModifiers keys, bool release) {
+            QTest::mousePress(view, Qt::LeftButton, keys, corners.first());
+            for (const auto& at : corners) {
+                QMouseEvent move(QEvent::MouseMove, at, view->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, keys);
+                QCoreApplication::sendEvent(view, &move);
+                QCoreApplication::processEvents();
+            }
+            if (release) QTest::mouseRelease(view, Qt::LeftButton, keys, corners.last());
+        };
+        const QPoint c(view->width() / 2, view->height() / 2);
+        QList<QPoint> ring;
+        for (int i = 0; i <= 30; ++i)
+            ring << c + QPoint(int(170 * std::cos(i * 0.2)), int((120 + 20 * (i % 3)) * std::sin(i * 0.2)));
+        drag(ring, Qt::ShiftModifier, false);
+        shootMap(*map, u"map-lasso-drawn"_s);
+        QTest::mouseRelease(view, Qt::LeftButton, Qt::ShiftModifier, ring.last());
+        shoot(window, u"map-lasso"_s);
+        map->setTool(MapTool::Measure);
+        for (const QPoint& at : {QPoint(-180, 60), QPoint(-20, -120), QPoint(160, -30), QPoint(120, 150)}) {
+            QTest::mouseClick(view, Qt::LeftButton, {}, c + at);
+            QCoreApplication::processEvents();
+        }
+        shootMap(*map, u"map-measure"_s);
+        map->setTool(MapTool::None);
+        window.findChild<CaseTable*>()->clearSelection();
+        centre->setSizes(sizes);
+        window.actions().showRail->setChecked(true);
+    }
+    void shootMap(MapWidget& map, const QString& name) {
+        m_ok &= QTest::qWaitFor([&] { return map.isIdle(); }, kLongest);
+        shoot(map, name);
+    }
     void shoot(QWidget& widget, const QString& name) {
         auto* window = qobject_cast<MainWindow*>(&widget);
         if (window && !QTest::qWaitFor([window] { return window->isSettled(); }, kLongest)) {
@@ -402,7 +464,7 @@ private:
 
 int main(int argc, char** argv) {
     if (argc < 2) {
-        std::fputs("usage: wardline_shots OUTDIR\n", stderr);
+        std::fputs("usage: wardline_shots OUTDIR [map]\n", stderr);
         return 2;
     }
     QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
@@ -428,5 +490,5 @@ int main(int argc, char** argv) {
     }
     const auto engine = engine::Engine::open(options);
     if (!engine) return 3;
-    return Studio(**engine, theme, out, options.dir).drawAll() ? 0 : 1;
+    return Studio(**engine, theme, out, options.dir).drawAll(argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString()) ? 0 : 1;
 }

@@ -9,7 +9,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QShortcut>
+#include <QKeyEvent>
 #include <QTimeZone>
 
 #include "engine/jobs.hpp"
@@ -94,8 +94,15 @@ JobDialog::JobDialog(ConsoleBridge& bridge, rules::Job job, std::vector<CaseKey>
     setMinimumWidth(grid(120));
     connect(buttons, &QDialogButtonBox::accepted, this, &JobDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(new QShortcut(Qt::CTRL | Qt::Key_Return, this), &QShortcut::activated, this, &JobDialog::save);
     m_title->setFocus();
+}
+
+// Not a shortcut: those wait for the window system to call the dialog active, which some never do for a dialog of a
+// dialog.
+void JobDialog::keyPressEvent(QKeyEvent* event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && event->modifiers().testFlag(Qt::ControlModifier)) return save();
+    QDialog::keyPressEvent(event);
 }
 
 void JobDialog::fail(const Error& error) {

@@ -28,6 +28,9 @@ public:
 Q_SIGNALS:
     void told(const QString& line);
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     void save();
     void fail(const Error& error);

@@ -7,10 +7,6 @@
 #include <numeric>
 
 namespace wl::ui {
-namespace {
-constexpr std::uint32_t kSide = 256;  // grid cells along each side
-}
-
 int slaRank(std::uint8_t sla) {
     static constexpr std::array<int, 6> ranks{0, 3, 4, 5, 2, 1};
     return sla < ranks.size() ? ranks[sla] : 0;
@@ -46,15 +42,6 @@ std::uint32_t IssueIndex::column(double x) const {
 std::uint32_t IssueIndex::row(double y) const {
     const double height = m_bounds.bottom - m_bounds.top;
     return height > 0 ? static_cast<std::uint32_t>(std::clamp((y - m_bounds.top) / height, 0.0, 0.999999) * kSide) : 0;
-}
-
-template <class Visit>
-void IssueIndex::visit(const geo::WorldRect& area, Visit visit) const {
-    if (m_points->size() == 0 || !area.intersects(m_bounds)) return;
-    for (std::uint32_t y = row(area.top); y <= row(area.bottom); ++y)
-        for (std::uint32_t x = column(area.left); x <= column(area.right); ++x)
-            for (std::uint32_t k = m_starts[y * kSide + x]; k < m_starts[y * kSide + x + 1]; ++k)
-                if (area.contains(m_points->at[m_items[k]])) visit(m_items[k]);
 }
 
 std::vector<std::uint32_t> IssueIndex::inDrawingOrder(const geo::WorldRect& area) const {

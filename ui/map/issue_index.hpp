@@ -26,10 +26,18 @@ public:
     [[nodiscard]] const geo::Supercluster& supercluster() const { return m_clusters; }
     /// Of all points; all zero when there are none.
     [[nodiscard]] const geo::WorldRect& bounds() const { return m_bounds; }
+    /// Calls `visit` with the index of each point inside, in no order.
+    template <class Visit>
+    void visit(const geo::WorldRect& area, Visit visit) const {
+        if (m_points->size() == 0 || !area.intersects(m_bounds)) return;
+        for (std::uint32_t y = row(area.top); y <= row(area.bottom); ++y)
+            for (std::uint32_t x = column(area.left); x <= column(area.right); ++x)
+                for (std::uint32_t k = m_starts[y * kSide + x]; k < m_starts[y * kSide + x + 1]; ++k)
+                    if (area.contains(m_points->at[m_items[k]])) visit(m_items[k]);
+    }
 
 private:
-    template <class Visit>
-    void visit(const geo::WorldRect& area, Visit visit) const;
+    static constexpr std::uint32_t kSide = 256;  ///< grid cells along each side
     [[nodiscard]] std::uint32_t column(double x) const;
     [[nodiscard]] std::uint32_t row(double y) const;
 

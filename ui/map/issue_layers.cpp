@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "ui/kit/sla_style.hpp"
 #include "ui/map/map_style.hpp"
@@ -94,28 +95,121 @@ void IssueLayer::setIssues(IssueIndexPtr issues) {
 
 double PinLayer::markSize(double zoom) { return std::clamp(13 + (zoom - kPinZoom) * 3, 13.0, 20.0); }
 
+// How many cases stand at the very place of each of these.
+static std::unordered_map<std::uint32_t, int> stacksOf(const IssueIndex& issues, std::vector<std::uint32_t> order) {
+    const auto& at = issues.points().at;
+    std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return std::pair(at[i].x, at[i].y); });
+    std::unordered_map<std::uint32_t, int> stacks;  // by the one that is drawn last
+    for (std::size_t i = 0; i < order.size();) {
+        std::size_t end = i + 1;
+        while (end < order.size() && at[order[end]] == at[order[i]]) ++end;
+        if (end - i > 1) stacks[order[end - 1]] = static_cast<int>(end - i);
+        i = end;
+    }
+    return stacks;
+}
+
+// "3" at the upper right of a mark under which two others lie.
+static void paintStackCount(QPainter& painter, QPointF at, int count, bool dark) {
+    QFont font;
+    font.setPixelSize(10);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    const QString words = shortCount(static_cast<std::uint32_t>(count));
+    const double width = std::max(14.0, QFontMetricsF(font).horizontalAdvance(words) + 7);
+    const QRectF box(at.x() - width / 2, at.y() - 7, width, 14);
+    painter.setPen(QPen(dark ? QColor(0x10, 0x16, 0x1c) : QColor(Qt::white), 1.5));
+    painter.setBrush(dark ? QColor(0xe8, 0xec, 0xf0) : QColor(0x26, 0x2b, 0x30));
+    painter.drawRoundedRect(box, 7, 7);
+    painter.setPen(dark ? QColor(0x10, 0x16, 0x1c) : QColor(Qt::white));
+    painter.drawText(box, Qt::AlignCenter, words);
+}
+
 RasterOverlay::Paint PinLayer::snapshot() const {
     if (!issues()) return {};
-    return [issues = issues(), dark = isDark()](QPainter& painter, const Viewport& view) {
-        if (view.zoom < kPinZoom) return false;
-        const Marks marks(markSize(view.zoom), painter.device()->devicePixelRatio(), dark);
+    return [issues = issues(), from = m_from, dark = isDark()](QPainter& painter, const Viewport& view) {
+        if (view.zoom < from) return false;
+        const double size = markSize(view.zoom);
+        const Marks marks(size, painter.device()->devicePixelRatio(), dark);
         const std::vector<std::uint32_t> order = issues->inDrawingOrder(view.area(16));
-        for (const std::uint32_t i : order)
-            marks.draw(painter, view.toScreen(issues->points().at[i]), issues->points().sla[i]);
+        const auto stacks = stacksOf(*issues, order);
+        for (const std::uint32_t i : order) {
+            const QPointF at = view.toScreen(issues->points().at[i]);
+            marks.draw(painter, at, issues->points().sla[i]);
+            if (const auto stack = stacks.find(i); stack != stacks.end())
+                paintStackCount(painter, at + QPointF(size / 2, -size / 2), stack->second, dark);
+        }
         return !order.empty();
     };
 }
 
+void PinLayer::setFrom(double zoom) {
+    if (zoom == m_from) return;
+    m_from = zoom;
+    invalidate();
+}
+
 std::optional<std::uint32_t> PinLayer::at(QPointF pos) const {
     const Viewport view = viewport();
-    if (!issues() || view.zoom < kPinZoom) return std::nullopt;
+    if (!issues() || view.zoom < m_from) return std::nullopt;
     return issues()->nearest(view.toWorld(pos), (markSize(view.zoom) / 2 + 3) / view.worldPixels());
+}
+
+std::vector<std::uint32_t> PinLayer::stackAt(QPointF pos) const {
+    const auto first = at(pos);
+    if (!first) return {};
+    const Viewport view = viewport();
+    const geo::WorldPoint c = issues()->points().at[*first];
+    const double reach = markSize(view.zoom) / 3 / view.worldPixels();
+    auto stack = issues()->inDrawingOrder({c.x - reach, c.y - reach, c.x + reach, c.y + reach});
+    std::ranges::reverse(stack);
+    return stack;
+}
+
+void SelectionLayer::setSelected(std::vector<std::int64_t> keys) {
+    if (keys.empty() && !m_selected) return;
+    m_selected = keys.empty() ? nullptr : std::make_shared<const std::vector<std::int64_t>>(std::move(keys));
+    invalidate();
+}
+
+void SelectionLayer::setAccent(const QColor& accent) {
+    m_accent = accent;
+    invalidate();
+}
+
+RasterOverlay::Paint SelectionLayer::snapshot() const {
+    if (!issues() || !m_selected) return {};
+    return [issues = issues(), selected = m_selected, accent = m_accent, dark = isDark()](QPainter& painter,
+                                                                                         const Viewport& view) {
+        const auto area = view.area(16);
+        const bool pins = view.zoom >= kPinZoom;  // else dots: rings would hide the city
+        const double r = pins ? PinLayer::markSize(view.zoom) / 2 + 3 : 1.7;
+        std::vector<QPointF> at;
+        for (const std::int64_t key : *selected) {
+            const auto i = issues->indexOf(key);
+            if (i && area.contains(issues->points().at[*i])) at.push_back(view.toScreen(issues->points().at[*i]));
+        }
+        const QColor rim = dark ? QColor(0x10, 0x16, 0x1c) : QColor(Qt::white);
+        for (const bool under : {true, false}) {
+            painter.setPen(pins ? QPen(under ? rim : accent, under ? 4 : 2) : QPen(Qt::NoPen));
+            painter.setBrush(pins ? QBrush(Qt::NoBrush) : QBrush(under ? rim : accent));
+            const double radius = pins ? r : under ? r + 1 : r;
+            for (const QPointF& p : at) painter.drawEllipse(p, radius, radius);
+        }
+        return !at.empty();
+    };
 }
 
 double ClusterLayer::radius(std::uint32_t count) { return 11 + 4.2 * std::log10(double(std::max(count, 1U))); }
 
+void ClusterLayer::setActive(bool active) {
+    if (active == m_active) return;
+    m_active = active;
+    invalidate();
+}
+
 RasterOverlay::Paint ClusterLayer::snapshot() const {
-    if (!issues()) return {};
+    if (!issues() || !m_active) return {};
     return [issues = issues(), dark = isDark()](QPainter& painter, const Viewport& view) {
         if (view.zoom >= kPinZoom) return false;
         const Marks marks(PinLayer::markSize(kPinZoom), painter.device()->devicePixelRatio(), dark);
@@ -132,7 +226,7 @@ RasterOverlay::Paint ClusterLayer::snapshot() const {
 
 std::optional<geo::Supercluster::Item> ClusterLayer::at(QPointF pos) const {
     const Viewport view = viewport();
-    if (!issues() || view.zoom >= kPinZoom) return std::nullopt;
+    if (!issues() || !m_active || view.zoom >= kPinZoom) return std::nullopt;
     std::optional<geo::Supercluster::Item> best;
     for (const auto& item : issues()->clusters(view.area(48), view.zoom)) {
         const QPointF off = view.toScreen(item.at) - pos;

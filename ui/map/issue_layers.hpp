@@ -34,11 +34,35 @@ public:
     explicit PinLayer(QQuickItem* parent = nullptr) : IssueLayer(parent) {}
     /// Index of the point whose mark lies under `pos`.
     [[nodiscard]] std::optional<std::uint32_t> at(QPointF pos) const;
+    /// All cases whose marks lie on that of the nearest under `pos`: those at one place, the gravest first.
+    [[nodiscard]] std::vector<std::uint32_t> stackAt(QPointF pos) const;
+    /// Marks are drawn from this zoom on.
+    void setFrom(double zoom);
     /// Side of a mark in px.
     [[nodiscard]] static double markSize(double zoom);
 
 protected:
     [[nodiscard]] Paint snapshot() const override;
+
+private:
+    double m_from = kPinZoom;
+};
+
+/// Rings about the cases that are selected, when they are too many for single images.
+class SelectionLayer : public IssueLayer {
+    Q_OBJECT
+
+public:
+    explicit SelectionLayer(QQuickItem* parent = nullptr) : IssueLayer(parent) {}
+    void setSelected(std::vector<std::int64_t> keys);
+    void setAccent(const QColor& accent);
+
+protected:
+    [[nodiscard]] Paint snapshot() const override;
+
+private:
+    std::shared_ptr<const std::vector<std::int64_t>> m_selected;
+    QColor m_accent;
 };
 
 /// Discs with a count, in a ring that shows the mix of SLA states, below kPinZoom. Points that are near no other
@@ -49,11 +73,16 @@ class ClusterLayer : public IssueLayer {
 public:
     explicit ClusterLayer(QQuickItem* parent = nullptr) : IssueLayer(parent) {}
     [[nodiscard]] std::optional<geo::Supercluster::Item> at(QPointF pos) const;
+    /// While it is not, nothing is drawn or found.
+    void setActive(bool active);
     /// Radius of a cluster's disc in px.
     [[nodiscard]] static double radius(std::uint32_t count);
 
 protected:
     [[nodiscard]] Paint snapshot() const override;
+
+private:
+    bool m_active = true;
 };
 
 }  // namespace wl::ui

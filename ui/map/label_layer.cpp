@@ -72,8 +72,14 @@ void LabelLayer::settle() {
     if (now.zoom < kPinZoom) invalidate();
 }
 
+void LabelLayer::setActive(bool active) {
+    if (active == m_active) return;
+    m_active = active;
+    invalidate();
+}
+
 RasterOverlay::Paint LabelLayer::snapshot() const {
-    if (!m_renderer) return {};
+    if (!m_renderer || !m_active) return {};
     return [renderer = m_renderer, issues = issues(), furniture = m_furniture, inner = viewport(),
             dark = isDark()](QPainter& painter, const Viewport& view) {
         if (view.zoom >= kPinZoom) return false;

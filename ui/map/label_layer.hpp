@@ -18,6 +18,8 @@ public:
     void setFurniture(std::vector<QRectF> furniture);
     /// The camera stands still somewhere else: furniture lies over other places of the city now.
     void settle();
+    /// No names while what lies below says its own.
+    void setActive(bool active);
 
 protected:
     [[nodiscard]] Paint snapshot() const override;
@@ -26,6 +28,7 @@ private:
     TileRendererPtr m_renderer;
     std::vector<QRectF> m_furniture;
     Viewport m_settled;
+    bool m_active = true;
 };
 
 /// Where a name goes: moved by how much, none if there is no room. `taken` are rectangles, `discs` circles.

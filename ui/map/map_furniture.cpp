@@ -44,6 +44,31 @@ private:
     SlaState m_state;
 };
 
+// One row of a scale: the colour as it lies on the map, and what it stands for.
+class ColourRow : public QWidget {
+public:
+    ColourRow(const QColor& colour, const QString& words, QWidget* parent)
+        : QWidget(parent), m_colour(colour), m_words(words) {
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        setAccessibleName(words);
+    }
+    QSize sizeHint() const override {
+        return {34 + fontMetrics().horizontalAdvance(m_words), std::max(20, fontMetrics().height() + 2)};
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.fillRect(QRectF(2, (height() - 14) / 2.0, 20, 14), m_colour);
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(rect().adjusted(30, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_words);
+    }
+
+private:
+    QColor m_colour;
+    QString m_words;
+};
+
 // The largest of 1, 2 or 5 times a power of ten that is not above `most`.
 double roundLength(double most) {
     const double power = std::pow(10, std::floor(std::log10(most)));
@@ -108,15 +133,44 @@ MapLegend::MapLegend(QWidget* parent) : QWidget(parent), m_title(new QToolButton
     auto* rows = new QVBoxLayout(m_rows);
     rows->setContentsMargins(6, 0, 8, 4);
     rows->setSpacing(0);
-    for (const SlaState state :
-         {SlaState::Breached, SlaState::AtRisk, SlaState::OnTrack, SlaState::Paused, SlaState::Met, SlaState::None})
-        rows->addWidget(new LegendRow(state, m_rows));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(2, 2, 2, 2);
     layout->setSpacing(0);
     layout->addWidget(m_title);
     layout->addWidget(m_rows);
     connect(m_title, &QToolButton::clicked, this, [this] { setOpen(!isOpen()); });
+    rebuild();
+}
+
+void MapLegend::rebuild() {
+    qDeleteAll(m_rows->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+    for (const auto& [colour, words] : m_colours) m_rows->layout()->addWidget(new ColourRow(colour, words, m_rows));
+    if (m_colours.empty())
+        for (const SlaState state : {SlaState::Breached, SlaState::AtRisk, SlaState::OnTrack, SlaState::Paused,
+                                     SlaState::Met, SlaState::None}) {
+            auto* row = new LegendRow(state, m_rows);
+            row->dark = m_dark;
+            m_rows->layout()->addWidget(row);
+        }
+    for (auto* row : m_rows->findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) row->show();
+    m_rows->layout()->activate();
+    layout()->activate();
+    resize(sizeHint());
+    Q_EMIT resized();
+}
+
+void MapLegend::showStates() {
+    if (m_colours.empty()) return;
+    m_colours.clear();
+    m_title->setText(tr("Legend"));
+    rebuild();
+}
+
+void MapLegend::showColours(const QString& title, const std::vector<std::pair<QColor, QString>>& rows) {
+    if (rows == m_colours && title == m_title->text()) return;
+    m_colours = rows;
+    m_title->setText(title);
+    rebuild();
 }
 
 void MapLegend::setDark(bool dark) {

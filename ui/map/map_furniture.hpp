@@ -2,7 +2,11 @@
 #pragma once
 // The small things that lie on the map: scale bar and legend of the SLA marks.
 
+#include <QColor>
 #include <QWidget>
+
+#include <utility>
+#include <vector>
 
 class QToolButton;
 
@@ -30,7 +34,7 @@ private:
     bool m_dark = false;
 };
 
-/// What the marks mean; folds away to its title.
+/// What the marks or colours mean; folds away to its title.
 class MapLegend : public QWidget {
     Q_OBJECT
 
@@ -39,6 +43,10 @@ public:
     void setDark(bool dark);
     [[nodiscard]] bool isOpen() const;
     void setOpen(bool open);
+    /// The marks of single cases.
+    void showStates();
+    /// Colours from first to last under a title.
+    void showColours(const QString& title, const std::vector<std::pair<QColor, QString>>& rows);
 
 Q_SIGNALS:
     void resized();
@@ -48,8 +56,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void rebuild();
+
     QToolButton* m_title;
     QWidget* m_rows;
+    std::vector<std::pair<QColor, QString>> m_colours;  ///< empty: the marks are told
     bool m_dark = false;
 };
 

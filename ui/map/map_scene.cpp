@@ -14,6 +14,7 @@ namespace {
 constexpr double kKeyStep = 120;        // px an arrow key pans
 constexpr qint64 kStaleFlickMs = 60;    // a pointer that rested this long before its release does not flick
 constexpr double kSlowFlick = 250;      // px/s
+constexpr std::size_t kFewSelected = 40;  // more are ringed in one picture
 
 template <class Item>
 Item* child(QQuickItem* root, const char* name) {
@@ -36,7 +37,11 @@ void MapScene::registerTypes() {
         qmlRegisterType<PinLayer>("Wardline.Map", 1, 0, "PinLayer");
         qmlRegisterType<HotSpotLayer>("Wardline.Map", 1, 0, "HotSpotLayer");
         qmlRegisterType<FocusLayer>("Wardline.Map", 1, 0, "FocusLayer");
-        qmlRegisterType<LassoItem>("Wardline.Map", 1, 0, "LassoItem");
+        qmlRegisterType<AreaLayer>("Wardline.Map", 1, 0, "AreaLayer");
+        qmlRegisterType<DensityLayer>("Wardline.Map", 1, 0, "DensityLayer");
+        qmlRegisterType<SelectionLayer>("Wardline.Map", 1, 0, "SelectionLayer");
+        qmlRegisterType<SpiderLayer>("Wardline.Map", 1, 0, "SpiderLayer");
+        qmlRegisterType<MapSketch>("Wardline.Map", 1, 0, "MapSketch");
         return true;
     }();
     Q_UNUSED(once);
@@ -50,8 +55,13 @@ void MapScene::attach(QQuickItem* root) {
     m_pins = child<PinLayer>(root, "pins");
     m_hotSpots = child<HotSpotLayer>(root, "hotSpots");
     m_focus = child<FocusLayer>(root, "focus");
-    m_lasso = child<LassoItem>(root, "lasso");
-    Q_ASSERT(m_map && m_tiles && m_labels && m_clusters && m_pins && m_hotSpots && m_focus && m_lasso);
+    m_areas = child<AreaLayer>(root, "areas");
+    m_density = child<DensityLayer>(root, "density");
+    m_selection = child<SelectionLayer>(root, "selection");
+    m_spider = child<SpiderLayer>(root, "spider");
+    m_sketch = child<MapSketch>(root, "sketch");
+    Q_ASSERT(m_map && m_tiles && m_labels && m_clusters && m_pins && m_hotSpots && m_focus && m_areas && m_density &&
+             m_selection && m_spider && m_sketch);
     connect(m_tiles, &TileLayer::idleChanged, this, &MapScene::idleChanged);
     connect(m_tiles, &TileLayer::rendererReady, m_labels, [this] { m_labels->setRenderer(m_tiles->renderer()); });
     connect(&m_camera, &MapCamera::stopped, m_labels, &LabelLayer::settle);
@@ -62,14 +72,19 @@ void MapScene::attach(QQuickItem* root) {
     };
     connect(m_map, &QQuickItem::widthChanged, this, refit);
     connect(m_map, &QQuickItem::heightChanged, this, refit);
-    connect(m_labels, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
-    connect(m_pins, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
-    connect(m_hotSpots, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
-    connect(m_clusters, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
+    for (RasterOverlay* overlay : overlays())
+        connect(overlay, &RasterOverlay::idleChanged, this, &MapScene::idleChanged);
+    connect(m_areas, &RasterOverlay::idleChanged, this, &MapScene::layerChanged);
+    connect(&m_camera, &MapCamera::moved, m_sketch, [this] { m_sketch->setView(m_camera.viewport()); });
+    setLayer(MapLayer::Cases);
     m_camera.setMap(m_map);
     connect(&m_camera, &MapCamera::moved, this, [this] {
         if (m_pendingFit && !m_map->size().isEmpty()) fit(*std::exchange(m_pendingFit, std::nullopt));
     });
+}
+
+std::vector<RasterOverlay*> MapScene::overlays() const {
+    return {m_areas, m_density, m_labels, m_clusters, m_hotSpots, m_pins, m_selection, m_spider};
 }
 
 bool isInside(const geo::WorldRect& inner, const geo::WorldRect& outer) {
@@ -93,6 +108,7 @@ void MapScene::setCity(geo::CityMapPtr city) {
     if (city == m_city) return;
     m_city = std::move(city);
     m_tiles->setCity(m_city);
+    m_areas->setCity(m_city);
     updateBounds();
     if (const auto area = m_city ? std::optional(districtsOf(*m_city)) : issueArea()) fit(*area);
 }
@@ -103,14 +119,16 @@ void MapScene::updateBounds() {
 }
 
 void MapScene::setDark(bool dark) {
-    for (MapFollower* layer :
-         std::initializer_list<MapFollower*>{m_tiles, m_labels, m_clusters, m_pins, m_hotSpots, m_focus})
-        layer->setDark(dark);
+    for (RasterOverlay* overlay : overlays()) overlay->setDark(dark);
+    m_tiles->setDark(dark);
+    m_focus->setDark(dark);
+    m_sketch->setDark(dark);
 }
 
 void MapScene::setAccent(const QColor& accent) {
     m_focus->setAccent(accent);
-    m_lasso->setAccent(accent);
+    m_selection->setAccent(accent);
+    m_sketch->setAccent(accent);
 }
 
 void MapScene::setMotion(int ms) {
@@ -130,6 +148,10 @@ void MapScene::takeIssues(const IssueIndexPtr& issues) {
     m_clusters->setIssues(issues);
     m_pins->setIssues(issues);
     m_focus->setIssues(issues);
+    m_areas->setIssues(issues);
+    m_density->setIssues(issues);
+    m_selection->setIssues(issues);
+    m_spider->setIssues(issues);
     // A city that is just being imported grows out of the view, until somebody moves the map.
     const bool some = !m_city && issues->points().size() > 0;
     if (some && (first || (m_fitted && !isInside(issues->bounds(), *m_fitted)))) fit(issues->bounds());
@@ -143,7 +165,11 @@ std::optional<geo::WorldRect> MapScene::issueArea() const {
     return std::nullopt;
 }
 
-void MapScene::setSelected(std::vector<std::int64_t> keys) { m_focus->setSelected(std::move(keys)); }
+void MapScene::setSelected(std::vector<std::int64_t> keys) {
+    const bool few = keys.size() <= kFewSelected;
+    m_focus->setSelected(few ? keys : std::vector<std::int64_t>{});
+    m_selection->setSelected(few ? std::vector<std::int64_t>{} : std::move(keys));
+}
 
 void MapScene::setHovered(std::optional<std::int64_t> key) { m_focus->setHovered(key); }
 
@@ -167,8 +193,8 @@ void MapScene::fly(geo::WorldPoint to, double zoom) {
 }
 
 bool MapScene::isIdle() const {
-    return m_tiles->isIdle() && m_labels->isIdle() && m_clusters->isIdle() && m_hotSpots->isIdle() &&
-           m_pins->isIdle() && m_feed.isIdle() && !m_camera.isMoving();
+    const auto done = [](const RasterOverlay* overlay) { return overlay->isIdle(); };
+    return m_tiles->isIdle() && std::ranges::all_of(overlays(), done) && m_feed.isIdle() && !m_camera.isMoving();
 }
 
 std::optional<QPointF> MapScene::screenPosition(std::int64_t key) const {
@@ -185,14 +211,24 @@ void MapScene::click(QPointF at) {
         Q_EMIT placePicked(place);
         return;
     }
+    if (tool() != MapTool::None) return placeCorner(place);
+    if (const auto key = m_spider->at(at)) {
+        Q_EMIT caseClicked(*key);
+        return;
+    }
+    m_spider->close();
     if (const auto cluster = m_clusters->at(at)) {
         if (cluster->isCluster()) return openCluster(*cluster);
         Q_EMIT caseClicked(m_issues->points().keys[cluster->id]);
-    } else if (const auto point = m_pins->at(at)) {
-        Q_EMIT caseClicked(m_issues->points().keys[*point]);
-    } else if (m_focus->draftPin() && !m_focus->isOnDraftPin(at)) {
+    } else if (const auto stack = m_pins->stackAt(at); !stack.empty()) {
+        if (stack.size() > 1) return openSpider(stack);
+        Q_EMIT caseClicked(m_issues->points().keys[stack.front()]);
+    } else if (m_focus->draftPin()) {
+        if (m_focus->isOnDraftPin(at)) return;
         m_focus->setDraftPin(place);
         Q_EMIT placePicked(place);
+    } else if (const auto area = m_areas->at(at)) {
+        Q_EMIT areaClicked(QString::fromStdString(m_city->areas[*area].code));
     }
 }
 
@@ -203,7 +239,8 @@ void MapScene::openCluster(const geo::Supercluster::Item& cluster) {
 }
 
 void MapScene::doubleClick(QPointF at) {
-    if (m_picking || m_clusters->at(at) || m_pins->at(at)) return;  // the first click has done its work
+    if (tool() != MapTool::None) return closeSketch(false);
+    if (m_picking || caseAt(at) || m_clusters->at(at)) return;  // the first click has done its work
     zoomTowards(1, at);
 }
 
@@ -211,23 +248,32 @@ void MapScene::contextMenu(QPointF at) { Q_EMIT menuRequested(at, m_camera.viewp
 
 void MapScene::hover(QPointF at) {
     if (m_drag != Drag::None) return;
-    std::optional<std::int64_t> key;
-    QString tip;
-    bool hand = m_focus->isOnDraftPin(at);
-    if (const auto cluster = m_picking ? std::nullopt : m_clusters->at(at)) {
-        hand = true;
-        if (cluster->isCluster()) tip = clusterWords(*cluster);
-        else key = m_issues->points().keys[cluster->id];
-    } else if (const auto point = m_picking ? std::nullopt : m_pins->at(at)) {
-        hand = true;
-        key = m_issues->points().keys[*point];
+    m_pointer = at;
+    if (tool() != MapTool::None) {
+        m_sketch->setNext(m_camera.viewport().toWorld(at));
+        return hoverCase(std::nullopt);
     }
+    QString tip;
+    const auto key = m_picking ? std::nullopt : caseAt(at);
+    const auto cluster = m_picking || key ? std::nullopt : m_clusters->at(at);
+    if (cluster) tip = clusterWords(*cluster);
+    else if (const auto area = key || m_picking ? std::nullopt : m_areas->at(at)) tip = areaWords(*area);
+    const bool hand = key || cluster || m_focus->isOnDraftPin(at);
     setCursor(m_picking ? Qt::CrossCursor : hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
     Q_EMIT tipChanged(tip);
     hoverCase(key);
 }
 
+std::optional<std::int64_t> MapScene::caseAt(QPointF at) const {
+    if (const auto key = m_spider->at(at)) return key;
+    if (const auto cluster = m_clusters->at(at))
+        return cluster->isCluster() ? std::nullopt : std::optional(m_issues->points().keys[cluster->id]);
+    if (const auto point = m_pins->at(at)) return m_issues->points().keys[*point];
+    return std::nullopt;
+}
+
 void MapScene::leave() {
+    m_pointer.reset();
     Q_EMIT tipChanged({});
     hoverCase(std::nullopt);
 }
@@ -245,15 +291,21 @@ void MapScene::beginDrag(QPointF pressedAt, int modifiers) {
     m_dragClock.start();
     if (m_focus->isOnDraftPin(pressedAt)) {
         m_drag = Drag::Pin;
-    } else if ((modifiers & Qt::ShiftModifier) != 0) {
-        m_drag = Drag::Lasso;
-        m_lasso->begin(pressedAt);
+    } else if (const bool lasso = (modifiers & Qt::ShiftModifier) != 0, box = (modifiers & Qt::ControlModifier) != 0;
+               lasso || box || tool() == MapTool::Box || tool() == MapTool::Lasso) {
+        // Shift draws a lasso, Ctrl a box; Shift with a tool in hand, or both keys, add to what is selected.
+        m_drag = Drag::Sketch;
+        m_briefTool = tool() != MapTool::Box && tool() != MapTool::Lasso;
+        m_addSketch = m_briefTool ? lasso && box : lasso;
+        if (m_briefTool) setTool(lasso ? MapTool::Lasso : MapTool::Box);
+        m_sketch->clear();
+        m_sketch->addCorner(m_camera.viewport().toWorld(pressedAt));
     } else {
         m_drag = Drag::Pan;
         forgetFit();
         m_camera.stop();
     }
-    setCursor(m_drag == Drag::Lasso ? Qt::CrossCursor : Qt::ClosedHandCursor);
+    setCursor(m_drag == Drag::Sketch ? Qt::CrossCursor : Qt::ClosedHandCursor);
 }
 
 void MapScene::drag(QPointF at) {
@@ -267,7 +319,10 @@ void MapScene::drag(QPointF at) {
             m_focus->setDraftPin(view.toWorld(view.toScreen(*m_focus->draftPin()) + step));
             break;
         }
-        case Drag::Lasso: m_lasso->add(at); break;
+        case Drag::Sketch:
+            if (tool() == MapTool::Box) m_sketch->setNext(m_camera.viewport().toWorld(at));
+            else m_sketch->trace(at);
+            break;
     }
     const double seconds = std::max(double(m_dragClock.restart()) / 1000, 0.001);
     m_velocity = m_velocity * 0.5 + step / seconds * 0.5;
@@ -275,15 +330,15 @@ void MapScene::drag(QPointF at) {
 
 void MapScene::endDrag() {
     const Drag ended = std::exchange(m_drag, Drag::None);
-    setCursor(m_picking ? Qt::CrossCursor : Qt::ArrowCursor);
+    setCursor(m_picking || tool() != MapTool::None ? Qt::CrossCursor : Qt::ArrowCursor);
     if (ended == Drag::Pan) {
         const bool stale = m_dragClock.elapsed() > kStaleFlickMs;
         if (!stale && std::hypot(m_velocity.x(), m_velocity.y()) > kSlowFlick) m_camera.flick(m_velocity);
         else Q_EMIT settled();
     } else if (ended == Drag::Pin) {
         Q_EMIT placePicked(*m_focus->draftPin());
-    } else if (ended == Drag::Lasso) {
-        Q_EMIT lassoed(casesIn(m_lasso->finish()));
+    } else if (ended == Drag::Sketch) {
+        closeSketch(m_addSketch);
     }
 }
 
@@ -321,6 +376,7 @@ void MapScene::pinch(QPointF at, double factor) {
 }
 
 bool MapScene::key(int key, int modifiers) {
+    if (!m_picking && toolKey(key, modifiers)) return true;
     const double step = (modifiers & Qt::ShiftModifier) != 0 && key != Qt::Key_Plus ? kKeyStep * 3 : kKeyStep;
     switch (key) {
         case Qt::Key_Left: m_camera.panBy({step, 0}); break;
@@ -346,6 +402,7 @@ bool MapScene::key(int key, int modifiers) {
         default: return false;
     }
     forgetFit();
+    if (tool() != MapTool::None) m_sketch->setNext(m_camera.viewport().centre);
     Q_EMIT settled();
     return true;
 }

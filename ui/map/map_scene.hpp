@@ -8,12 +8,15 @@
 
 #include <optional>
 
+#include "ui/map/area_layer.hpp"
+#include "ui/map/density_layer.hpp"
 #include "ui/map/focus_layer.hpp"
 #include "ui/map/hotspot_layer.hpp"
 #include "ui/map/issue_feed.hpp"
 #include "ui/map/label_layer.hpp"
-#include "ui/map/lasso_item.hpp"
 #include "ui/map/map_camera.hpp"
+#include "ui/map/map_sketch.hpp"
+#include "ui/map/spider_layer.hpp"
 #include "ui/map/tile_layer.hpp"
 
 namespace wl::ui {
@@ -44,6 +47,18 @@ public:
     /// While picking, a click anywhere is a place and not a case.
     void setPicking(bool picking);
     [[nodiscard]] bool isPicking() const { return m_picking; }
+    /// What the cases are shown as.
+    void setLayer(MapLayer layer);
+    [[nodiscard]] MapLayer layer() const { return m_layer; }
+    /// Takes a tool in hand; None puts it away with what it drew.
+    void setTool(MapTool tool);
+    [[nodiscard]] MapTool tool() const { return m_sketch->tool(); }
+    [[nodiscard]] const AreaLayer& areas() const { return *m_areas; }
+    /// Divides the city by the next kind of its areas.
+    void nextAreaKind();
+    /// Spreads the cases that lie on one another nearest to that place of the view; false if there are none.
+    bool spreadNear(QPointF at);
+    [[nodiscard]] const SpiderLayer& spider() const { return *m_spider; }
     /// Shows `area` whole; kept for later while the map has no size yet. It stays whole when the map changes its size,
     /// until the user or a flight moves the map.
     void fit(const geo::WorldRect& area);
@@ -87,11 +102,16 @@ Q_SIGNALS:
     void placePicked(wl::geo::WorldPoint at);
     void pickCancelled();
     void menuRequested(QPointF at, wl::geo::WorldPoint place);
-    void lassoed(const QList<qint64>& keys);
+    /// A box or lasso was closed; `add` = beside what was selected before.
+    void enclosed(const QList<qint64>& keys, bool add);
+    void toolChanged();
+    void layerChanged();  ///< or its figures
+    void copyWanted(const QString& text);
+    void areaClicked(const QString& code);
     void issuesChanged();
 
 private:
-    enum class Drag : std::uint8_t { None, Pan, Pin, Lasso };
+    enum class Drag : std::uint8_t { None, Pan, Pin, Sketch };
 
     void takeIssues(const IssueIndexPtr& issues);
     void updateBounds();
@@ -100,6 +120,13 @@ private:
     void zoomTowards(int direction, QPointF at);
     void openCluster(const geo::Supercluster::Item& cluster);
     [[nodiscard]] QList<qint64> casesIn(const QPolygonF& outline) const;
+    void placeCorner(geo::WorldPoint at);
+    void closeSketch(bool add);
+    bool toolKey(int key, int modifiers);
+    void openSpider(const std::vector<std::uint32_t>& stack);
+    [[nodiscard]] std::optional<std::int64_t> caseAt(QPointF at) const;
+    [[nodiscard]] QString areaWords(std::uint32_t area) const;
+    [[nodiscard]] std::vector<RasterOverlay*> overlays() const;
     [[nodiscard]] QPointF middle() const;
 
     MapCamera m_camera;
@@ -113,7 +140,15 @@ private:
     QPointer<PinLayer> m_pins;
     QPointer<HotSpotLayer> m_hotSpots;
     QPointer<FocusLayer> m_focus;
-    QPointer<LassoItem> m_lasso;
+    QPointer<AreaLayer> m_areas;
+    QPointer<DensityLayer> m_density;
+    QPointer<SelectionLayer> m_selection;
+    QPointer<SpiderLayer> m_spider;
+    QPointer<MapSketch> m_sketch;
+    MapLayer m_layer = MapLayer::Cases;
+    bool m_addSketch = false;  ///< what is being drawn adds to the selection
+    bool m_briefTool = false;  ///< taken by a modifier key for one drag
+    std::optional<QPointF> m_pointer;  ///< over the map
     std::optional<geo::WorldRect> m_pendingFit;  ///< waits for a size
     std::optional<geo::WorldRect> m_fitted;  ///< kept whole
     std::optional<std::int64_t> m_hovered;  ///< by the pointer

@@ -4,8 +4,8 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QIcon>
 #include <QLabel>
+#include <QLocale>
 #include <QMenu>
 #include <QQmlContext>
 #include <QQmlEngine>
@@ -13,14 +13,14 @@
 #include <QQuickWidget>
 #include <QStyle>
 #include <QTimer>
-#include <QToolButton>
-#include <QVBoxLayout>
 
 #include <cmath>
 #include <numbers>
 
 #include "ui/map/map_furniture.hpp"
 #include "ui/map/map_scene.hpp"
+#include "ui/map/map_toolbox.hpp"
+#include "ui/map/ramp.hpp"
 
 namespace wl::ui {
 namespace {
@@ -31,16 +31,36 @@ constexpr int kEdge = 8;               // px between the tools and the edge of t
 constexpr double kEarth = 40'075'016.686;  // metres around the equator, WGS84
 constexpr int kAreaPauseMs = 120;      // a view that rests this long is announced
 
+QString toolHint(MapTool tool) {
+    switch (tool) {
+        case MapTool::None: break;
+        case MapTool::Box:
+            return MapWidget::tr("Drag a box around cases, or set two corners: click, or Enter in the middle. "
+                                 "Shift adds. Esc cancels.");
+        case MapTool::Lasso:
+            return MapWidget::tr("Draw around cases, or set corners: click, or Enter in the middle; the first corner "
+                                 "closes. Shift adds. Esc cancels.");
+        case MapTool::Measure:
+            return MapWidget::tr("Click along the way, or press Enter in the middle of the map. Backspace takes back, "
+                                 "C copies, Esc ends.");
+    }
+    return MapWidget::tr("Click the place, or press Enter for the middle of the map. Esc cancels.");
+}
+
+QString areaKindWord(const QString& kind) {
+    if (kind == u"district") return MapWidget::tr("Districts");
+    if (kind == u"ward") return MapWidget::tr("Wards");
+    if (kind == u"neighbourhood" || kind == u"neighborhood") return MapWidget::tr("Neighbourhoods");
+    return kind.isEmpty() ? MapWidget::tr("Areas") : kind.left(1).toUpper() + kind.mid(1);
+}
+
 }  // namespace
 
 // The scene outlives the view that calls it, and both are taken down before the QWidget.
 struct MapWidget::Parts {
     MapScene scene;
     QQuickWidget* view = nullptr;
-    QWidget* zoomBox = nullptr;
-    QToolButton* zoomIn = nullptr;
-    QToolButton* zoomOut = nullptr;
-    QToolButton* fit = nullptr;
+    MapToolbox* toolbox = nullptr;
     ScaleBar* scale = nullptr;
     QLabel* copyright = nullptr;
     QLabel* empty = nullptr;
@@ -77,27 +97,7 @@ MapWidget::~MapWidget() {
 }
 
 void MapWidget::buildTools() {
-    const auto button = [this](const QString& name, const QString& icon, const QString& text, const QString& fallback,
-                               QWidget* box) {
-        auto* b = new QToolButton(box);
-        b->setObjectName(name);
-        b->setIcon(QIcon::fromTheme(icon));
-        if (b->icon().isNull()) b->setText(fallback);
-        b->setToolTip(text);
-        b->setAccessibleName(text);
-        b->setAutoRaise(true);
-        box->layout()->addWidget(b);
-        return b;
-    };
-    m_parts->zoomBox = new QWidget(this);
-    m_parts->zoomBox->setAutoFillBackground(true);
-    auto* column = new QVBoxLayout(m_parts->zoomBox);
-    column->setContentsMargins(2, 2, 2, 2);
-    column->setSpacing(0);
-    m_parts->zoomIn = button(u"mapZoomIn"_s, u"zoom-in"_s, tr("Zoom in (+)"), u"+"_s, m_parts->zoomBox);
-    m_parts->zoomOut = button(u"mapZoomOut"_s, u"zoom-out"_s, tr("Zoom out (-)"), u"−"_s, m_parts->zoomBox);
-    m_parts->fit =
-        button(u"mapFit"_s, u"zoom-fit-best"_s, tr("Show all cases of the queue (Home)"), u"□"_s, m_parts->zoomBox);
+    m_parts->toolbox = new MapToolbox(this);
     const auto label = [this](const QString& name) {
         auto* l = new QLabel(this);
         l->setObjectName(name);
@@ -111,7 +111,7 @@ void MapWidget::buildTools() {
     m_parts->empty = label(u"mapEmpty"_s);
     m_parts->empty->setText(tr("No map of the city is loaded. Cases are shown at their coordinates."));
     m_parts->hint = label(u"mapHint"_s);
-    m_parts->hint->setText(tr("Click the place, or press Enter for the middle of the map. Esc cancels."));
+    m_parts->hint->setText(toolHint(MapTool::None));
     m_parts->hint->hide();
     m_parts->legend = new MapLegend(this);
     m_parts->copyright->hide();
@@ -123,9 +123,11 @@ void MapWidget::buildTools() {
         m_parts->scene.forgetFit();
         m_parts->scene.camera().zoomBy(next - target, QPointF(width() / 2.0, height() / 2.0));
     };
-    connect(m_parts->zoomIn, &QToolButton::clicked, &scene, [zoom] { zoom(1); });
-    connect(m_parts->zoomOut, &QToolButton::clicked, &scene, [zoom] { zoom(-1); });
-    connect(m_parts->fit, &QToolButton::clicked, this, &MapWidget::fitToQueue);
+    connect(m_parts->toolbox, &MapToolbox::zoomWanted, &scene, zoom);
+    connect(m_parts->toolbox, &MapToolbox::fitWanted, this, &MapWidget::fitToQueue);
+    connect(m_parts->toolbox, &MapToolbox::layerWanted, this, &MapWidget::setLayer);
+    connect(m_parts->toolbox, &MapToolbox::areaKindWanted, &scene, &MapScene::nextAreaKind);
+    connect(m_parts->toolbox, &MapToolbox::toolWanted, this, &MapWidget::setTool);
     connect(m_parts->legend, &MapLegend::resized, this, &MapWidget::layOutTools);
 }
 
@@ -143,7 +145,22 @@ void MapWidget::connectScene() {
     connect(&scene, &MapScene::issuesChanged, this, &MapWidget::updateTools);
     connect(&scene, &MapScene::caseClicked, this, &MapWidget::caseClicked);
     connect(&scene, &MapScene::caseHovered, this, &MapWidget::caseHovered);
-    connect(&scene, &MapScene::lassoed, this, &MapWidget::lassoSelected);
+    connect(&scene, &MapScene::enclosed, this, &MapWidget::casesSelected);
+    connect(&scene, &MapScene::areaClicked, this, &MapWidget::areaClicked);
+    connect(&scene, &MapScene::copyWanted, this, &MapWidget::copy);
+    connect(&scene, &MapScene::toolChanged, this, [this] {
+        const MapTool now = tool();
+        m_parts->toolbox->showTool(now);
+        m_parts->hint->setText(toolHint(now));
+        m_parts->hint->setVisible(!m_parts->bare && (now != MapTool::None || isPicking()));
+        layOutTools();
+        Q_EMIT toolChanged();
+    });
+    connect(&scene, &MapScene::layerChanged, this, [this] {
+        m_parts->toolbox->showLayer(layer());
+        updateLegend();
+        Q_EMIT layerChanged();
+    });
     connect(&scene, &MapScene::placePicked, this, [this](geo::WorldPoint at) { Q_EMIT placePicked(geo::toGeo(at)); });
     connect(&scene, &MapScene::pickCancelled, this, [this] {
         m_parts->hint->hide();
@@ -159,7 +176,7 @@ void MapWidget::setBare() {
     m_parts->view->setFocusPolicy(Qt::NoFocus);
     m_parts->view->clearFocus();
     setFocusProxy(nullptr);
-    for (QWidget* w : std::initializer_list<QWidget*>{m_parts->zoomBox, m_parts->scale, m_parts->copyright,
+    for (QWidget* w : std::initializer_list<QWidget*>{m_parts->toolbox, m_parts->scale, m_parts->copyright,
                                                       m_parts->empty, m_parts->hint, m_parts->legend})
         w->hide();
     layOutTools();
@@ -181,6 +198,7 @@ void MapWidget::setTheme(bool dark) {
     m_parts->scene.setDark(dark);
     m_parts->scale->setDark(dark);
     m_parts->legend->setDark(dark);
+    updateLegend();
     m_parts->view->setClearColor(MapStyle::of(dark).ground());
 }
 
@@ -200,9 +218,75 @@ void MapWidget::setDraftPin(std::optional<GeoPoint> at) {
 
 void MapWidget::setPicking(bool picking) {
     m_parts->scene.setPicking(picking);
+    if (picking && tool() != MapTool::None) m_parts->scene.setTool(MapTool::None);
+    m_parts->hint->setText(toolHint(MapTool::None));
     m_parts->hint->setVisible(picking);
     layOutTools();
     if (picking) m_parts->view->setFocus(Qt::OtherFocusReason);
+}
+
+void MapWidget::setLayer(MapLayer layer) { m_parts->scene.setLayer(layer); }
+
+MapLayer MapWidget::layer() const { return m_parts->scene.layer(); }
+
+void MapWidget::setAreaKind(const QString& kind) {
+    const auto& areas = m_parts->scene.areas();
+    for (qsizetype tries = areas.kinds().contains(kind) ? areas.kinds().size() : 0; tries > 0 && areas.kind() != kind;
+         --tries)
+        m_parts->scene.nextAreaKind();
+}
+
+QString MapWidget::areaKind() const { return m_parts->scene.areas().kind(); }
+
+void MapWidget::setTool(MapTool tool) {
+    m_parts->scene.setTool(tool);
+    if (tool != MapTool::None) m_parts->view->setFocus(Qt::OtherFocusReason);
+}
+
+MapTool MapWidget::tool() const { return m_parts->scene.tool(); }
+
+void MapWidget::updateLegend() {
+    using Rows = std::vector<std::pair<QColor, QString>>;
+    const bool dark = m_parts->dark;
+    const MapLayer shown = layer();
+    auto& legend = *m_parts->legend;
+    if (shown == MapLayer::Cases) return legend.showStates();
+    if (shown == MapLayer::Heat || shown == MapLayer::Hexagons) {
+        const QString title = shown == MapLayer::Heat ? tr("Cases close together") : tr("Cases in a hexagon");
+        return legend.showColours(title, {{countColour(4, dark), tr("most in this view")},
+                                          {countColour(3, dark), {}},
+                                          {countColour(2, dark), tr("some")},
+                                          {countColour(1, dark), {}},
+                                          {countColour(0, dark), tr("few")}});
+    }
+    const auto& areas = m_parts->scene.areas();
+    Rows rows;
+    if (shown == MapLayer::AreaOnTime) {
+        for (int step = kRampSteps - 1; step >= 0; --step) {
+            const auto at = [](int i) { return QString::number(std::lround(kOnTimeSteps[std::size_t(i)] * 100)); };
+            rows.emplace_back(onTimeColour(step, dark), step == kRampSteps - 1 ? tr("%1 % or more").arg(at(step))
+                                                        : step == 0            ? tr("below %1 %").arg(at(1))
+                                                                    : tr("%1 to %2 %").arg(at(step), at(step + 1)));
+        }
+        rows.emplace_back(QColor(dark ? 0x40444a : 0xd8dade), tr("nothing due"));
+        return legend.showColours(tr("%1: on time").arg(areaKindWord(areas.kind())), rows);
+    }
+    const auto figures = areas.figures();
+    const std::uint64_t most = figures ? figures->most(areas.kind().toStdString()) : 0;
+    for (int step = kRampSteps - 1; step >= 0; --step) {  // as AreaFigures::step divides them
+        const auto from = (most * std::uint64_t(step) + kRampSteps - 1) / kRampSteps;
+        const auto to = step == kRampSteps - 1 ? most : (most * std::uint64_t(step + 1) + kRampSteps - 1) / kRampSteps - 1;
+        if (from > to) continue;
+        const auto number = [](std::uint64_t n) { return QLocale().toString(static_cast<qulonglong>(n)); };
+        rows.emplace_back(countColour(step, dark), from == to ? number(from)
+                                                              : tr("%1 to %2").arg(number(from), number(to)));
+    }
+    legend.showColours(tr("%1: cases").arg(areaKindWord(areas.kind())), rows);
+}
+
+void MapWidget::copy(const QString& text) {
+    QGuiApplication::clipboard()->setText(text);
+    Q_EMIT told(tr("Copied: %1").arg(text));
 }
 
 bool MapWidget::isPicking() const { return m_parts->scene.isPicking(); }
@@ -233,7 +317,7 @@ void MapWidget::showMenu(QPointF at, GeoPoint place) {
     connect(create, &QAction::triggered, this, [this, place] { Q_EMIT newCaseRequested(place); });
     QAction* copy = menu->addAction(QIcon::fromTheme(u"edit-copy"_s), tr("Copy coordinates %1").arg(coordinates));
     copy->setObjectName(u"mapCopyCoordinates"_s);
-    connect(copy, &QAction::triggered, this, [coordinates] { QGuiApplication::clipboard()->setText(coordinates); });
+    connect(copy, &QAction::triggered, this, [this, coordinates] { this->copy(coordinates); });
     menu->popup(m_parts->view->mapToGlobal(at.toPoint()));
 }
 
@@ -241,18 +325,18 @@ void MapWidget::updateTools() {
     const Viewport view = m_parts->scene.camera().viewport();
     const double latitude = geo::toGeo(view.centre).lat() * std::numbers::pi / 180;
     if (!m_parts->bare) m_parts->scale->setMetresPerPixel(kEarth * std::cos(latitude) / view.worldPixels());
-    m_parts->zoomIn->setEnabled(view.zoom < MapCamera::maximumZoom() - 0.001);
-    m_parts->zoomOut->setEnabled(view.zoom > m_parts->scene.camera().minimumZoom() + 0.001);
-    m_parts->fit->setEnabled(m_parts->scene.issueArea().has_value());
+    m_parts->toolbox->setZoomable(view.zoom < MapCamera::maximumZoom() - 0.001,
+                                  view.zoom > m_parts->scene.camera().minimumZoom() + 0.001,
+                                  m_parts->scene.issueArea().has_value());
 }
 
 void MapWidget::layOutTools() {
     const QRect area = rect();
     m_parts->view->setGeometry(area);
-    for (QWidget* w : std::initializer_list<QWidget*>{m_parts->zoomBox, m_parts->scale, m_parts->copyright,
+    for (QWidget* w : std::initializer_list<QWidget*>{m_parts->toolbox, m_parts->scale, m_parts->copyright,
                                                       m_parts->empty, m_parts->hint, m_parts->legend})
         w->resize(w->sizeHint());
-    m_parts->zoomBox->move(area.right() - m_parts->zoomBox->width() - kEdge, kEdge);
+    m_parts->toolbox->move(area.right() - m_parts->toolbox->width() - kEdge, kEdge);
     m_parts->copyright->move(area.right() + 1 - m_parts->copyright->width(),
                              area.bottom() + 1 - m_parts->copyright->height());
     m_parts->scale->move(kEdge, area.bottom() - m_parts->scale->height() - kEdge / 2);
@@ -260,13 +344,16 @@ void MapWidget::layOutTools() {
     m_parts->legend->raise();
     std::vector<QRectF> furniture;
     for (QWidget* w :
-         std::initializer_list<QWidget*>{m_parts->zoomBox, m_parts->scale, m_parts->copyright, m_parts->legend})
+         std::initializer_list<QWidget*>{m_parts->toolbox, m_parts->scale, m_parts->copyright, m_parts->legend})
         if (!w->isHidden()) furniture.emplace_back(w->geometry());
     m_parts->scene.setFurniture(std::move(furniture));
     for (QLabel* line : {m_parts->empty, m_parts->hint}) {
         line->setWordWrap(false);
-        line->move((area.width() - line->width()) / 2,
-                   line == m_parts->hint ? kEdge : area.height() - line->height() - 4 * kEdge);
+        const int room = area.width() - 2 * kEdge;
+        const int width = std::min(line->sizeHint().width(), room);
+        line->setWordWrap(width == room);
+        line->resize(width, line->wordWrap() ? line->heightForWidth(width) : line->sizeHint().height());
+        line->move((area.width() - width) / 2, area.height() - line->height() - 4 * kEdge);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "domain/geo_point.hpp"
 #include "geo/city_map.hpp"
 #include "ui/map/hotspot_layer.hpp"
+#include "ui/map/map_kinds.hpp"
 #include "ui/map/map_points.hpp"
 
 namespace wl::ui {
@@ -43,6 +44,15 @@ public:
     /// The next click, or Enter for the middle of the view, is a place: placePicked. Esc: pickCancelled.
     void setPicking(bool picking);
     [[nodiscard]] bool isPicking() const;
+    /// What the cases are shown as.
+    void setLayer(MapLayer layer);
+    [[nodiscard]] MapLayer layer() const;
+    /// By what the areas divide the city; a kind that it has not is left alone.
+    void setAreaKind(const QString& kind);
+    [[nodiscard]] QString areaKind() const;
+    /// Takes box, lasso or measure in hand, and the keys with it.
+    void setTool(MapTool tool);
+    [[nodiscard]] MapTool tool() const;
 
     void flyTo(GeoPoint to, double zoom);
     void fitTo(const geo::WorldRect& area);
@@ -66,7 +76,13 @@ Q_SIGNALS:
     void placePicked(wl::GeoPoint at);
     void pickCancelled();
     void newCaseRequested(wl::GeoPoint at);
-    void lassoSelected(const QList<qint64>& keys);
+    /// The cases in a box or lasso; `add` = beside those selected before.
+    void casesSelected(const QList<qint64>& keys, bool add);
+    void layerChanged();
+    void toolChanged();
+    void areaClicked(const QString& code);
+    /// For a status line.
+    void told(const QString& line);
     void idleChanged();
 
 protected:
@@ -82,6 +98,8 @@ private:
     void updateTools();
     void layOutTools();
     void updateAccent();
+    void updateLegend();
+    void copy(const QString& text);
 
     std::unique_ptr<Parts> m_parts;
 };

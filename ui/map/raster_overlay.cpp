@@ -59,14 +59,20 @@ void RasterOverlay::updatePolish() {
     setIdle(false);
     if (m_running) return;  // the latest view is painted when the present picture is done
     m_dirty = false;
-    m_running = true;
     view.size += QSizeF(2 * kMargin, 2 * kMargin);
-    m_pool.start([this, view, dpr, paint = snapshot()] {
+    auto paint = snapshot();
+    if (!paint) {  // no worker, no image
+        m_picture = {{}, view, dpr};
+        m_fresh = true;
+        return setIdle(true);
+    }
+    m_running = true;
+    m_pool.start([this, view, dpr, paint = std::move(paint)] {
         Picture picture{{}, view, dpr};
         QImage image((view.size * dpr).toSize(), QImage::Format_ARGB32_Premultiplied);
         image.setDevicePixelRatio(dpr);
         image.fill(Qt::transparent);
-        if (paint && !image.isNull()) {
+        if (!image.isNull()) {
             QPainter painter(&image);
             painter.setRenderHint(QPainter::Antialiasing);
             if (paint(painter, view)) picture.image = image;

@@ -308,28 +308,48 @@ void CaseTable::keepPlace() {
     m_keptSelection = m_keptAll || m_selected > kKeptRows ? std::vector<CaseKey>{} : selectedCases();
 }
 
-// Selected cases are selected again wherever they stand now, as few runs of rows as there are. A selection in very many
-// pieces would cost more than it is worth.
+// A selection in very many pieces would cost more than it is worth.
+std::optional<QItemSelection> CaseTable::rowsOf(const std::vector<CaseKey>& cases) const {
+    QItemSelection runs;
+    const int last = m_cases.columnCount() - 1;
+    if (cases.size() == 1) {
+        if (const int row = m_cases.rowOf(cases.front()); row >= 0)
+            runs.select(m_cases.index(row, 0), m_cases.index(row, last));
+        return runs;
+    }
+    const std::unordered_set<CaseKey> wanted(cases.begin(), cases.end());
+    int began = -1;
+    for (int row = 0; row <= m_cases.rowCount(); ++row) {
+        const bool here = row < m_cases.rowCount() && wanted.contains(m_cases.keyAt(row));
+        if (here && began < 0) began = row;
+        if (here || began < 0) continue;
+        runs.append(QItemSelectionRange(m_cases.index(began, 0), m_cases.index(row - 1, last)));
+        began = -1;
+        if (runs.size() > kKeptRuns) return std::nullopt;
+    }
+    return runs;
+}
+
+bool CaseTable::select(const std::vector<CaseKey>& cases, bool beside) {
+    const auto runs = rowsOf(cases);
+    if (!runs) return false;
+    int top = -1;
+    for (const auto& run : *runs) top = top < 0 ? run.top() : std::min(top, run.top());
+    if (top >= 0) {
+        selectionModel()->setCurrentIndex(m_cases.index(top, 0), QItemSelectionModel::NoUpdate);
+        scrollTo(m_cases.index(top, 0));
+    }
+    selectionModel()->select(*runs, beside ? QItemSelectionModel::Select : QItemSelectionModel::ClearAndSelect);
+    return true;
+}
+
+// Selected cases are selected again wherever they stand now.
 void CaseTable::restorePlace() {
     QItemSelection again;
     if (std::exchange(m_keptAll, false) && m_cases.rowCount() > 0) {
         again.select(m_cases.index(0, 0), m_cases.index(m_cases.rowCount() - 1, m_cases.columnCount() - 1));
-    } else if (m_keptSelection.size() == 1) {
-        if (const int row = m_cases.rowOf(m_keptSelection.front()); row >= 0)
-            again.select(m_cases.index(row, 0), m_cases.index(row, m_cases.columnCount() - 1));
     } else if (!m_keptSelection.empty()) {
-        const std::unordered_set<CaseKey> kept(m_keptSelection.begin(), m_keptSelection.end());
-        int began = -1;
-        for (int row = 0; row <= m_cases.rowCount(); ++row) {
-            const bool here = row < m_cases.rowCount() && kept.contains(m_cases.keyAt(row));
-            if (here && began < 0) began = row;
-            if (here || began < 0) continue;
-            again.append(QItemSelectionRange(m_cases.index(began, 0),
-                                             m_cases.index(row - 1, m_cases.columnCount() - 1)));
-            began = -1;
-            if (again.size() > kKeptRuns) break;
-        }
-        if (again.size() > kKeptRuns) again.clear();
+        again = rowsOf(m_keptSelection).value_or(QItemSelection());
     }
     if (const int row = m_keptCurrent ? m_cases.rowOf(m_keptCurrent) : -1; row >= 0)
         selectionModel()->setCurrentIndex(m_cases.index(row, 0), QItemSelectionModel::NoUpdate);

@@ -6,6 +6,7 @@
 #include <QTableView>
 #include <QTimer>
 
+#include <optional>
 #include <vector>
 
 #include "ui/kit/theme.hpp"
@@ -26,6 +27,9 @@ public:
     /// Makes the case's row current and scrolls to it; false if the list does not have it.
     bool choose(CaseKey key);
     [[nodiscard]] std::vector<CaseKey> selectedCases() const;
+    /// Selects those of the cases that are listed, `beside` what is selected; the first becomes current. False, and
+    /// nothing is changed, when they lie in more pieces than a list can mark quickly.
+    bool select(const std::vector<CaseKey>& cases, bool beside);
     /// Tab-separated with a line of headers, as spreadsheets take it; at most `kCopyLimit` rows.
     [[nodiscard]] QString selectedAsText() const;
     [[nodiscard]] QString selectedNumbers() const;
@@ -73,6 +77,8 @@ private:
     bool triggerLetter(const QList<QAction*>& actions, const QKeySequence& pressed);
     void keepPlace();
     void restorePlace();
+    /// The rows of these cases, as few runs as there are; nothing when they are too many runs.
+    [[nodiscard]] std::optional<QItemSelection> rowsOf(const std::vector<CaseKey>& cases) const;
     void tick();
     void updateEmpty();
 

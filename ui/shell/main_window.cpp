@@ -142,6 +142,7 @@ void MainWindow::connectParts() {
     connect(&table, &CaseTable::selectionCountChanged, this, [this](int rows) {
         m_selected = rows;
         updateCounts();
+        showSelection();
     });
     connect(m_side, &SidePane::caseWanted, this, [this](CaseKey key) { m_panel->table().choose(key); });
     connect(m_side, &SidePane::told, this, &MainWindow::tell);
@@ -171,33 +172,6 @@ void MainWindow::connectParts() {
     connect(&m_bridge, &ConsoleBridge::changed, this, &MainWindow::updateUndo);
     connect(&m_bridge, &ConsoleBridge::agentChanged, this, &MainWindow::updateUndo);
     connect(&m_theme, &Theme::changed, this, [this] { m_map->setTheme(m_theme.dark()); });
-}
-
-void MainWindow::connectMap() {
-    auto& table = m_panel->table();
-    connect(&m_bridge, &ConsoleBridge::catalogueChanged, this, [this] { m_map->setCity(m_bridge.engine().city()); });
-    connect(&m_points, &MapPointsFeed::ready, m_map, &MapWidget::setPoints);
-    connect(&table, &CaseTable::hovered, this, [this](CaseKey key) { m_map->setHovered(key.value); });
-    connect(m_side, &SidePane::caseShown, this,
-            [this](CaseKey key) { m_map->setSelected(key ? std::vector{key.value} : std::vector<std::int64_t>{}); });
-    connect(m_map, &MapWidget::caseClicked, this, [this](qint64 key) { openCase(CaseKey{key}); });
-    connect(m_map, &MapWidget::lassoSelected, this, [this](const QList<qint64>& keys) {
-        auto filter = m_panel->bar().filter();
-        filter.keys.clear();
-        for (const auto key : keys) filter.keys.push_back(CaseKey{key});
-        m_panel->bar().setFilter(std::move(filter));
-    });
-    connect(m_map, &MapWidget::areaChanged, this, &MainWindow::followMapArea);
-    connect(m_map, &MapWidget::newCaseRequested, m_side, &SidePane::beginIntakeAt);
-    connect(m_map, &MapWidget::placePicked, m_side, &SidePane::placePicked);
-    connect(m_map, &MapWidget::pickCancelled, m_side, &SidePane::cancelPick);
-    connect(m_side, &SidePane::draftPinChanged, m_map, &MapWidget::setDraftPin);
-    connect(m_side, &SidePane::pickEnded, m_map, [this] { m_map->setPicking(false); });
-    connect(m_side, &SidePane::pickRequested, m_map, [this](std::optional<GeoPoint> from) {
-        m_actions.showMap->setChecked(true);
-        if (from) m_map->flyTo(*from, std::max(m_map->zoom(), 16.0));
-        m_map->setPicking(true);
-    });
 }
 
 bool MainWindow::showQueue(const QString& id) {
@@ -248,6 +222,7 @@ void MainWindow::openSearch(const QString& typed) {
 void MainWindow::takeListing() {
     const auto& listing = m_panel->feed().listing();
     m_points.take(listing);
+    if (std::exchange(m_selectAll, false)) m_panel->table().selectAll();
     if (!std::exchange(m_begun, true)) m_panel->table().choose(m_panel->model().keyAt(0));
     m_memory.setOrder(m_panel->model().order());
     updateCounts();
@@ -287,17 +262,6 @@ void MainWindow::undo(bool redo) {
     });
 }
 
-void MainWindow::followMapArea() {
-    if (!m_actions.filterByMap->isChecked()) return;
-    const auto area = m_map->visibleArea();
-    const auto one = geo::toGeo({area.left, area.top});
-    const auto other = geo::toGeo({area.right, area.bottom});
-    auto filter = m_panel->bar().filter();
-    filter.box = engine::CaseFilter::Box{{std::min(one.latE7, other.latE7), std::min(one.lonE7, other.lonE7)},
-                                         {std::max(one.latE7, other.latE7), std::max(one.lonE7, other.lonE7)}};
-    m_panel->bar().setFilter(std::move(filter));
-}
-
 bool MainWindow::isSettled() const {
     return m_bridge.engine().isLoaded() && m_queues.isCounted() && m_panel->feed().listing() &&
            !m_panel->feed().isBusy() && !m_points.isBusy() && m_signals->isSettled() &&
@@ -315,6 +279,8 @@ void MainWindow::restore() {
     m_actions.showMap->setChecked(m_memory.flag("showMap", true));
     m_actions.showPatterns->setChecked(m_memory.flag("showPatterns", true));
     m_actions.showRail->setChecked(m_memory.flag("showRail", true));
+    m_map->setAreaKind(m_memory.text("mapAreas"));
+    m_map->setLayer(static_cast<MapLayer>(std::clamp(m_memory.text("mapLayer").toInt(), 0, kMapLayerCount - 1)));
     showPerspective(m_memory.flag("figures", false)    ? Perspective::Signals
                     : m_memory.flag("dispatch", false) ? Perspective::Dispatch
                                                        : Perspective::Desk);

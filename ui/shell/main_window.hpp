@@ -89,6 +89,9 @@ private:
     void tell(const QString& line);
     void undo(bool redo);
     void followMapArea();
+    void selectOnMap(const QList<qint64>& found, bool add);
+    void narrowTo(std::vector<CaseKey> keys);
+    void showSelection();
     enum class Perspective : std::uint8_t { Desk, Dispatch, Signals };
     void showPerspective(Perspective which);
     void connectSignals();
@@ -124,6 +127,8 @@ private:
     QLabel* m_counts;
     std::unique_ptr<WallWindow> m_wall;
     int m_selected{};
+    CaseKey m_shown;     ///< in the side pane
+    bool m_selectAll{};  ///< of the next listing
     bool m_begun{};
 };
 

@@ -8,6 +8,7 @@
 #include <QMenuBar>
 
 #include "ui/kit/icons.hpp"
+#include "ui/map/map_toolbox.hpp"
 
 namespace wl::ui {
 namespace {
@@ -87,6 +88,7 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     addFilter = add(editMenu, "addFilter", tr("Add a fil&ter"), QKeySequence(u"Ctrl+Shift+F"_s));
     filterByMap =
         addCheckable(editMenu, nullptr, "filterByMap", tr("Only what the &map shows"), QKeySequence(u"Ctrl+Shift+M"_s));
+    onlySelected = add(editMenu, "onlySelected", tr("Only the selected &cases"), QKeySequence(u"Ctrl+Shift+O"_s));
     clearFilters = add(editMenu, "clearFilters", tr("C&lear all filters"), QKeySequence(u"Ctrl+Backspace"_s));
     editMenu->addSeparator();
     saveView = add(editMenu, "saveView", tr("Sa&ve this view…"), QKeySequence(u"Ctrl+Shift+V"_s), u"document-save");
@@ -122,7 +124,21 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
         addCheckable(viewMenu, nullptr, "mapBeside", tr("Map &beside the list"), QKeySequence(u"Ctrl+Shift+L"_s));
     fitMap =
         add(viewMenu, "fitMap", tr("Map: show &all cases of the queue"), QKeySequence(u"Ctrl+0"_s), u"zoom-fit-best");
+    auto* layers = viewMenu->addMenu(tr("Map s&hows"));
+    layers->setObjectName(u"menuMapLayers"_s);
+    auto* layerGroup = new QActionGroup(&window);
+    for (int i = 0; i < kMapLayerCount; ++i)
+        mapLayers[static_cast<std::size_t>(i)] =
+            addCheckable(layers, layerGroup, qPrintable(u"showLayer%1"_s.arg(i + 1)),
+                         layerName(static_cast<MapLayer>(i)), QKeySequence(u"Alt+%1"_s.arg(i + 1)));
+    auto* tools = viewMenu->addMenu(tr("Map &tools"));
+    tools->setObjectName(u"menuMapTools"_s);
+    mapBox = add(tools, "mapBoxAction", tr("Select in a &box"), QKeySequence(u"Alt+B"_s), u"select-rectangular");
+    mapLasso = add(tools, "mapLassoAction", tr("Select in an &outline"), QKeySequence(u"Alt+L"_s),
+                   u"edit-select-lasso");
+    mapMeasure = add(tools, "mapMeasureAction", tr("&Measure"), QKeySequence(u"Alt+R"_s), u"measure");
     viewMenu->addSeparator();
+    focusMap = add(viewMenu, "focusMap", tr("Go to the ma&p"), QKeySequence(u"Shift+F6"_s));
     focusTable = add(viewMenu, "focusTable", tr("Go to the &list"), QKeySequence(u"F6"_s));
     focusCase = add(viewMenu, "focusCase", tr("Go to the open cas&e"), QKeySequence(u"F7"_s));
 

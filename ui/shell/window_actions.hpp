@@ -6,6 +6,10 @@
 #include <QAction>
 #include <QList>
 
+#include <array>
+
+#include "ui/map/map_kinds.hpp"
+
 class QMainWindow;
 class QMenu;
 
@@ -22,6 +26,8 @@ struct WindowActions {
     QAction *themeSystem, *themeLight, *themeDark, *compact, *comfortable;
     QAction *deskPerspective, *dispatchPerspective, *signalsPerspective, *wallPerspective, *mapBeside, *showMap,
         *showPatterns, *showRail, *focusTable, *focusCase;
+    std::array<QAction*, kMapLayerCount> mapLayers;
+    QAction *mapBox, *mapLasso, *mapMeasure, *focusMap, *onlySelected;
     QAction *openAlarm, *dismissAlarm, *desktopNotices;
     QAction *bulkOwner, *bulkStatus, *bulkPriority, *jobs, *patterns;
     QAction *saveView, *renameView, *deleteView;

@@ -257,7 +257,7 @@ private Q_SLOTS:
         m_map->setPoints(points(100));
         m_map->flyTo(geo::toGeo(points(100)->at[44]), 16);
         QVERIFY(settle());
-        QSignalSpy lassoed(m_map.get(), &MapWidget::lassoSelected);
+        QSignalSpy lassoed(m_map.get(), &MapWidget::casesSelected);
         const QPoint at = m_map->screenPosition(144)->toPoint();
         const geo::WorldRect before = m_map->visibleArea();
         QTest::mousePress(view(), Qt::LeftButton, Qt::ShiftModifier, at + QPoint(-40, -40));
