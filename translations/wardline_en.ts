@@ -239,6 +239,13 @@
             <numerusform>%n cases changed since were left as they are.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln case(s) selected. Letters act on all: W groups them into a job, A assigns.</source>
+        <translation>
+            <numerusform>%Ln case selected. Letters act on all: W groups them into a job, A assigns.</numerusform>
+            <numerusform>%Ln cases selected. Letters act on all: W groups them into a job, A assigns.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>wl::ui::MapScene</name>
@@ -247,6 +254,20 @@
         <translation>
             <numerusform>%n case: %1</numerusform>
             <numerusform>%n cases: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n case(s)</source>
+        <translation>
+            <numerusform>%1: %n case</numerusform>
+            <numerusform>%1: %n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n case(s), %2 of %3 with a due time are on time</source>
+        <translation>
+            <numerusform>%1: %n case, %2 of %3 with a due time are on time</numerusform>
+            <numerusform>%1: %n cases, %2 of %3 with a due time are on time</numerusform>
         </translation>
     </message>
 </context>

@@ -490,5 +490,7 @@ int main(int argc, char** argv) {
     }
     const auto engine = engine::Engine::open(options);
     if (!engine) return 3;
-    return Studio(**engine, theme, out, options.dir).drawAll(argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString()) ? 0 : 1;
+    return Studio(**engine, theme, out, options.dir).drawAll(argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString())
+               ? 0
+               : 1;
 }

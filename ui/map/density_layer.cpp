@@ -78,8 +78,7 @@ struct HexGrid {
         double least = std::numeric_limits<double>::max();
         const auto above = static_cast<std::int64_t>(std::floor(p.y / (radius * 1.5)));
         for (const std::int64_t row : {above, above + 1}) {
-            const auto column =
-                static_cast<std::int64_t>(std::round(p.x / (radius * kRoot3) - 0.5 * double(row & 1)));
+            const auto column = static_cast<std::int64_t>(std::round(p.x / (radius * kRoot3) - 0.5 * double(row & 1)));
             const geo::WorldPoint c = centre(column, row);
             const double d = (p.x - c.x) * (p.x - c.x) + (p.y - c.y) * (p.y - c.y);
             if (d < least) {

@@ -180,7 +180,7 @@ void SelectionLayer::setAccent(const QColor& accent) {
 RasterOverlay::Paint SelectionLayer::snapshot() const {
     if (!issues() || !m_selected) return {};
     return [issues = issues(), selected = m_selected, accent = m_accent, dark = isDark()](QPainter& painter,
-                                                                                         const Viewport& view) {
+                                                                                          const Viewport& view) {
         const auto area = view.area(16);
         const bool pins = view.zoom >= kPinZoom;  // else dots: rings would hide the city
         const double r = pins ? PinLayer::markSize(view.zoom) / 2 + 3 : 1.7;

@@ -81,18 +81,19 @@ bool MapScene::toolKey(int key, int modifiers) {
         case Qt::Key_S: return spreadNear(m_pointer.value_or(middle())) || true;
         case Qt::Key_C: {
             const QString measured = m_sketch->measured();
-            const GeoPoint at = geo::toGeo(m_pointer ? m_camera.viewport().toWorld(*m_pointer)
-                                                     : m_camera.viewport().centre);
-            Q_EMIT copyWanted(!measured.isEmpty() ? measured
-                                                  : QStringLiteral("%1, %2")
-                                                        .arg(at.lat(), 0, 'f', 6)
-                                                        .arg(at.lon(), 0, 'f', 6));
+            const GeoPoint at =
+                geo::toGeo(m_pointer ? m_camera.viewport().toWorld(*m_pointer) : m_camera.viewport().centre);
+            Q_EMIT copyWanted(!measured.isEmpty()
+                                  ? measured
+                                  : QStringLiteral("%1, %2").arg(at.lat(), 0, 'f', 6).arg(at.lon(), 0, 'f', 6));
             return true;
         }
         case Qt::Key_K: nextAreaKind(); return true;
-        case Qt::Key_1: case Qt::Key_2: case Qt::Key_3: case Qt::Key_4: case Qt::Key_5:
-            setLayer(static_cast<MapLayer>(key - Qt::Key_1));
-            return true;
+        case Qt::Key_1:
+        case Qt::Key_2:
+        case Qt::Key_3:
+        case Qt::Key_4:
+        case Qt::Key_5: setLayer(static_cast<MapLayer>(key - Qt::Key_1)); return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
             if (tool() == MapTool::None) return false;

@@ -275,11 +275,12 @@ void MapWidget::updateLegend() {
     const std::uint64_t most = figures ? figures->most(areas.kind().toStdString()) : 0;
     for (int step = kRampSteps - 1; step >= 0; --step) {  // as AreaFigures::step divides them
         const auto from = (most * std::uint64_t(step) + kRampSteps - 1) / kRampSteps;
-        const auto to = step == kRampSteps - 1 ? most : (most * std::uint64_t(step + 1) + kRampSteps - 1) / kRampSteps - 1;
+        const auto to =
+            step == kRampSteps - 1 ? most : (most * std::uint64_t(step + 1) + kRampSteps - 1) / kRampSteps - 1;
         if (from > to) continue;
         const auto number = [](std::uint64_t n) { return QLocale().toString(static_cast<qulonglong>(n)); };
-        rows.emplace_back(countColour(step, dark), from == to ? number(from)
-                                                              : tr("%1 to %2").arg(number(from), number(to)));
+        rows.emplace_back(countColour(step, dark),
+                          from == to ? number(from) : tr("%1 to %2").arg(number(from), number(to)));
     }
     legend.showColours(tr("%1: cases").arg(areaKindWord(areas.kind())), rows);
 }
@@ -325,9 +326,9 @@ void MapWidget::updateTools() {
     const Viewport view = m_parts->scene.camera().viewport();
     const double latitude = geo::toGeo(view.centre).lat() * std::numbers::pi / 180;
     if (!m_parts->bare) m_parts->scale->setMetresPerPixel(kEarth * std::cos(latitude) / view.worldPixels());
-    m_parts->toolbox->setZoomable(view.zoom < MapCamera::maximumZoom() - 0.001,
-                                  view.zoom > m_parts->scene.camera().minimumZoom() + 0.001,
-                                  m_parts->scene.issueArea().has_value());
+    m_parts->toolbox->setZoomable(
+        view.zoom<MapCamera::maximumZoom() - 0.001, view.zoom> m_parts->scene.camera().minimumZoom() + 0.001,
+        m_parts->scene.issueArea().has_value());
 }
 
 void MapWidget::layOutTools() {

@@ -134,8 +134,8 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     auto* tools = viewMenu->addMenu(tr("Map &tools"));
     tools->setObjectName(u"menuMapTools"_s);
     mapBox = add(tools, "mapBoxAction", tr("Select in a &box"), QKeySequence(u"Alt+B"_s), u"select-rectangular");
-    mapLasso = add(tools, "mapLassoAction", tr("Select in an &outline"), QKeySequence(u"Alt+L"_s),
-                   u"edit-select-lasso");
+    mapLasso =
+        add(tools, "mapLassoAction", tr("Select in an &outline"), QKeySequence(u"Alt+L"_s), u"edit-select-lasso");
     mapMeasure = add(tools, "mapMeasureAction", tr("&Measure"), QKeySequence(u"Alt+R"_s), u"measure");
     viewMenu->addSeparator();
     focusMap = add(viewMenu, "focusMap", tr("Go to the ma&p"), QKeySequence(u"Shift+F6"_s));

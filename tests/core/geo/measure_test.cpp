@@ -32,8 +32,8 @@ private Q_SLOTS:
     void aSquareKilometreIsOneAnywhere() {
         QFETCH(double, latitude);
         const double dLat = 1000 / 111'195.08, dLon = dLat / std::cos(latitude * 0.017453292519943295);
-        const auto square = corners(
-            {{latitude, 10}, {latitude, 10 + dLon}, {latitude + dLat, 10 + dLon}, {latitude + dLat, 10}});
+        const auto square =
+            corners({{latitude, 10}, {latitude, 10 + dLon}, {latitude + dLat, 10 + dLon}, {latitude + dLat, 10}});
         QVERIFY(std::abs(areaSquareMetres(square) / 1e6 - 1) < 1e-3);
         const std::vector<WorldPoint> back(square.rbegin(), square.rend());
         QVERIFY(std::abs(areaSquareMetres(back) - areaSquareMetres(square)) < 1e-3);

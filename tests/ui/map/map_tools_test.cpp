@@ -209,7 +209,8 @@ private Q_SLOTS:
     void stackedCasesAreSpreadAndEachCanBeOpened() {
         QFETCH(int, count);
         auto stack = std::make_shared<MapPoints>();
-        for (int i = 0; i < count; ++i) stack->add(1 + i, test::SmallCity::at({0, 0}), static_cast<std::uint8_t>(i % 6));
+        for (int i = 0; i < count; ++i)
+            stack->add(1 + i, test::SmallCity::at({0, 0}), static_cast<std::uint8_t>(i % 6));
         m_map->setPoints(stack);
         m_map->flyTo(geo::toGeo(test::SmallCity::at({0, 0})), 19);
         QVERIFY(settle());
@@ -259,8 +260,7 @@ private Q_SLOTS:
         auto many = std::make_shared<MapPoints>();
         QRandomGenerator random(7);
         for (int i = 0; i < 5000; ++i)
-            many->add(i + 1,
-                      test::SmallCity::at({random.bounded(4000.0) - 2000, random.bounded(4000.0) - 2000}), 1);
+            many->add(i + 1, test::SmallCity::at({random.bounded(4000.0) - 2000, random.bounded(4000.0) - 2000}), 1);
         const IssueIndex issues(many);
         const Viewport one{test::SmallCity::at({0, 0}), 14, {900, 700}};
         std::map<std::pair<std::int64_t, std::int64_t>, std::uint32_t> counts;
@@ -271,8 +271,8 @@ private Q_SLOTS:
         }
         QCOMPARE(all, 5000U);  // each case in one cell
         for (int i = 0; i < 20; ++i) {
-            const Viewport moved{test::SmallCity::at({random.bounded(2000.0) - 1000, random.bounded(2000.0) - 1000}),
-                                 14, {900, 700}};
+            const Viewport moved{
+                test::SmallCity::at({random.bounded(2000.0) - 1000, random.bounded(2000.0) - 1000}), 14, {900, 700}};
             for (const HexCell& cell : hexCells(issues, moved)) {
                 const auto same = counts.find({cell.column, cell.row});
                 QVERIFY(same != counts.end() && same->second == cell.count);

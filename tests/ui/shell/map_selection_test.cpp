@@ -27,8 +27,8 @@ private Q_SLOTS:
         m_desk = std::make_unique<SmallDesk>();
         // Twelve close together, three some kilometres away, between them in the order of the list.
         for (int i = 0; i < 15; ++i) {
-            auto command = SmallDesk::opening(i % 2 ? "POTHOLE" : "GRAFFITI", std::to_string(i + 1) + " Quay Street",
-                                              15 - i);
+            auto command =
+                SmallDesk::opening(i % 2 ? "POTHOLE" : "GRAFFITI", std::to_string(i + 1) + " Quay Street", 15 - i);
             const bool far = i % 5 == 4;
             command.fields.set(CaseField::Position, far ? GeoPoint::of(32.36, -64.66 + 0.001 * i) : place(i));
             (far ? m_far : m_near).push_back(m_desk->submit(std::move(command)).caseKey);
@@ -134,8 +134,9 @@ private:
             const QPoint at = m_map->screenPosition(key.value)->toPoint();
             b = {std::max(b.x(), at.x()), std::min(b.y(), at.y())};
         }
-        outline({{a.x() - 30, a.y() + 30}, {b.x() + 30, a.y() + 30}, {b.x() + 30, b.y() - 30}, {a.x() - 30, b.y() - 30}},
-                Qt::ShiftModifier);
+        outline(
+            {{a.x() - 30, a.y() + 30}, {b.x() + 30, a.y() + 30}, {b.x() + 30, b.y() - 30}, {a.x() - 30, b.y() - 30}},
+            Qt::ShiftModifier);
     }
 
     Theme* m_theme{};
