@@ -64,6 +64,7 @@ void Supercluster::mergeLevel(const Level& below, int zoom, Level& level) {
     std::vector<bool> taken(below.items.size(), false);
     level.firstChild.push_back(0);
     level.children.reserve(below.items.size());
+    level.parents.resize(below.items.size());
     for (std::uint32_t i = 0; i < below.items.size(); ++i) {
         if (taken[i]) continue;
         taken[i] = true;
@@ -72,6 +73,8 @@ void Supercluster::mergeLevel(const Level& below, int zoom, Level& level) {
         double x = seed.at.x * seed.count;
         double y = seed.at.y * seed.count;
         level.children.push_back(i);
+        const auto self = static_cast<std::uint32_t>(level.items.size());
+        level.parents[i] = self;
         below.tree.within(seed.at.x, seed.at.y, r, [&](std::uint32_t k) {
             if (taken[k]) return;
             taken[k] = true;
@@ -81,6 +84,7 @@ void Supercluster::mergeLevel(const Level& below, int zoom, Level& level) {
             merged.count += other.count;
             for (std::size_t c = 0; c < categories; ++c) merged.counts[c] += other.counts[c];
             level.children.push_back(k);
+            level.parents[k] = self;
         });
         if (merged.count > seed.count) {
             merged.at = {x / merged.count, y / merged.count};
@@ -100,6 +104,26 @@ std::vector<Supercluster::Item> Supercluster::query(const WorldRect& window, int
         if (window.contains(level.items[i].at)) found.push_back(level.items[i]);
     });
     return found;
+}
+
+const Supercluster::Item& Supercluster::itemOf(std::uint32_t point, int zoom) const {
+    std::size_t at = point;
+    for (int z = maxZoom; z >= std::max(zoom, 0); --z) at = m_levels[static_cast<std::size_t>(z)].parents[at];
+    return m_levels[static_cast<std::size_t>(std::clamp(zoom, 0, maxZoom + 1))].items[at];
+}
+
+const Supercluster::Item* Supercluster::nearest(WorldPoint at, int zoom) const {
+    const Level& level = m_levels[static_cast<std::size_t>(std::clamp(zoom, 0, maxZoom + 1))];
+    const Item* best = nullptr;
+    double least = radius / (extent * std::exp2(zoom));
+    level.tree.within(at.x, at.y, least + floatSlack, [&](std::uint32_t k) {
+        const Item& item = level.items[k];
+        const double d = std::hypot(item.at.x - at.x, item.at.y - at.y);
+        if (d > least || (best && d == least && item.id > best->id)) return;
+        least = d;
+        best = &item;
+    });
+    return best;
 }
 
 int Supercluster::expansionZoom(std::uint64_t id) const {

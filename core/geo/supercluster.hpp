@@ -52,6 +52,10 @@ public:
     /// Indices of the points in a cluster, at most `limit` after the first `offset`; empty for an unknown id.
     [[nodiscard]] std::vector<std::uint32_t> leaves(std::uint64_t clusterId, std::size_t limit = SIZE_MAX,
                                                     std::size_t offset = 0) const;
+    /// What stands for that point (its index in the build arrays) at that zoom; as query() gives it.
+    [[nodiscard]] const Item& itemOf(std::uint32_t point, int zoom) const;
+    /// The item whose centre lies next to `at`, not farther than a cluster reaches at that zoom; null if there is none.
+    [[nodiscard]] const Item* nearest(WorldPoint at, int zoom) const;
 
 private:
     struct Level {
@@ -59,6 +63,7 @@ private:
         std::vector<Item> items;
         std::vector<std::uint32_t> firstChild;  ///< per item and one more: into children; empty in the lowest level
         std::vector<std::uint32_t> children;  ///< item indices of the level below
+        std::vector<std::uint32_t> parents;   ///< of each item of the level below: the item here that holds it
     };
 
     static void indexLevel(Level& level);

@@ -26,13 +26,16 @@ void IssueFeed::start() {
     if (!m_next || m_running || m_pause.isActive()) return;
     m_running = true;
     m_pause.start();
-    m_pool.start([this, points = std::exchange(m_next, nullptr)] {
+    m_pool.start([this, last = m_last, points = std::exchange(m_next, nullptr)] {
         workInBackground();
-        auto issues = std::make_shared<const IssueIndex>(points);
+        auto issues = last ? std::make_shared<const IssueIndex>(points, *last)
+                           : std::make_shared<const IssueIndex>(points);
         QMetaObject::invokeMethod(
             this,
             [this, issues = std::move(issues)] {
                 m_running = false;
+                m_last = issues;
+                if (!issues->isPatched()) ++m_builds;
                 Q_EMIT ready(issues);
                 start();
             },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Turns each new set of cases into an index in a worker. The newest set wins; sets that come in quick succession are
-// taken at most four times a second.
+// Turns each new set of cases into an index in a worker: of the last one when few of them differ. The newest set wins;
+// sets that come in quick succession are taken at most four times a second.
 
 #include <QObject>
 #include <QThreadPool>
@@ -19,6 +19,8 @@ public:
     ~IssueFeed() override;
 
     void setPoints(std::shared_ptr<const MapPoints> points);
+    /// How often an index was built from the ground up.
+    [[nodiscard]] int builds() const { return m_builds; }
     [[nodiscard]] bool isIdle() const { return !m_running && !m_next; }
 
 Q_SIGNALS:
@@ -30,6 +32,8 @@ private:
     QThreadPool m_pool;
     QTimer m_pause;  ///< running while the last start is too recent for another
     std::shared_ptr<const MapPoints> m_next;
+    IssueIndexPtr m_last;
+    int m_builds = 0;
     bool m_running = false;
 };
 
