@@ -2,9 +2,14 @@
 #include "geo/kd_tree.hpp"
 
 #include <cmath>
+#include <thread>
 #include <utility>
 
 namespace wl::geo {
+
+namespace {
+constexpr std::size_t kSplit = 60'000;  // points that are worth a second thread
+}
 
 KdTree::KdTree(std::span<const float> xy) : m_ids(xy.size() / 2), m_xy(xy.begin(), xy.end()) {
     for (std::size_t i = 0; i < m_ids.size(); ++i) m_ids[i] = static_cast<std::uint32_t>(i);
@@ -15,6 +20,11 @@ void KdTree::sort(std::size_t left, std::size_t right, std::size_t axis) {
     if (right - left <= leafSize) return;
     const std::size_t middle = (left + right) / 2;
     select(middle, left, right, axis);
+    if (right - left > kSplit) {  // the halves have nothing in common
+        std::jthread half([=, this] { sort(left, middle - 1, 1 - axis); });
+        sort(middle + 1, right, 1 - axis);
+        return;
+    }
     sort(left, middle - 1, 1 - axis);
     sort(middle + 1, right, 1 - axis);
 }

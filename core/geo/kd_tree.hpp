@@ -25,7 +25,7 @@ public:
     void range(const WorldRect& window, Visit visit) const;
 
 private:
-    static constexpr std::size_t leafSize = 64;
+    static constexpr std::size_t leafSize = 32;
     struct Span {
         std::size_t left, right;
         std::size_t axis;

@@ -62,6 +62,7 @@ void Supercluster::indexLevel(Level& level) {
 void Supercluster::mergeLevel(const Level& below, int zoom, Level& level) {
     const double r = radius / (extent * std::exp2(zoom));
     std::vector<bool> taken(below.items.size(), false);
+    std::vector<std::uint32_t> near;
     level.firstChild.push_back(0);
     level.children.reserve(below.items.size());
     level.parents.resize(below.items.size());
@@ -75,9 +76,14 @@ void Supercluster::mergeLevel(const Level& below, int zoom, Level& level) {
         level.children.push_back(i);
         const auto self = static_cast<std::uint32_t>(level.items.size());
         level.parents[i] = self;
+        near.clear();
         below.tree.within(seed.at.x, seed.at.y, r, [&](std::uint32_t k) {
             if (taken[k]) return;
             taken[k] = true;
+            near.push_back(k);
+            __builtin_prefetch(&below.items[k]);  // neighbours lie anywhere in memory
+        });
+        for (const std::uint32_t k : near) {
             const Item& other = below.items[k];
             x += other.at.x * other.count;
             y += other.at.y * other.count;
@@ -85,7 +91,7 @@ void Supercluster::mergeLevel(const Level& below, int zoom, Level& level) {
             for (std::size_t c = 0; c < categories; ++c) merged.counts[c] += other.counts[c];
             level.children.push_back(k);
             level.parents[k] = self;
-        });
+        }
         if (merged.count > seed.count) {
             merged.at = {x / merged.count, y / merged.count};
             merged.id = clusterId(level.items.size(), zoom);
@@ -99,10 +105,16 @@ std::vector<Supercluster::Item> Supercluster::query(const WorldRect& window, int
     const Level& level = m_levels[static_cast<std::size_t>(std::clamp(zoom, 0, maxZoom + 1))];
     const WorldRect wider{window.left - floatSlack, window.top - floatSlack, window.right + floatSlack,
                           window.bottom + floatSlack};
-    std::vector<Item> found;
+    thread_local std::vector<std::uint32_t> near;
+    near.clear();
     level.tree.range(wider, [&](std::uint32_t i) {
-        if (window.contains(level.items[i].at)) found.push_back(level.items[i]);
+        near.push_back(i);
+        __builtin_prefetch(&level.items[i]);
     });
+    std::vector<Item> found;
+    found.reserve(near.size());
+    for (const std::uint32_t i : near)
+        if (window.contains(level.items[i].at)) found.push_back(level.items[i]);
     return found;
 }
 

@@ -11,6 +11,7 @@ namespace wl::ui {
 namespace {
 
 constexpr double kMargin = 128;  // px around the view
+constexpr int kPauseMs = 80;     // between two pictures of a view that is still moving
 
 bool covers(const geo::WorldRect& outer, const geo::WorldRect& inner) {
     return outer.left <= inner.left && outer.top <= inner.top && outer.right >= inner.right &&
@@ -22,6 +23,8 @@ bool covers(const geo::WorldRect& outer, const geo::WorldRect& inner) {
 RasterOverlay::RasterOverlay(QQuickItem* parent) : MapFollower(parent) {
     m_pool.setMaxThreadCount(1);
     m_pool.setThreadPriority(QThread::LowPriority);
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, [this] { polish(); });
 }
 
 RasterOverlay::~RasterOverlay() {
@@ -57,6 +60,10 @@ void RasterOverlay::updatePolish() {
     update();
     if (!m_dirty && !isStale(view, dpr)) return setIdle(!m_running);
     setIdle(false);
+    // While the zoom glides the last picture is scaled: a new one each frame would take the frames their time.
+    const bool pause = !m_dirty && m_began.isValid() && m_began.elapsed() < kPauseMs &&
+                       std::abs(m_picture.view.zoom - view.zoom) < 0.5 && covers(m_picture.view.area(), view.area());
+    if (pause) return m_again.start(kPauseMs - static_cast<int>(m_began.elapsed()));
     if (m_running) return;  // the latest view is painted when the present picture is done
     m_dirty = false;
     view.size += QSizeF(2 * kMargin, 2 * kMargin);
@@ -67,6 +74,7 @@ void RasterOverlay::updatePolish() {
         return setIdle(true);
     }
     m_running = true;
+    m_began.start();
     m_pool.start([this, view, dpr, paint = std::move(paint)] {
         Picture picture{{}, view, dpr};
         QImage image((view.size * dpr).toSize(), QImage::Format_ARGB32_Premultiplied);
@@ -120,7 +128,7 @@ QSGNode* RasterOverlay::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
         corner =
             QPointF(std::round(corner.x() * m_picture.dpr), std::round(corner.y() * m_picture.dpr)) / m_picture.dpr;
     node->setRect(QRectF(corner, size));
-    node->setFiltering(exact ? QSGTexture::Nearest : QSGTexture::Linear);
+    node->setFiltering(QSGTexture::Nearest);  // on its way the picture lasts for some frames; smooth ones cost twice
     return node;
 }
 

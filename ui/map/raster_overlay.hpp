@@ -4,8 +4,10 @@
 // way the last one is moved and scaled with the map. One image costs either renderer a millisecond; thousands of nodes
 // would cost thirty.
 
+#include <QElapsedTimer>
 #include <QImage>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <functional>
 
@@ -53,6 +55,8 @@ private:
     void setIdle(bool idle);
 
     QThreadPool m_pool;
+    QElapsedTimer m_began;  ///< of the last picture
+    QTimer m_again;
     Picture m_picture;
     bool m_running = false;
     bool m_dirty = true;  ///< the data differs from the picture's
