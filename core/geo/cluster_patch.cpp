@@ -9,9 +9,7 @@ namespace {
 
 constexpr int kLowest = Supercluster::maxZoom + 1;
 
-std::size_t slot(std::uint8_t category) {
-    return std::min<std::size_t>(category, Supercluster::categories - 1);
-}
+std::size_t slot(std::uint8_t category) { return std::min<std::size_t>(category, Supercluster::categories - 1); }
 
 }  // namespace
 
@@ -58,12 +56,13 @@ std::vector<Supercluster::Item> ClusterPatch::query(const WorldRect& window, int
             std::int64_t count = item.count;
             for (std::size_t c = 0; c < Supercluster::categories; ++c) {
                 count += delta->second[c];
-                item.counts[c] =
-                    static_cast<std::uint32_t>(std::max<std::int64_t>(0, std::int64_t{item.counts[c]} + delta->second[c]));
+                item.counts[c] = static_cast<std::uint32_t>(
+                    std::max<std::int64_t>(0, std::int64_t{item.counts[c]} + delta->second[c]));
             }
             item.count = static_cast<std::uint32_t>(std::max<std::int64_t>(0, count));
             if (item.count != 1 || m_base->expansionZoom(item.id) == 0) continue;
-            // One is left of a cluster: it stands where it is. A newcomer that took the place of all stays at the centre.
+            // One is left of a cluster: it stands where it is. A newcomer that took the place of all stays at the
+            // centre.
             for (const std::uint32_t leaf : m_base->leaves(item.id))
                 if (std::ranges::find(m_gone, leaf) == m_gone.end()) {
                     item.id = leaf;

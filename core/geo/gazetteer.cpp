@@ -15,6 +15,7 @@ namespace wl::geo {
 
 namespace {
 
+constexpr double kOnCrossing = 15;  // metres from its middle
 constexpr double metresAround = 40'075'016.685578488;
 
 double unitsPerMetre(WorldPoint at) { return 1 / (metresAround * std::cos(toGeo(at).lat() * std::numbers::pi / 180)); }
@@ -217,7 +218,8 @@ void Gazetteer::addGrid() {
 }
 
 std::optional<NearestAddress> Gazetteer::nearest(GeoPoint at, double radiusMetres) const {
-    if (m_cellStarts.empty()) return std::nullopt;
+    const auto crossing = nearestCrossing(at, radiusMetres);
+    if (m_cellStarts.empty()) return crossing;
     const WorldPoint p = toWorld(at);
     const double reach = radiusMetres * unitsPerMetre(p);
     const auto column = [&](double x) {
@@ -242,8 +244,24 @@ std::optional<NearestAddress> Gazetteer::nearest(GeoPoint at, double radiusMetre
                 found = m_cellAddresses[i];
             }
         }
-    if (!found) return std::nullopt;
+    const bool onCrossing = crossing && crossing->metres <= kOnCrossing && crossing->metres < best;
+    if (!found || onCrossing) return crossing;
     return NearestAddress{addressHit(*found, 1, false), best};
+}
+
+std::optional<NearestAddress> Gazetteer::nearestCrossing(GeoPoint at, double radiusMetres) const {
+    const Crossing* nearest = nullptr;
+    double least = radiusMetres;
+    const double degrees = radiusMetres / 110'000;  // of latitude: what lies beyond needs no sine
+    for (const Crossing& c : m_crossings) {
+        if (std::abs(c.at.lat() - at.lat()) > degrees) continue;
+        const double metres = distanceMetres(at, c.at);
+        if (metres > least || (nearest && metres == least)) continue;
+        least = metres;
+        nearest = &c;
+    }
+    if (!nearest) return std::nullopt;
+    return NearestAddress{crossingHit(*nearest, 1), least};
 }
 
 }  // namespace wl::geo

@@ -40,7 +40,8 @@ public:
     /// Best first, at most `limit`. Takes "12 mar", "market st 12", "market & 3rd", misspelt and unfinished words,
     /// with or without diacritics. Nothing for empty text.
     [[nodiscard]] std::vector<GazetteerHit> search(std::string_view typed, std::size_t limit = 10) const;
-    /// The nearest address within the radius.
+    /// What a pin is called: the nearest address within the radius, or the crossing it stands on; where there is no
+    /// address the nearest crossing.
     [[nodiscard]] std::optional<NearestAddress> nearest(GeoPoint at, double radiusMetres = 150) const;
     [[nodiscard]] std::size_t streetCount() const { return m_streetCount; }
     [[nodiscard]] std::size_t crossingCount() const { return m_crossings.size(); }
@@ -52,7 +53,7 @@ private:
         bool isStreet{};
         std::uint8_t importance{};  ///< of streets: class; places: 0
         GeoPoint at;
-        std::uint32_t firstWord{}, wordCount{};        ///< into m_entryWords
+        std::uint32_t firstWord{}, wordCount{};  ///< into m_entryWords
         std::uint32_t firstAddress{}, addressCount{};  ///< into m_addresses, ordered by number
     };
     struct NumberedAddress {
@@ -72,6 +73,8 @@ private:
     void addWords();
     void addAddresses();
     void addCrossings();
+    [[nodiscard]] std::optional<NearestAddress> nearestCrossing(GeoPoint at, double radiusMetres) const;
+    [[nodiscard]] GazetteerHit crossingHit(const Crossing& crossing, double score) const;
     void addGrid();
     [[nodiscard]] std::vector<Match> matchNames(std::vector<std::string> words, std::size_t limit) const;
     void searchCrossings(std::string_view left, std::string_view right, std::vector<GazetteerHit>& hits) const;
@@ -87,10 +90,10 @@ private:
     std::vector<Entry> m_entries;
     std::size_t m_streetCount{};
     std::unordered_map<std::uint32_t, std::uint32_t> m_entryOfName;  ///< streets only
-    std::vector<std::string> m_words;                                ///< distinct, sorted
-    std::vector<std::uint32_t> m_entryWords;                         ///< into m_words
+    std::vector<std::string> m_words;  ///< distinct, sorted
+    std::vector<std::uint32_t> m_entryWords;  ///< into m_words
     std::vector<NumberedAddress> m_addresses;
-    std::vector<Crossing> m_crossings;                               ///< ordered by a, b
+    std::vector<Crossing> m_crossings;  ///< ordered by a, b
     // Reverse look-up: addresses by cell of a grid over the city.
     WorldRect m_gridBounds;
     double m_cellsPerUnit{};

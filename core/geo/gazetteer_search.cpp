@@ -177,6 +177,15 @@ void Gazetteer::searchCrossings(std::string_view left, std::string_view right, s
     for (GazetteerHit& h : hits) h.areaCode = districtCode(h.at);
 }
 
+GazetteerHit Gazetteer::crossingHit(const Crossing& crossing, double score) const {
+    return {nameOf(m_entries[crossing.a]) + " & " + nameOf(m_entries[crossing.b]),
+            crossing.at,
+            HitKind::Crossing,
+            false,
+            districtCode(crossing.at),
+            score};
+}
+
 void Gazetteer::searchAddresses(const std::vector<std::string>& words, std::string_view number,
                                 std::vector<GazetteerHit>& hits, std::size_t limit) const {
     std::uint32_t wanted = 0;

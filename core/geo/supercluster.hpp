@@ -63,7 +63,7 @@ private:
         std::vector<Item> items;
         std::vector<std::uint32_t> firstChild;  ///< per item and one more: into children; empty in the lowest level
         std::vector<std::uint32_t> children;  ///< item indices of the level below
-        std::vector<std::uint32_t> parents;   ///< of each item of the level below: the item here that holds it
+        std::vector<std::uint32_t> parents;  ///< of each item of the level below: the item here that holds it
     };
 
     static void indexLevel(Level& level);

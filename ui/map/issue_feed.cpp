@@ -28,8 +28,8 @@ void IssueFeed::start() {
     m_pause.start();
     m_pool.start([this, last = m_last, points = std::exchange(m_next, nullptr)] {
         workInBackground();
-        auto issues = last ? std::make_shared<const IssueIndex>(points, *last)
-                           : std::make_shared<const IssueIndex>(points);
+        auto issues =
+            last ? std::make_shared<const IssueIndex>(points, *last) : std::make_shared<const IssueIndex>(points);
         QMetaObject::invokeMethod(
             this,
             [this, issues = std::move(issues)] {

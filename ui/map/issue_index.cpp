@@ -24,8 +24,8 @@ std::shared_ptr<const MapPoints> ascending(std::shared_ptr<const MapPoints> poin
 
 void take(geo::WorldRect& bounds, geo::WorldPoint p, bool first) {
     bounds = first ? geo::WorldRect{p.x, p.y, p.x, p.y}
-                   : geo::WorldRect{std::min(bounds.left, p.x), std::min(bounds.top, p.y),
-                                    std::max(bounds.right, p.x), std::max(bounds.bottom, p.y)};
+                   : geo::WorldRect{std::min(bounds.left, p.x), std::min(bounds.top, p.y), std::max(bounds.right, p.x),
+                                    std::max(bounds.bottom, p.y)};
 }
 
 }  // namespace

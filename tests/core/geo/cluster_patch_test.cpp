@@ -87,8 +87,10 @@ private Q_SLOTS:
             std::map<std::uint64_t, Supercluster::Item> all;
             for (const auto& item : patch.query(everywhere, zoom)) all[item.id] = item;
             for (int k = 0; k < 20; ++k) {
-                const double x = 0.39 + *rc::gen::inRange(0, 100) / 5000.0, y = 0.49 + *rc::gen::inRange(0, 100) / 5000.0;
-                for (const auto& item : patch.query({x, y, x + 0.005, y + 0.005}, zoom)) RC_ASSERT(all.at(item.id) == item);
+                const double x = 0.39 + *rc::gen::inRange(0, 100) / 5000.0,
+                             y = 0.49 + *rc::gen::inRange(0, 100) / 5000.0;
+                for (const auto& item : patch.query({x, y, x + 0.005, y + 0.005}, zoom))
+                    RC_ASSERT(all.at(item.id) == item);
             }
         }));
     }

@@ -113,6 +113,25 @@ private Q_SLOTS:
         QVERIFY(!gazetteer.nearest(toGeo({0.5 + 59e-6, 0.4 + 48e-6}), 10).has_value());
         QVERIFY(!gazetteer.nearest(GeoPoint::of(-40, 100)).has_value());
     }
+    void aPinOnACrossingOrFarFromAddressesIsCalledByIt() {
+        auto map = std::make_shared<CityMap>(*village());
+        const Gazetteer gazetteer(map);
+        const GeoPoint middle = gazetteer.search("market & 3rd").at(0).at;
+        const auto on = gazetteer.nearest(middle, 400);
+        QVERIFY(on.has_value());
+        QCOMPARE(on->hit.kind, HitKind::Crossing);
+        QVERIFY(on->hit.label.contains(" & "));
+        QVERIFY(on->metres < 1);
+        QCOMPARE(on->hit.areaCode, std::string("west"));
+        map->addresses.clear();
+        const Gazetteer bare(map);
+        const auto off = toWorld(middle);
+        const auto near = bare.nearest(toGeo({off.x + 2e-6, off.y}), 150);
+        QVERIFY(near.has_value());
+        QCOMPARE(near->hit.kind, HitKind::Crossing);
+        QVERIFY(near->metres > 15 && near->metres < 150);
+        QVERIFY(!bare.nearest(GeoPoint::of(-40, 100)).has_value());
+    }
     void emptyMapHasNothing() {
         const Gazetteer gazetteer(std::make_shared<CityMap>());
         QVERIFY(gazetteer.search("market & 3rd").empty());
