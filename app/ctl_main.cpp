@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     addJobCommands(app, context);
     addPersonCommands(app, context);
     addViewCommands(app, context);
+    addMessageCommands(app, context);
     addSlaCommands(app, context);
     addEvalCommands(app, context);
     addSyncCommands(app, context);

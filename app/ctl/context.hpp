@@ -50,6 +50,7 @@ void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assi
 void addDutyCommands(CLI::App& app, Context& context);  ///< handoff, accept, return, claim, release, duty, catalogue
 void addJobCommands(CLI::App& app, Context& context);  ///< job open, finish, list
 void addPersonCommands(CLI::App& app, Context& context);  ///< persons show, duplicates, merge, unmerge
+void addMessageCommands(CLI::App& app, Context& context);  ///< reply, messages, send-message, cancel-message, templates
 void addViewCommands(CLI::App& app, Context& context);  ///< view list, save, rename, delete
 void addRiskCommands(CLI::App& app, Context& context);  ///< eval risk; after the others of eval
 void addHotSpotCommands(CLI::App& app, Context& context);  ///< eval hotspots; after the others of eval

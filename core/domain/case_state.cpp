@@ -171,6 +171,35 @@ void takeLeft(CaseState& s, const StampedOp& item, const ReportsLeft& b) {
     std::erase_if(s.reports, [&](const Report& r) { return s.reportsLeft.contains(r.joined.dot); });
 }
 
+OutMessage& messageIn(CaseState& s, const MessageId& id) {
+    const auto at = std::ranges::lower_bound(s.messages, id, {}, &OutMessage::id);
+    if (at != s.messages.end() && at->id == id) return *at;
+    OutMessage made;
+    made.id = id;
+    return *s.messages.insert(at, std::move(made));
+}
+
+void takeMessage(CaseState& s, const StampedOp& item, const MessageId& id) {
+    auto& message = messageIn(s, id);
+    const bool before = message.isWritten();
+    takeMessageOp(message, item);
+    if (!before && message.isWritten()) ++s.interactionCount;
+    const auto* written = std::get_if<MessageWritten>(&item.op.body);
+    const auto* moved = std::get_if<MessageMoved>(&item.op.body);
+    later(s.updatedAt, eventTime(written ? written->at : moved->at, item.op.hlc));
+}
+
+// Whether the op changes when somebody was answered: then the waiting has to be counted anew.
+bool movesAnAnswer(const CaseState& s, const StampedOp& item) {
+    const auto id = messageOf(item);
+    if (id.isNull()) return false;
+    const auto* standing = s.message(id);
+    auto message = standing ? *standing : OutMessage{};
+    const auto before = message.answeredAt();
+    takeMessageOp(message, item);
+    return message.answeredAt() != before;
+}
+
 // The parts that any order of arrival leaves the same. Messages must come in the order of their times, see
 // waitsInOrder.
 void takeCommon(CaseState& s, const StampedOp& item) {
@@ -209,6 +238,8 @@ void takeCommon(CaseState& s, const StampedOp& item) {
     } else if (const auto* judged = std::get_if<CasesJudged>(&item.op.body)) {
         later(s.updatedAt, item.op.hlc.wall());
         s.judgements.take(item.stamp, judged->pair);
+    } else if (const auto message = messageOf(item); !message.isNull()) {
+        takeMessage(s, item, message);
     } else {
         ++s.unread;
     }
@@ -243,6 +274,11 @@ HandOffAnswer CaseState::outcome(const HandOff& offer) const {
     return replaced ? HandOffAnswer::Withdrawn : HandOffAnswer::Pending;
 }
 
+const OutMessage* CaseState::message(const MessageId& wanted) const {
+    const auto at = std::ranges::lower_bound(messages, wanted, {}, &OutMessage::id);
+    return at != messages.end() && at->id == wanted ? &*at : nullptr;
+}
+
 const HandOff* CaseState::pendingHandOff() const {
     if (status == Status::Closed) return nullptr;
     for (const auto& h : handOffs)
@@ -273,6 +309,10 @@ CaseState foldCase(const CaseId& id, std::span<const StampedOp> ops) {
         }
     }
     s.fields = foldRegisters(kCaseFields.size(), kCaseFields, writes, s.opened);
+    for (const auto& message : s.messages) {
+        earlier(s.firstResponseAt, message.answeredAt());
+        later(s.lastOutboundAt, message.answeredAt());
+    }
     foldWaiting(s, sorted);
     if (s.isOpenedYet()) replay(s);  // steps that arrived before the opening wait for it
     return s;
@@ -289,7 +329,7 @@ bool applyToCase(CaseState& s, const StampedOp& item) {
         replay(s);
         return true;
     }
-    if (!s.isOpenedYet() || !waitsInOrder(s, item)) return false;
+    if (!s.isOpenedYet() || !waitsInOrder(s, item) || movesAnAnswer(s, item)) return false;
     if (const auto* edited = std::get_if<CaseEdited>(&body)) {
         for (const auto& [id, value] : edited->fields)
             if (const auto* known = findField(kCaseFields, id); known && known->merge == MergeRule::Once) return false;
@@ -363,6 +403,7 @@ std::string canonicalBytes(const CaseState& s) {
         for (const auto& dot : s.reportsLeft) w.bytes(view(dot.origin)), w.uint(dot.seq);
     }
     writeJudgements(out, s.judgements);
+    writeMessages(out, s.messages);
     return out;
 }
 

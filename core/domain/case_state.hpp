@@ -10,6 +10,7 @@
 
 #include "domain/case_fields.hpp"
 #include "domain/judgement.hpp"
+#include "domain/out_message.hpp"
 #include "domain/registers.hpp"
 
 namespace wl {
@@ -75,21 +76,22 @@ struct CaseState {
     Instant statusAt;
     Instant statusUntil;               ///< wake-up of Waiting, date of Planned; none = open-ended
     Instant acknowledgedAt;
-    Instant firstResponseAt;  ///< first outbound public message that is not automatic
+    Instant firstResponseAt;  ///< first outbound public message that is not automatic; of a written one, when it left
     Instant workDoneAt;
     Instant closedAt;
-    Instant updatedAt;        ///< latest thing that happened
+    Instant updatedAt;  ///< latest thing that happened
     Instant lastInboundAt;
-    Instant lastOutboundAt;   ///< last public message that is not automatic
-    Instant waitingSince;     ///< earliest inbound message after that one; none if nobody waits for an answer
-    std::vector<HandOff> handOffs;        ///< by offer
+    Instant lastOutboundAt;  ///< last public message that is not automatic
+    Instant waitingSince;  ///< earliest inbound message after that one; none if nobody waits for an answer
+    std::vector<HandOff> handOffs;  ///< by offer
     std::vector<Escalation> escalations;  ///< by key
-    std::vector<Report> reports;          ///< beside the requester's own, ascending by stamp
-    std::set<Dot> reportsLeft;            ///< those taken away, also such that have not arrived
-    Judgements judgements;                ///< of this and cases of lesser ids
+    std::vector<Report> reports;  ///< beside the requester's own, ascending by stamp
+    std::set<Dot> reportsLeft;  ///< those taken away, also such that have not arrived
+    Judgements judgements;  ///< of this and cases of lesser ids
+    std::vector<OutMessage> messages;  ///< to citizens, by id
     std::int64_t reopenedCount{};
     std::int64_t interactionCount{};
-    std::int64_t unread{};    ///< ops or fields of a newer version that are kept but not folded
+    std::int64_t unread{};  ///< ops or fields of a newer version that are kept but not folded
     bool operator==(const CaseState&) const = default;
 
     [[nodiscard]] const Value& value(CaseField field) const { return fields[static_cast<std::uint8_t>(field)].value; }
@@ -100,6 +102,7 @@ struct CaseState {
     [[nodiscard]] const HandOff* pendingHandOff() const;
     /// What became of an offer: Withdrawn also where a later one replaced it.
     [[nodiscard]] HandOffAnswer outcome(const HandOff& offer) const;
+    [[nodiscard]] const OutMessage* message(const MessageId& id) const;
     [[nodiscard]] bool isOpenedYet() const { return opened.dot.seq != 0; }
 };
 

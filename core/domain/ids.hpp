@@ -28,6 +28,7 @@ using EntityId = Id<struct EntityTag>;  ///< what an op is about: a case, a pers
 using CaseId = EntityId;
 using PersonId = EntityId;
 using OriginId = Id<struct OriginTag>;  ///< one installation incarnation that authors ops
+using MessageId = EntityId;              ///< a message on its way out, within its case
 using RealmId = Id<struct RealmTag>;    ///< one city
 
 /// A rowid of the local database; never sent to anybody.

@@ -2,69 +2,35 @@
 #include "domain/op_wire.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "domain/case_fields.hpp"
 #include "domain/person_fields.hpp"
 
 namespace wl {
 
+namespace {
+
+// By alternative of OpBody.
+// clang-format off
+constexpr std::array<OpKind, std::variant_size_v<OpBody> - 1> kKinds{
+    OpKind::CaseOpened, OpKind::CaseEdited, OpKind::CaseStatusChanged, OpKind::InteractionRecorded,
+    OpKind::HandOffOffered, OpKind::HandOffAnswered, OpKind::EscalationRaised, OpKind::EscalationAcknowledged,
+    OpKind::ReportJoined, OpKind::ReportsLeft, OpKind::CasesJudged, OpKind::MessageWritten, OpKind::MessageMoved,
+    OpKind::PersonOpened, OpKind::PersonEdited, OpKind::PersonContactAdded, OpKind::PersonContactRemoved,
+    OpKind::PersonsJudged, OpKind::CatalogueItemPublished};
+// clang-format on
+static_assert(kKinds.back() == OpKind::CatalogueItemPublished, "one kind for each alternative");
+
+}  // namespace
+
 std::uint64_t kindNumber(const OpBody& body) {
-    struct Visitor {
-        std::uint64_t operator()(const CaseOpened&) const { return static_cast<std::uint64_t>(OpKind::CaseOpened); }
-        std::uint64_t operator()(const CaseEdited&) const { return static_cast<std::uint64_t>(OpKind::CaseEdited); }
-        std::uint64_t operator()(const CaseStatusChanged&) const {
-            return static_cast<std::uint64_t>(OpKind::CaseStatusChanged);
-        }
-        std::uint64_t operator()(const InteractionRecorded&) const {
-            return static_cast<std::uint64_t>(OpKind::InteractionRecorded);
-        }
-        std::uint64_t operator()(const HandOffOffered&) const { return number(OpKind::HandOffOffered); }
-        std::uint64_t operator()(const HandOffAnswered&) const { return number(OpKind::HandOffAnswered); }
-        std::uint64_t operator()(const EscalationRaised&) const { return number(OpKind::EscalationRaised); }
-        std::uint64_t operator()(const EscalationAcknowledged&) const { return number(OpKind::EscalationAcknowledged); }
-        std::uint64_t operator()(const ReportJoined&) const { return number(OpKind::ReportJoined); }
-        std::uint64_t operator()(const ReportsLeft&) const { return number(OpKind::ReportsLeft); }
-        std::uint64_t operator()(const CasesJudged&) const { return number(OpKind::CasesJudged); }
-        std::uint64_t operator()(const PersonsJudged&) const { return number(OpKind::PersonsJudged); }
-        std::uint64_t operator()(const PersonOpened&) const { return static_cast<std::uint64_t>(OpKind::PersonOpened); }
-        std::uint64_t operator()(const PersonEdited&) const { return static_cast<std::uint64_t>(OpKind::PersonEdited); }
-        std::uint64_t operator()(const PersonContactAdded&) const {
-            return static_cast<std::uint64_t>(OpKind::PersonContactAdded);
-        }
-        std::uint64_t operator()(const PersonContactRemoved&) const {
-            return static_cast<std::uint64_t>(OpKind::PersonContactRemoved);
-        }
-        std::uint64_t operator()(const CatalogueItemPublished&) const {
-            return static_cast<std::uint64_t>(OpKind::CatalogueItemPublished);
-        }
-        std::uint64_t operator()(const UnknownOp& u) const { return u.kind; }
-        static std::uint64_t number(OpKind kind) { return static_cast<std::uint64_t>(kind); }
-    };
-    return std::visit(Visitor{}, body);
+    if (const auto* unknown = std::get_if<UnknownOp>(&body)) return unknown->kind;
+    return static_cast<std::uint64_t>(kKinds[body.index()]);
 }
 
 bool isKnownKind(std::uint64_t kind) {
-    if (kind > 255) return false;
-    switch (static_cast<OpKind>(kind)) {
-        case OpKind::CaseOpened:
-        case OpKind::CaseEdited:
-        case OpKind::CaseStatusChanged:
-        case OpKind::InteractionRecorded:
-        case OpKind::HandOffOffered:
-        case OpKind::HandOffAnswered:
-        case OpKind::EscalationRaised:
-        case OpKind::EscalationAcknowledged:
-        case OpKind::ReportJoined:
-        case OpKind::ReportsLeft:
-        case OpKind::CasesJudged:
-        case OpKind::PersonsJudged:
-        case OpKind::PersonOpened:
-        case OpKind::PersonEdited:
-        case OpKind::PersonContactAdded:
-        case OpKind::PersonContactRemoved:
-        case OpKind::CatalogueItemPublished: return true;
-    }
-    return false;
+    return std::ranges::any_of(kKinds, [&](OpKind known) { return static_cast<std::uint64_t>(known) == kind; });
 }
 
 namespace wire {
@@ -72,14 +38,9 @@ namespace {
 
 // Field numbers of the kinds that have no table of their own.
 enum StatusId : std::uint8_t {
-    kFrom = 1,
-    kTo = 2,
-    kWorkflow = 3,
-    kReason = 4,
-    kAt = 5,
-    kNote = 6,
-    kTakesBack = 7,
-    kUntil = 8
+    // clang-format off
+    kFrom = 1, kTo = 2, kWorkflow = 3, kReason = 4, kAt = 5, kNote = 6, kTakesBack = 7, kUntil = 8,
+    // clang-format on
 };
 enum InteractionId : std::uint8_t {
     // clang-format off
@@ -99,6 +60,13 @@ enum ReportId : std::uint8_t {
     // clang-format off
     kReportPerson = 1, kReportChannel = 2, kReportAt = 3, kReportConsent = 4, kReportBody = 5,
     kReportsRemoved = 1, kMovedTo = 2,
+    // clang-format on
+};
+enum MessageField : std::uint8_t {
+    // clang-format off
+    kMessage = 1, kToPerson = 2, kByChannel = 3, kAddress = 4, kTemplate = 5, kLanguage = 6, kTitle = 7, kText = 8,
+    kWhy = 9, kState = 10, kWrittenAt = 11, kNotBefore = 12, kCause = 13, kEvent = 14, kWriter = 15,
+    kMovedState = 2, kMovedAt = 3, kMovedUntil = 4, kMovedReason = 5, kMovedExternal = 6, kMovedNote = 7,
     // clang-format on
 };
 enum JudgedId : std::uint8_t { kOther = 1, kJudgement = 2, kByRule = 3, kWeight = 4, kReasons = 5, kReplaces = 6 };
@@ -248,6 +216,34 @@ struct Flatten {
         Flat(op.fields).entity(kMovedTo, b.movedTo);
     }
     void operator()(const CasesJudged& b) const { judged(b.pair); }
+    void operator()(const MessageWritten& b) const {
+        Flat(op.fields)
+            .entity(kMessage, b.message)
+            .entity(kToPerson, b.person)
+            .number(kByChannel, static_cast<int>(b.channel))
+            .text(kAddress, b.address, true)
+            .text(kTemplate, b.templateCode)
+            .text(kLanguage, b.language)
+            .text(kTitle, b.subject, true)
+            .text(kText, b.body, true)
+            .number(kWhy, static_cast<int>(b.why))
+            .number(kState, static_cast<int>(b.state))
+            .number(kWrittenAt, b.at.ms)
+            .number(kNotBefore, b.until.ms)
+            .text(kCause, b.reason)
+            .text(kEvent, b.event)
+            .text(kWriter, b.author, true);
+    }
+    void operator()(const MessageMoved& b) const {
+        Flat(op.fields)
+            .entity(kMessage, b.message)
+            .number(kMovedState, static_cast<int>(b.to))
+            .number(kMovedAt, b.at.ms)
+            .number(kMovedUntil, b.until.ms)
+            .text(kMovedReason, b.reason)
+            .text(kMovedExternal, b.externalId)
+            .text(kMovedNote, b.note, true);
+    }
     void operator()(const PersonsJudged& b) const { judged(b.pair); }
     void judged(const JudgedPair& b) const {
         Flat(op.fields)
@@ -412,6 +408,58 @@ Result<OpBody> restoreJudged(Taken& f, Preds& preds) {
     return out;
 }
 
+bool isMessage(const MessageWritten& b) {
+    const auto number = [](auto e) { return static_cast<std::int64_t>(e); };
+    return !b.message.isNull() && inRange(number(b.channel), Channel::Phone, Channel::Social) &&
+           inRange(number(b.why), MessageWhy::Owner, MessageWhy::Answer) &&
+           inRange(number(b.state), MessageState::Waiting, MessageState::Suppressed);
+}
+
+bool isMove(const MessageMoved& b) {
+    return !b.message.isNull() &&
+           inRange(static_cast<std::int64_t>(b.to), MessageState::Waiting, MessageState::Cancelled);
+}
+
+// A number that no code has, for what does not fit into one.
+template <class E>
+E codeOf(std::int64_t v) {
+    return static_cast<E>(std::clamp<std::int64_t>(v, 0, 255));
+}
+
+Result<OpBody> restoreMessage(Taken& f) {
+    MessageWritten b;
+    b.message = f.entity(kMessage);
+    b.person = f.entity(kToPerson);
+    b.channel = codeOf<Channel>(f.number(kByChannel));
+    b.address = f.text(kAddress);
+    b.templateCode = f.text(kTemplate);
+    b.language = f.text(kLanguage);
+    b.subject = f.text(kTitle);
+    b.body = f.text(kText);
+    b.why = codeOf<MessageWhy>(f.number(kWhy));
+    b.state = codeOf<MessageState>(f.number(kState));
+    b.at = {f.number(kWrittenAt)};
+    b.until = {f.number(kNotBefore)};
+    b.reason = f.text(kCause);
+    b.event = f.text(kEvent);
+    b.author = f.text(kWriter);
+    if (!isMessage(b)) return fail(ErrorKind::Corrupt, "op.value.range", "message");
+    return b;
+}
+
+Result<OpBody> restoreMove(Taken& f) {
+    MessageMoved b;
+    b.message = f.entity(kMessage);
+    b.to = codeOf<MessageState>(f.number(kMovedState));
+    b.at = {f.number(kMovedAt)};
+    b.until = {f.number(kMovedUntil)};
+    b.reason = f.text(kMovedReason);
+    b.externalId = f.text(kMovedExternal);
+    b.note = f.text(kMovedNote);
+    if (!isMove(b)) return fail(ErrorKind::Corrupt, "op.value.range", "message");
+    return b;
+}
+
 Result<OpBody> restoreContact(Taken& f) {
     const auto kind = f.number(kContactKind);
     if (!isContactKind(kind)) return fail(ErrorKind::Corrupt, "op.value.range", "contact");
@@ -455,6 +503,8 @@ bool isRestorable(const OpBody& body) {
     if (const auto* b = std::get_if<ReportJoined>(&body)) return isReport(number(b->channel), b->consent);
     if (const auto* b = std::get_if<CasesJudged>(&body)) return isJudged(b->pair);
     if (const auto* b = std::get_if<PersonsJudged>(&body)) return isJudged(b->pair);
+    if (const auto* b = std::get_if<MessageWritten>(&body)) return isMessage(*b);
+    if (const auto* b = std::get_if<MessageMoved>(&body)) return isMove(*b);
     if (const auto* b = std::get_if<PersonContactAdded>(&body)) return isContactKind(number(b->kind));
     return true;
 }
@@ -479,6 +529,8 @@ bool maySeal(std::uint64_t kind, std::uint8_t field) {
         case OpKind::ReportsLeft: return field > kMovedTo;
         case OpKind::CasesJudged:
         case OpKind::PersonsJudged: return field > kReplaces;
+        case OpKind::MessageWritten: return field == kAddress || field == kTitle || field == kText || field >= kWriter;
+        case OpKind::MessageMoved: return field >= kMovedNote;
         case OpKind::InteractionRecorded: return field == kBody || field == kAuthor || field > kAutomatic;
         case OpKind::PersonContactAdded:
         case OpKind::PersonContactRemoved: return field == kContactValue || field > kContactRemoved;
@@ -517,6 +569,8 @@ Result<OpBody> restore(WireOp&& op, std::uint32_t* unread) {
         }
         case OpKind::CasesJudged: return finish(restoreJudged<CasesJudged>(taken, op.preds));
         case OpKind::PersonsJudged: return finish(restoreJudged<PersonsJudged>(taken, op.preds));
+        case OpKind::MessageWritten: return finish(restoreMessage(taken));
+        case OpKind::MessageMoved: return finish(restoreMove(taken));
         case OpKind::PersonOpened: {
             WL_TRY(auto fields, restoreTable(kPersonFields, op.fields, unread));
             return PersonOpened{std::move(fields)};

@@ -112,6 +112,35 @@ struct CasesJudged {
     JudgedPair pair;
     bool operator==(const CasesJudged&) const = default;
 };
+/// A message to a citizen, ready to leave or kept back. One that a rule writes has an id that follows from its cause
+/// (ruleMessageId), so that two consoles write it once; of several with one id the first stands.
+struct MessageWritten {
+    MessageId message;
+    PersonId person{};
+    Channel channel{};
+    std::string address{};  ///< personal data class
+    std::string templateCode{}, language{};
+    std::string subject{}, body{};  ///< personal data class
+    MessageWhy why{};
+    MessageState state{MessageState::Waiting};  ///< Waiting, Held or Suppressed
+    Instant at{};
+    Instant until{};  ///< Held: not before
+    std::string reason{};  ///< code of why it is held or suppressed
+    std::string event{};  ///< what brought it: "received", "closed", "answer", …
+    std::string author{};  ///< name as it was shown; personal data class
+    bool operator==(const MessageWritten&) const = default;
+};
+/// What became of a message.
+struct MessageMoved {
+    MessageId message;
+    MessageState to{};
+    Instant at{};
+    Instant until{};
+    std::string reason{};  ///< code
+    std::string externalId{};  ///< what the provider calls it
+    std::string note{};  ///< what the server answered, or why it was overridden; personal data class
+    bool operator==(const MessageMoved&) const = default;
+};
 struct PersonOpened {
     FieldValues fields;  ///< PersonField ids
     bool operator==(const PersonOpened&) const = default;
@@ -151,8 +180,8 @@ struct UnknownOp {
 
 using OpBody = std::variant<CaseOpened, CaseEdited, CaseStatusChanged, InteractionRecorded, HandOffOffered,
                             HandOffAnswered, EscalationRaised, EscalationAcknowledged, ReportJoined, ReportsLeft,
-                            CasesJudged, PersonOpened, PersonEdited, PersonContactAdded, PersonContactRemoved,
-                            PersonsJudged, CatalogueItemPublished, UnknownOp>;
+                            CasesJudged, MessageWritten, MessageMoved, PersonOpened, PersonEdited, PersonContactAdded,
+                            PersonContactRemoved, PersonsJudged, CatalogueItemPublished, UnknownOp>;
 
 /// Op kind numbers as written in the log, by alternative of OpBody.
 enum class OpKind : std::uint8_t {
@@ -167,6 +196,8 @@ enum class OpKind : std::uint8_t {
     ReportJoined = 9,
     ReportsLeft = 10,
     CasesJudged = 11,
+    MessageWritten = 12,
+    MessageMoved = 13,
     PersonOpened = 20,
     PersonEdited = 21,
     PersonContactAdded = 22,

@@ -43,6 +43,12 @@ constexpr Word<ContactKind> kContact[] = {
     {ContactKind::PostalAddress, "postal_address"}};
 constexpr Word<Consent> kConsent[] = {
     {Consent::Unknown, "unknown"}, {Consent::Given, "given"}, {Consent::Refused, "refused"}};
+constexpr Word<MessageState> kMessageState[] = {
+    {MessageState::Waiting, "waiting"},     {MessageState::Held, "held"},           {MessageState::Suppressed, "suppressed"},
+    {MessageState::Sending, "sending"},     {MessageState::Sent, "sent"},           {MessageState::Delivered, "delivered"},
+    {MessageState::Read, "read"},           {MessageState::Failed, "failed"},       {MessageState::Cancelled, "cancelled"}};
+constexpr Word<MessageWhy> kMessageWhy[] = {
+    {MessageWhy::Owner, "owner"}, {MessageWhy::Rule, "rule"}, {MessageWhy::Answer, "answer"}};
 // clang-format on
 
 template <class E, std::size_t N>
@@ -71,6 +77,8 @@ std::string_view code(SlaState v) { return codeOf(kSla, v); }
 std::string_view code(HandOffAnswer v) { return codeOf(kAnswer, v); }
 std::string_view code(ContactKind v) { return codeOf(kContact, v); }
 std::string_view code(Consent v) { return codeOf(kConsent, v); }
+std::string_view code(MessageState v) { return codeOf(kMessageState, v); }
+std::string_view code(MessageWhy v) { return codeOf(kMessageWhy, v); }
 
 std::optional<Status> statusFromCode(std::string_view c) { return valueOf(kStatus, c); }
 std::optional<Priority> priorityFromCode(std::string_view c) { return valueOf(kPriority, c); }
@@ -78,5 +86,6 @@ std::optional<Channel> channelFromCode(std::string_view c) { return valueOf(kCha
 std::optional<SlaState> slaStateFromCode(std::string_view c) { return valueOf(kSla, c); }
 std::optional<ContactKind> contactKindFromCode(std::string_view c) { return valueOf(kContact, c); }
 std::optional<Consent> consentFromCode(std::string_view c) { return valueOf(kConsent, c); }
+std::optional<MessageState> messageStateFromCode(std::string_view c) { return valueOf(kMessageState, c); }
 
 }  // namespace wl

@@ -60,6 +60,23 @@ enum class HandOffAnswer : std::uint8_t {
 
 enum class ContactKind : std::uint8_t { Phone = 1, Email = 2, WhatsApp = 3, PostalAddress = 4 };
 
+/// Where a message to a citizen stands. Waiting: for a gateway; Held: not before an instant.
+enum class MessageState : std::uint8_t {
+    Waiting = 1,
+    Held = 2,
+    Suppressed = 3,  ///< a rule kept it back
+    Sending = 4,     ///< a gateway has claimed the channel and hands it over; how that ended is not known yet
+    Sent = 5,
+    Delivered = 6,
+    Read = 7,
+    Failed = 8,
+    Cancelled = 9,
+};
+inline constexpr int kMessageStateCount = 9;
+
+/// On whose behalf a message leaves: the case's owner, a rule acting for the owner, the owner in answer to a message.
+enum class MessageWhy : std::uint8_t { Owner = 1, Rule = 2, Answer = 3 };
+
 enum class Consent : std::uint8_t { Unknown = 0, Given = 1, Refused = 2 };
 
 /// Stable codes for files, the command line and JSON: "in_progress", "walk_in", …
@@ -73,6 +90,8 @@ enum class Consent : std::uint8_t { Unknown = 0, Given = 1, Refused = 2 };
 [[nodiscard]] std::string_view code(HandOffAnswer answer);
 [[nodiscard]] std::string_view code(ContactKind kind);
 [[nodiscard]] std::string_view code(Consent consent);
+[[nodiscard]] std::string_view code(MessageState state);
+[[nodiscard]] std::string_view code(MessageWhy why);
 
 [[nodiscard]] std::optional<Status> statusFromCode(std::string_view code);
 [[nodiscard]] std::optional<Priority> priorityFromCode(std::string_view code);
@@ -80,6 +99,7 @@ enum class Consent : std::uint8_t { Unknown = 0, Given = 1, Refused = 2 };
 [[nodiscard]] std::optional<SlaState> slaStateFromCode(std::string_view code);
 [[nodiscard]] std::optional<ContactKind> contactKindFromCode(std::string_view code);
 [[nodiscard]] std::optional<Consent> consentFromCode(std::string_view code);
+[[nodiscard]] std::optional<MessageState> messageStateFromCode(std::string_view code);
 
 [[nodiscard]] constexpr bool isTerminal(Status s) { return s == Status::WorkDone || s == Status::Closed; }
 [[nodiscard]] constexpr bool isOpen(Status s) { return s != Status::Closed; }

@@ -108,6 +108,31 @@ json::object opJson(const store::TimelineEntry& entry) {
                                              {"size", file.size},
                                              {"sha256", file.sha256}});
         }
+        void operator()(const MessageWritten& b) const {
+            o["kind"] = "outgoing";
+            o["message"] = toHex(b.message);
+            o["channel"] = code(b.channel);
+            o["address"] = text(b.address);
+            o["template"] = text(b.templateCode);
+            o["language"] = text(b.language);
+            o["subject"] = text(b.subject);
+            o["body"] = text(b.body);
+            o["why"] = code(b.why);
+            o["state"] = code(b.state);
+            o["reason"] = text(b.reason);
+            o["event"] = text(b.event);
+            o["author"] = text(b.author);
+            if (b.until) o["until"] = time(b.until);
+        }
+        void operator()(const MessageMoved& b) const {
+            o["kind"] = "outgoing_moved";
+            o["message"] = toHex(b.message);
+            o["to"] = code(b.to);
+            o["reason"] = text(b.reason);
+            o["note"] = text(b.note);
+            if (!b.externalId.empty()) o["external_id"] = text(b.externalId);
+            if (b.until) o["until"] = time(b.until);
+        }
         void operator()(const HandOffOffered& b) const {
             o["kind"] = "hand_off_offered";
             o["department"] = text(b.department);

@@ -111,6 +111,33 @@ struct RecordInteraction {
     CaseRef target;
     InteractionRecorded interaction;
 };
+/// A message to a citizen of the case. The texts are ready: made by `composeMessage` or typed. The sending rules say
+/// whether it leaves, waits or is kept back; a person's own is refused with the reason where a rule keeps it back,
+/// unless `overrides` says why it has to leave all the same.
+struct WriteMessage {
+    CaseRef target;
+    PersonId person;  ///< null: the requester
+    Channel channel{Channel::Email};
+    std::string address;  ///< empty: the person's own for that channel
+    std::string templateCode, language;
+    std::string subject, body;
+    MessageWhy why{MessageWhy::Owner};
+    std::string event;  ///< as in templates
+    std::string cause;  ///< of a rule's message: what it is about; the same cause is written once
+    std::string overrides;
+};
+/// What became of a message: a gateway's word, or a person's (Waiting: send it again or after all, with a note why;
+/// Cancelled).
+struct MoveMessage {
+    CaseRef target;
+    MessageId message;
+    MessageState to{};
+    std::string reason;
+    std::string note;
+    std::string externalId;
+    Instant until;
+    bool byGateway{};
+};
 struct OpenPerson {
     PersonId id;
     FieldValues fields;
@@ -142,7 +169,7 @@ struct ImportCases {
 using Command =
     std::variant<OpenCase, EditCase, ChangeStatus, RecordInteraction, OpenPerson, EditPerson, PublishCatalogue,
                  ImportCases, Undo, Redo, OfferHandOff, AnswerHandOff, ClaimCase, ReleaseCase, RaiseEscalation,
-                 AcknowledgeEscalations, AddReport, SplitReport, JudgeCases, JudgePersons>;
+                 AcknowledgeEscalations, AddReport, SplitReport, JudgeCases, JudgePersons, WriteMessage, MoveMessage>;
 
 struct CommandMoment {
     Instant at;
@@ -168,6 +195,10 @@ struct Receipt {
     CaseId caseId;
     std::string number;  ///< its public number
     PersonId personId;
+    MessageId messageId;  ///< of the message written or moved last
+    MessageState messageState{MessageState::Waiting};
+    std::string messageReason;  ///< why it is held or suppressed
+    Instant messageUntil;
     std::size_t imported{}, updated{}, unchanged{};  ///< for ImportCases
     std::string undone;  ///< for Undo and Redo: which command it was ("EditCase", …)
     std::uint64_t group{};  ///< for Undo and Redo of a batch of a group: the group

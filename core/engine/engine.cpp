@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "engine/duty.hpp"
+#include "engine/messages/updates.hpp"
 #include "engine/plan_parts.hpp"
 #include "engine/read_side.hpp"
 #include "rules/sla.hpp"
@@ -24,11 +25,12 @@ SystemRng& systemRng() {
 }
 
 const char* nameOf(const Command& command) {
-    constexpr const char* names[] = {"OpenCase",   "EditCase",    "ChangeStatus",     "RecordInteraction",
-                                     "OpenPerson", "EditPerson",  "PublishCatalogue", "ImportCases",
-                                     "Undo",       "Redo",        "OfferHandOff",     "AnswerHandOff",
-                                     "ClaimCase",  "ReleaseCase", "RaiseEscalation",  "AcknowledgeEscalations",
-                                     "AddReport",  "SplitReport", "JudgeCases",       "JudgePersons"};
+    constexpr const char* names[] = {"OpenCase",     "EditCase",    "ChangeStatus",     "RecordInteraction",
+                                     "OpenPerson",   "EditPerson",  "PublishCatalogue", "ImportCases",
+                                     "Undo",         "Redo",        "OfferHandOff",     "AnswerHandOff",
+                                     "ClaimCase",    "ReleaseCase", "RaiseEscalation",  "AcknowledgeEscalations",
+                                     "AddReport",    "SplitReport", "JudgeCases",       "JudgePersons",
+                                     "WriteMessage", "MoveMessage"};
     return names[command.index()];
 }
 
@@ -249,6 +251,10 @@ Result<void> Engine::Impl::addPlan(Plan&& plan, const char* what, const std::str
     auto& r = plan.receipt;
     if (r.caseKey) total->caseKey = r.caseKey, total->caseId = r.caseId, total->number = r.number;
     if (!r.personId.isNull()) total->personId = r.personId;
+    if (!r.messageId.isNull()) {
+        total->messageId = r.messageId, total->messageState = r.messageState;
+        total->messageReason = r.messageReason, total->messageUntil = r.messageUntil;
+    }
     total->imported += r.imported;
     total->updated += r.updated;
     total->unchanged += r.unchanged;
@@ -289,7 +295,14 @@ Result<Receipt> Engine::Impl::runInTransaction(CommandBatch& batch, ChangeSet* c
         const bool back = std::holds_alternative<Undo>(command) || std::holds_alternative<Redo>(command);
         WL_TRY(auto planned, back ? planUndoRedo(command, context) : plan(command, context));
         count(planned, context.now);
+        const auto steps = past ? std::vector<Happened>{} : happened(planned.ops);
         WL_CHECK(addPlan(std::move(planned), nameOf(command), author, at, &step, &total));
+        for (const auto& one : steps) {
+            UndoStep unused;
+            Receipt ignored;
+            WL_TRY(auto updates, planUpdates(one, context));
+            WL_CHECK(addPlan(std::move(updates), "WriteMessage", {}, at, &unused, &ignored));
+        }
     }
     const rules::SlaDeriver deriver(known);
     WL_TRY(*changes, store->commit(deriver));

@@ -46,6 +46,9 @@ Result<Plan> planOne(const JudgePersons& command, const PlanContext& context);
 Result<void> takeBack(const ReportBack& back, const UndoStep& step, const PlanContext& context, Plan& plan);
 Result<void> takeBack(const ReportAgain& back, const UndoStep& step, const PlanContext& context, Plan& plan);
 Result<void> takeBack(const PairBack& back, const UndoStep& step, const PlanContext& context, Plan& plan);
+// Messages (messages/plan_message.cpp).
+Result<Plan> planOne(const WriteMessage& command, const PlanContext& context);
+Result<Plan> planOne(const MoveMessage& command, const PlanContext& context);
 /// Adds what another plan does to a plan.
 void append(Plan& into, Plan&& more);
 

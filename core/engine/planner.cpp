@@ -6,6 +6,7 @@
 #include "channels/phone_numbers.hpp"
 #include "domain/case_number.hpp"
 #include "domain/workflow.hpp"
+#include "engine/messages/shipped.hpp"
 #include "engine/plan_parts.hpp"
 #include "rules/routing.hpp"
 
@@ -265,11 +266,15 @@ Result<Plan> planOne(const EditPerson& cmd, const PlanContext& c) {
 Result<Plan> planOne(const PublishCatalogue& cmd, const PlanContext& c) {
     Plan plan;
     WL_TRY(const auto standing, c.store.catalogue());
-    for (const auto& item : cmd.items) {
+    for (auto& problem : checkTemplates(cmd.items, c.catalogue))  // services may come with the same command
+        if (problem.code != "template.service") return std::unexpected(std::move(problem));
+    for (auto item : cmd.items) {
         const auto found = std::ranges::find_if(standing, [&](const store::CatalogueEntry& e) {
             return e.kind == item.kind && e.code == item.code;
         });
         const auto before = found == standing.end() ? std::string() : found->document;
+        if (before == item.document) continue;
+        if (item.kind == "template") item.document = nextVersion(item.document, before);
         if (before == item.document) continue;
         plan.ops.push_back({store::itemId(item.kind, item.code),
                             CatalogueItemPublished{item.kind, item.code, item.document},

@@ -84,6 +84,8 @@ public:
             else if (kind == "escalation") add(*item, c.m_ladders);
             else if (kind == "view") add(*item, c.m_views);
             else if (kind == "job") add(*item, c.m_jobs);
+            else if (kind == "template") add(*item, c.m_templates);
+            else if (kind == "sending") takeSending(*item);
             else if (kind != "jurisdiction") c.m_unknown.push_back(*item);
             else if (Jurisdiction read; !hasJurisdiction && readItem(*item, read, m_problems)) {
                 c.m_jurisdiction = std::move(read);  // a catalogue is one city's: the first by code
@@ -107,6 +109,11 @@ private:
         if (readItem(item, read, m_problems)) into.push_back(std::move(read));
     }
 
+    void takeSending(const CatalogueItem& item) {
+        SendingRules read;
+        if (readItem(item, read, m_problems)) m_made->m_sending = std::move(read);
+    }
+
     template <class T>
     static void orderBy(std::vector<T>& items, auto first) {
         std::ranges::sort(items, {}, [&](const T& v) {
@@ -121,6 +128,8 @@ private:
         orderBy(c.m_departments, noGroup), orderBy(c.m_calendars, noGroup);
         orderBy(c.m_policies, noGroup), orderBy(c.m_pauseReasons, noGroup);
         orderBy(c.m_ladders, noGroup);
+        std::ranges::sort(c.m_templates, {},
+                          [](const MessageTemplate& t) { return std::tie(t.event, t.language, t.code); });
         std::ranges::sort(c.m_routingRules, {}, [](const RoutingRule& r) { return std::tie(r.order, r.code); });
         std::ranges::sort(c.m_views, {}, [](const SavedView& v) { return std::tie(v.order, v.name, v.code); });
         std::ranges::sort(c.m_jobs, {}, [](const Job& j) { return std::tie(j.from, j.code); });
@@ -186,6 +195,24 @@ const PauseReason* Catalogue::pauseReason(std::string_view code) const {
 }
 
 const Job* Catalogue::job(std::string_view code) const { return lookUp(m_lookup->jobs, m_jobs, code); }
+
+const MessageTemplate* Catalogue::messageTemplate(std::string_view code) const {
+    const auto at = std::ranges::find(m_templates, code, &MessageTemplate::code);
+    return at == m_templates.end() ? nullptr : &*at;
+}
+
+const MessageTemplate* Catalogue::templateFor(std::string_view event, std::string_view service,
+                                              std::string_view language, std::string_view channel) const {
+    const MessageTemplate* best = nullptr;
+    const auto rank = [](const MessageTemplate& t) {
+        return (t.service.empty() ? 0 : 2) + (t.channel.empty() ? 0 : 1);
+    };
+    for (const auto& t : m_templates)
+        if (t.active && t.event == event && t.language == language && (t.service.empty() || t.service == service) &&
+            (t.channel.empty() || t.channel == channel) && (best == nullptr || rank(t) > rank(*best)))
+            best = &t;
+    return best;
+}
 
 const BusinessHours* Catalogue::hours(std::string_view calendar) const {
     return lookUp(m_lookup->calendars, m_lookup->hours, calendar);

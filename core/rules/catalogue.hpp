@@ -230,6 +230,37 @@ struct Jurisdiction {
     bool operator==(const Jurisdiction&) const = default;
 };
 
+/// What citizens are written: one text for an event, in one language. The most specific one holds: service and channel
+/// before any, then the lower code.
+struct MessageTemplate {
+    std::string code;
+    std::string name;
+    std::string event;  ///< received, assigned, planned, information, on_hold, done, closed, reopened, answer, survey
+    std::string service;  ///< empty = any
+    std::string language;  ///< ISO 639-1
+    std::string channel;  ///< code of the channel; empty = any
+    std::string subject;  ///< of a mail
+    std::string body;
+    int version{1};  ///< one more with every change
+    bool active{true};
+    bool operator==(const MessageTemplate&) const = default;
+};
+
+/// When citizens may be written to. An item of kind "sending"; there is one.
+struct SendingRules {
+    std::string code{"city"};
+    bool paused{};  ///< nothing leaves but what is overridden
+    std::vector<std::string> automatic;  ///< events of which citizens hear by themselves; empty: of none
+    int quietFrom{1200}, quietTo{480};  ///< minutes after local midnight; equal: no quiet hours
+    int gapMinutes{10};  ///< least time between two automatic messages to one citizen
+    int perHour{6}, perDay{20};  ///< automatic messages to one citizen; 0 = no limit
+    int digestMinutes{0};  ///< automatic updates of one case within so long become one; 0 = none
+    std::string language{"en"};  ///< of those whose language is not known
+    std::string link{};  ///< page of a case; {number} stands for its number
+    std::string signature{};  ///< name of the city's desk under messages
+    bool operator==(const SendingRules&) const = default;
+};
+
 class BusinessHours;
 class Catalogue;
 using CataloguePtr = std::shared_ptr<const Catalogue>;
@@ -237,7 +268,7 @@ using CataloguePtr = std::shared_ptr<const Catalogue>;
 /// A published item as it stands in the log.
 struct CatalogueItem {
     std::string kind;  ///< "service", "department", "crew", "staff", "calendar", "policy", "pause_reason",
-                       ///< "jurisdiction", "routing_rule", "escalation", "view", "job"
+                       ///< "jurisdiction", "routing_rule", "escalation", "view", "job", "template", "sending"
     std::string code;
     std::string document;  ///< empty: withdrawn
     bool operator==(const CatalogueItem&) const = default;
@@ -273,6 +304,12 @@ public:
     [[nodiscard]] const std::vector<EscalationLadder>& ladders() const { return m_ladders; }
     [[nodiscard]] const std::vector<SavedView>& views() const { return m_views; }
     [[nodiscard]] const std::vector<Job>& jobs() const { return m_jobs; }
+    [[nodiscard]] const std::vector<MessageTemplate>& templates() const { return m_templates; }
+    [[nodiscard]] const MessageTemplate* messageTemplate(std::string_view code) const;
+    /// The text for an event in exactly that language; nullptr if there is none that is active.
+    [[nodiscard]] const MessageTemplate* templateFor(std::string_view event, std::string_view service,
+                                                     std::string_view language, std::string_view channel) const;
+    [[nodiscard]] const SendingRules& sending() const { return m_sending; }
     [[nodiscard]] const Jurisdiction& jurisdiction() const { return m_jurisdiction; }
 
     /// The policy for a case with these properties at that instant; nullptr if none matches.
@@ -316,6 +353,8 @@ private:
     std::vector<EscalationLadder> m_ladders;
     std::vector<SavedView> m_views;
     std::vector<Job> m_jobs;
+    std::vector<MessageTemplate> m_templates;
+    SendingRules m_sending;
     std::vector<CatalogueItem> m_unknown;
     Jurisdiction m_jurisdiction;
     const TimeZone* m_timeZone;
@@ -335,5 +374,7 @@ private:
 [[nodiscard]] CatalogueItem toItem(const EscalationLadder& v);
 [[nodiscard]] CatalogueItem toItem(const SavedView& v);
 [[nodiscard]] CatalogueItem toItem(const Job& v);
+[[nodiscard]] CatalogueItem toItem(const MessageTemplate& v);
+[[nodiscard]] CatalogueItem toItem(const SendingRules& v);
 
 }  // namespace wl::rules

@@ -302,4 +302,24 @@ bool readItem(const CatalogueItem& item, Job& out, std::vector<Error>& problems)
     });
 }
 
+bool readItem(const CatalogueItem& item, MessageTemplate& out, std::vector<Error>& problems) {
+    out.code = item.code;
+    return readDocument(item, problems, [&](Members& m) {
+        m("name", out.name), m("event", out.event), m("service", out.service), m("language", out.language);
+        m("channel", out.channel), m("subject", out.subject), m("body", out.body);
+        m.number("version", out.version, 1, kMaxInt), m("active", out.active);
+    });
+}
+
+bool readItem(const CatalogueItem& item, SendingRules& out, std::vector<Error>& problems) {
+    out.code = item.code;
+    return readDocument(item, problems, [&](Members& m) {
+        m("paused", out.paused), m("automatic", out.automatic), m("language", out.language), m("link", out.link);
+        m("signature", out.signature);
+        m.number("quiet_from", out.quietFrom, 0, 1439), m.number("quiet_to", out.quietTo, 0, 1439);
+        m.number("gap_minutes", out.gapMinutes, 0, 10'080), m.number("per_hour", out.perHour, 0, kMaxInt);
+        m.number("per_day", out.perDay, 0, kMaxInt), m.number("digest_minutes", out.digestMinutes, 0, 1440);
+    });
+}
+
 }  // namespace wl::rules

@@ -25,6 +25,8 @@ namespace wl::rules {
 [[nodiscard]] bool readItem(const CatalogueItem& item, EscalationLadder& out, std::vector<Error>& problems);
 [[nodiscard]] bool readItem(const CatalogueItem& item, SavedView& out, std::vector<Error>& problems);
 [[nodiscard]] bool readItem(const CatalogueItem& item, Job& out, std::vector<Error>& problems);
+[[nodiscard]] bool readItem(const CatalogueItem& item, MessageTemplate& out, std::vector<Error>& problems);
+[[nodiscard]] bool readItem(const CatalogueItem& item, SendingRules& out, std::vector<Error>& problems);
 
 /// Codes of units in documents: "business_minutes", "business_days", "calendar_minutes", "calendar_days".
 [[nodiscard]] std::string_view code(TargetUnit unit);

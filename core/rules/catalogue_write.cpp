@@ -244,4 +244,21 @@ CatalogueItem toItem(const Job& v) {
     return itemOf("job", v.code, std::move(d));
 }
 
+CatalogueItem toItem(const MessageTemplate& v) {
+    Document d;
+    d("name", v.name), d("event", v.event), d("service", v.service), d("language", v.language);
+    d("channel", v.channel), d("subject", v.subject), d("body", v.body);
+    d.number("version", v.version, 0), d.flag("active", v.active, true);
+    return itemOf("template", v.code, std::move(d));
+}
+
+CatalogueItem toItem(const SendingRules& v) {
+    Document d;
+    d.flag("paused", v.paused, false), d.texts("automatic", v.automatic), d("language", v.language), d("link", v.link);
+    d("signature", v.signature), d.number("quiet_from", v.quietFrom, -1), d.number("quiet_to", v.quietTo, -1);
+    d.number("gap_minutes", v.gapMinutes, -1), d.number("per_hour", v.perHour, -1);
+    d.number("per_day", v.perDay, -1), d.number("digest_minutes", v.digestMinutes, -1);
+    return itemOf("sending", v.code, std::move(d));
+}
+
 }  // namespace wl::rules

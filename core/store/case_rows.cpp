@@ -148,7 +148,7 @@ bool namesAStranger(const CaseState& s) {
         if (h.offer.origin.isNull() || isStranger(h.stamp) || isStranger(h.answered)) return true;
     for (const auto& e : s.escalations)
         if (isStranger(e.raised) || isStranger(e.acknowledged)) return true;
-    if (incidentNamesAStranger(s)) return true;
+    if (incidentNamesAStranger(s) || messagesNameAStranger(s)) return true;
     return std::ranges::any_of(s.history, [](const StatusEvent& event) { return isStranger(event.stamp); });
 }
 
@@ -177,8 +177,8 @@ Result<CaseLoader> CaseLoader::make(sql::Database& db, Origins& origins, Terms& 
                 ", t.ck, clk, history, status_at, acknowledged_at, first_response_at, work_done_at, last_inbound_at,"
                 " reopened, interactions, unread, duty, status_until, last_outbound_at, waiting_since" +
                 columnList(Home::Wide, true, "") +
-                ", i.state FROM cases c JOIN case_text t ON t.ck=c.ck LEFT JOIN case_incident i ON i.ck=c.ck WHERE"
-                " c.ck=?"));
+                ", i.state, m.state FROM cases c JOIN case_text t ON t.ck=c.ck LEFT JOIN case_incident i ON i.ck=c.ck"
+                " LEFT JOIN case_message m ON m.ck=c.ck WHERE c.ck=?"));
     return CaseLoader(db, origins, terms, std::move(select));
 }
 
@@ -212,15 +212,18 @@ Result<std::optional<CaseDetail>> CaseLoader::load(CaseKey key) {
     WL_CHECK(unpackDuty(q.bytes(wide + 11), s, *m_origins));
     constexpr int incident = kNarrowColumns + kWideColumns;
     WL_CHECK(unpackIncident(q.bytes(incident), s, *m_origins));
+    WL_CHECK(unpackMessages(q.bytes(incident + 1), s, *m_origins));
     if (namesAStranger(s)) {  // an origin that joined after this reader loaded its list
         WL_CHECK(m_origins->addNew(*m_db));
         s.fields = CaseState().fields;
         s.history.clear(), s.handOffs.clear(), s.escalations.clear(), s.reports.clear();
+        s.messages.clear();
         s.judgements = {};
         WL_CHECK(unpackClocks(q.bytes(wide + 1), s, *m_origins));
         WL_CHECK(unpackHistory(q.bytes(wide + 2), s, *m_origins));
         WL_CHECK(unpackDuty(q.bytes(wide + 11), s, *m_origins));
         WL_CHECK(unpackIncident(q.bytes(incident), s, *m_origins));
+        WL_CHECK(unpackMessages(q.bytes(incident + 1), s, *m_origins));
     }
     s.statusAt.ms = q.integer(wide + 3);
     s.acknowledgedAt.ms = q.integer(wide + 4);
@@ -294,11 +297,12 @@ Result<CaseWriter> CaseWriter::make(sql::Database& db, Origins& origins, Terms& 
     WL_TRY(auto insertPlace, InsertPlace::prepare(db, "INSERT OR IGNORE INTO case_place VALUES(?,?,?,?)"));
     WL_TRY(auto deletePlace, DeletePlace::prepare(db, "DELETE FROM case_place WHERE cell=? AND ck=?"));
     WL_TRY(auto incidents, IncidentRows::make(db));
+    WL_TRY(auto messages, MessageRows::make(db));
     return CaseWriter(db, origins, terms,
                       {std::move(insertNarrow), std::move(insertWide), std::move(updateNarrow), std::move(updateWide),
                        std::move(updateClock), std::move(insertText), std::move(deleteText), std::move(insertPlace),
                        std::move(deletePlace)},
-                      std::move(incidents));
+                      std::move(incidents), std::move(messages));
 }
 
 template <class S>
@@ -372,6 +376,7 @@ Result<void> CaseWriter::insert(CaseKey key, const CaseState& s, const DerivedCa
     WL_CHECK(w.step());
     WL_CHECK(indexText(key, s));
     WL_CHECK(m_incidents.write(key, s, *m_origins));
+    WL_CHECK(m_messages.write(key, s, *m_origins));
     return indexPlace(key, s);
 }
 
@@ -424,6 +429,10 @@ Result<void> CaseWriter::update(CaseKey key, const CaseState& before, const Case
         WL_CHECK(m_incidents.erase(key));
         WL_CHECK(m_incidents.write(key, s, *m_origins));
     }
+    if (before.messages != s.messages) {
+        WL_CHECK(m_messages.erase(key));
+        WL_CHECK(m_messages.write(key, s, *m_origins));
+    }
     if (!sameText(before, s)) {
         WL_CHECK(m_sql.deleteText.exec(key.value));
         WL_CHECK(indexText(key, s));
@@ -440,6 +449,7 @@ Result<void> CaseWriter::erase(CaseKey key, const CaseState& s) {
     WL_CHECK(m_db->run("DELETE FROM cases WHERE ck=" + row + "; DELETE FROM case_text WHERE ck=" + row));
     WL_CHECK(m_sql.deleteText.exec(key.value));
     WL_CHECK(m_incidents.erase(key));
+    WL_CHECK(m_messages.erase(key));
     return unindexPlace(key, s);
 }
 

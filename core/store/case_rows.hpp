@@ -7,6 +7,7 @@
 
 #include "domain/derived_case.hpp"
 #include "store/incident_rows.hpp"
+#include "store/message_rows.hpp"
 #include "store/names.hpp"
 #include "store/views.hpp"
 
@@ -44,7 +45,7 @@ public:
     Result<std::optional<CaseDetail>> load(CaseKey key);
 
 private:
-    using Select = sql::Statement<1, kNarrowColumns + kWideColumns + 1>;
+    using Select = sql::Statement<1, kNarrowColumns + kWideColumns + 2>;
     CaseLoader(sql::Database& db, Origins& origins, Terms& terms, Select select)
         : m_db(&db), m_origins(&origins), m_terms(&terms), m_select(std::move(select)) {}
     sql::Database* m_db;
@@ -88,9 +89,10 @@ private:
         InsertPlace insertPlace;
         DeletePlace deletePlace;
     };
-    CaseWriter(sql::Database& db, Origins& origins, Terms& terms, Statements statements, IncidentRows incidents)
+    CaseWriter(sql::Database& db, Origins& origins, Terms& terms, Statements statements, IncidentRows incidents,
+               MessageRows messages)
         : m_db(&db), m_origins(&origins), m_terms(&terms), m_sql(std::move(statements)),
-          m_incidents(std::move(incidents)) {}
+          m_incidents(std::move(incidents)), m_messages(std::move(messages)) {}
 
     template <class S>
     Result<void> bindFields(S& statement, int& column, const CaseState& state, Home home, bool includingOnce);
@@ -105,6 +107,7 @@ private:
     Terms* m_terms;
     Statements m_sql;
     IncidentRows m_incidents;
+    MessageRows m_messages;
 };
 
 }  // namespace wl::store

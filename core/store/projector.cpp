@@ -66,7 +66,9 @@ EntityFamily familyOf(const OpBody& body) {
         case OpKind::EscalationAcknowledged:
         case OpKind::ReportJoined:
         case OpKind::ReportsLeft:
-        case OpKind::CasesJudged: break;
+        case OpKind::CasesJudged:
+        case OpKind::MessageWritten:
+        case OpKind::MessageMoved: break;
     }
     return EntityFamily::Case;
 }

@@ -24,6 +24,8 @@ Instant happenedAt(const Op& op) {
     if (const auto* e = std::get_if<EscalationRaised>(&op.body); e && e->at) return e->at;
     if (const auto* e = std::get_if<EscalationAcknowledged>(&op.body); e && e->at) return e->at;
     if (const auto* r = std::get_if<ReportJoined>(&op.body); r && r->at) return r->at;
+    if (const auto* m = std::get_if<MessageWritten>(&op.body); m && m->at) return m->at;
+    if (const auto* m = std::get_if<MessageMoved>(&op.body); m && m->at) return m->at;
     if (const auto* o = std::get_if<CaseOpened>(&op.body))
         if (const auto* at = o->fields.find(CaseField::RequestedAt); at && asInt(*at) != 0) return {asInt(*at)};
     return op.hlc.wall();
@@ -44,6 +46,8 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
     persons.emplace(std::move(personRows));
     WL_TRY(auto logReader, LogReader::make(db, origins));
     log.emplace(std::move(logReader));
+    WL_TRY(auto queries, MessageQueries::make(db, origins));
+    messages.emplace(std::move(queries));
 
     WL_TRY(auto row,
            RowSelect::prepare(
@@ -233,7 +237,11 @@ Result<CaseKey> Reader::findInteraction(Channel channel, std::string_view extern
     WL_TRY(const bool row, find.step());
     const CaseKey key{row ? find.integer(0) : 0};
     find.reset();
-    return key;
+    if (key || channel != Channel::Email) return key;
+    const auto message = messageOfMailId(externalId);  // a mail of ours
+    if (message.isNull()) return key;
+    WL_TRY(const auto sent, findMessage(message));
+    return sent ? sent->caseKey : CaseKey{};
 }
 
 Result<std::vector<CaseKey>> Reader::casesByNumber(std::string_view typed) {

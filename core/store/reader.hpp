@@ -31,6 +31,18 @@ public:
     /// The case that holds what a channel delivered (or sent) under that name; 0 if nothing did.
     [[nodiscard]] Result<CaseKey> findInteraction(Channel channel, std::string_view externalId);
 
+    /// Messages to citizens, newest first.
+    [[nodiscard]] Result<std::vector<OutboxRow>> outbox(const OutboxFilter& filter);
+    [[nodiscard]] Result<std::optional<OutboxRow>> findMessage(const MessageId& id);
+    /// By what its provider calls it.
+    [[nodiscard]] Result<std::optional<OutboxRow>> findMessage(Channel channel, const std::string& externalId);
+    /// The message as it was written. Errors: message.unknown
+    [[nodiscard]] Result<MessageWritten> messageText(const OutboxRow& row);
+    /// What a gateway may send by now, oldest first.
+    [[nodiscard]] Result<std::vector<OutboxRow>> dueMessages(Channel channel, Instant now, int limit);
+    [[nodiscard]] Result<std::vector<ChannelClaim>> channelClaims(Channel channel, Instant now);
+    [[nodiscard]] Result<ContactRecord> contactRecord(const PersonId& person, const std::string& address, Instant now);
+
     [[nodiscard]] Result<PersonView> person(const PersonId& id);
     [[nodiscard]] Result<PersonView> person(PersonKey key);
     /// All records that were judged to be of the same citizen, this one among them. Never across a protected record;

@@ -3,6 +3,7 @@
 // Internal to the store: the read connection that Reader and FacetReader share.
 
 #include "store/case_rows.hpp"
+#include "store/message_queries.hpp"
 #include "store/op_log.hpp"
 #include "store/person_rows.hpp"
 #include "store/reader.hpp"
@@ -44,6 +45,7 @@ public:
     std::optional<PersonRows> persons;
     std::optional<LogReader> log;
     std::optional<Statements> sql;
+    std::optional<MessageQueries> messages;
 };
 
 /// What a typed text asks for.

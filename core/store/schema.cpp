@@ -111,6 +111,23 @@ CREATE INDEX person_link_other ON person_link(other);
 UPDATE cases SET fold_ver=0 WHERE ck IN (SELECT ck FROM case_op WHERE kind BETWEEN 9 AND 11);
 )sql";
 
+// Messages to citizens. Cases that kept such ops as those of a newer version are folded anew.
+constexpr const char* kStep6 = R"sql(
+CREATE TABLE case_message(ck INTEGER PRIMARY KEY, state BLOB NOT NULL) STRICT;
+CREATE TABLE message(ck INTEGER, id BLOB, oi INTEGER NOT NULL, seq INTEGER NOT NULL, state INTEGER NOT NULL,
+  written_at INTEGER NOT NULL, state_at INTEGER NOT NULL, not_before INTEGER NOT NULL, channel INTEGER NOT NULL,
+  person BLOB, address TEXT NOT NULL, why INTEGER NOT NULL, reason TEXT NOT NULL, external_id TEXT NOT NULL,
+  sent_at INTEGER NOT NULL, claim_hlc INTEGER NOT NULL, claim_oi INTEGER NOT NULL, claim_ends INTEGER NOT NULL,
+  PRIMARY KEY(ck, id)) STRICT, WITHOUT ROWID;
+CREATE INDEX message_id ON message(id);
+CREATE INDEX message_state ON message(state, written_at);
+CREATE INDEX message_address ON message(address, state_at);
+CREATE INDEX message_person ON message(person, sent_at) WHERE person IS NOT NULL;
+CREATE INDEX message_external ON message(external_id) WHERE external_id<>'';
+CREATE INDEX message_claim ON message(channel, claim_ends) WHERE claim_ends>0;
+UPDATE cases SET fold_ver=0 WHERE ck IN (SELECT ck FROM case_op WHERE kind BETWEEN 12 AND 13);
+)sql";
+
 const char* sqlType(FieldType type) {
     switch (type) {
         case FieldType::Text: return "TEXT";
@@ -216,6 +233,11 @@ Result<void> migrate(sql::Database& db) {
         WL_CHECK(db.run("BEGIN IMMEDIATE"));
         WL_CHECK(db.run(kStep5));
         WL_CHECK(db.run("PRAGMA user_version=5; COMMIT"));
+    }
+    if (version < 6) {
+        WL_CHECK(db.run("BEGIN IMMEDIATE"));
+        WL_CHECK(db.run(kStep6));
+        WL_CHECK(db.run("PRAGMA user_version=6; COMMIT"));
     }
     WL_CHECK(addFieldColumns(db));
     return db.run(kSignalViews);

@@ -7,7 +7,7 @@
 
 namespace wl::store {
 
-inline constexpr int kSchemaVersion = 5;
+inline constexpr int kSchemaVersion = 6;
 inline constexpr int kFoldVersion = 2;  ///< raised when the fold or a derived column changes meaning
 
 /// Brings an empty or older database to kSchemaVersion. Errors: replica.newer, replica.foreign (not a replica).

@@ -37,8 +37,11 @@ Result<SideTables> SideTables::make(sql::Database& db, Origins& origins) {
     WL_TRY(auto caseLinks, Two::prepare(db, "SELECT other, judgement FROM case_link WHERE ck=?"));
     WL_TRY(auto caseReports, (sql::Statement<1, 1>::prepare(db, "SELECT person FROM case_report WHERE ck=?")));
     WL_TRY(auto item, (sql::Statement<1, 4>::prepare(db, "SELECT document, hlc, oi, seq FROM item WHERE item_id=?")));
+    WL_TRY(auto messages, (sql::Statement<1, 6>::prepare(db, "SELECT id, state, state_at, not_before, sent_at, address"
+                                                             " FROM message WHERE ck=? ORDER BY id")));
     return SideTables(origins, {std::move(caseOps), std::move(interactions), std::move(personOps), std::move(contacts),
-                                std::move(personLinks), std::move(caseLinks), std::move(caseReports), std::move(item)});
+                                std::move(personLinks), std::move(caseLinks), std::move(caseReports), std::move(item),
+                                std::move(messages)});
 }
 
 Result<bool> SideTables::links(sql::Statement<1, 2>& query, std::int64_t key, const Judgements& judgements) {
@@ -66,6 +69,26 @@ Result<bool> SideTables::incident(CaseKey key, const CaseState& state) {
     for (const auto& report : state.reports)
         if (!report.person.isNull()) expected.insert(report.person);
     return same && rows == expected;
+}
+
+Result<bool> SideTables::messages(CaseKey key, const CaseState& state) {
+    auto& q = m_sql.messages;
+    q.bind(key.value);
+    bool same = true;
+    auto expected = state.messages.begin();
+    while (true) {
+        WL_TRY(const bool row, q.step());
+        while (expected != state.messages.end() && !expected->isWritten()) ++expected;
+        if (!row) return same && expected == state.messages.end();
+        if (expected == state.messages.end()) {
+            same = false;
+            continue;
+        }
+        const auto& m = *expected++;
+        same = same && idFromBytes<MessageId>(q.bytes(0)) == m.id && q.integer(1) == static_cast<int>(m.state) &&
+               q.integer(2) == m.stateAt.ms && q.integer(3) == m.until.ms && q.integer(4) == m.sentAt.ms &&
+               q.text(5) == m.address;
+    }
 }
 
 Result<std::vector<Dot>> SideTables::dots(sql::Statement<1, 2>& query, std::int64_t key) {

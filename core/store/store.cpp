@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "domain/cbor.hpp"
+#include "store/message_queries.hpp"
 #include "store/schema.hpp"
 #include "store/store_impl.hpp"
 
@@ -458,6 +459,28 @@ Result<CaseKey> Store::findCase(const CaseId& id) { return m_impl->projector->fi
 Result<CaseKey> Store::findExternal(const std::string& source, const std::string& id) {
     return m_impl->projector->findExternal(source, id);
 }
+Result<std::optional<OutboxRow>> Store::findMessage(const MessageId& id) {
+    WL_TRY(auto queries, MessageQueries::make(m_impl->db, m_impl->origins));
+    return queries.find(id);
+}
+
+Result<ContactRecord> Store::contactRecord(const PersonId& person, const std::string& address, Instant now) {
+    WL_TRY(auto queries, MessageQueries::make(m_impl->db, m_impl->origins));
+    return queries.contact(person, address, now);
+}
+
+Result<std::vector<PersonId>> Store::requestersOfDuplicates(const CaseId& id) {
+    WL_TRY(auto query, (sql::Statement<1, 1>::prepare(m_impl->db, "SELECT DISTINCT requester FROM case_text"
+                                                                  " WHERE duplicate_of=? AND requester IS NOT NULL")));
+    query.bind(sql::Blob{wl::view(id)});
+    std::vector<PersonId> out;
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) return out;
+        out.push_back(idFromBytes<PersonId>(query.bytes(0)));
+    }
+}
+
 Result<CaseKey> Store::findInteraction(Channel channel, const std::string& id) {
     return m_impl->projector->findInteraction(channel, id);
 }

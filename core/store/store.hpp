@@ -91,6 +91,11 @@ public:
     Result<CaseKey> findExternal(const std::string& source, const std::string& externalId);
     /// The case that holds what a channel delivered under that name; 0 if nothing did.
     Result<CaseKey> findInteraction(Channel channel, const std::string& externalId);
+    /// As Reader's; rows of this transaction are not among them yet.
+    Result<std::optional<OutboxRow>> findMessage(const MessageId& id);
+    /// Who filed the cases that were closed as duplicates of this one.
+    Result<std::vector<PersonId>> requestersOfDuplicates(const CaseId& id);
+    Result<ContactRecord> contactRecord(const PersonId& person, const std::string& address, Instant now);
     Result<std::vector<CatalogueEntry>> catalogue();
 
     /// Cases that came back from the journal when this store was opened: their clocks are to be derived anew.

@@ -227,6 +227,8 @@ private:
         WL_TRY(const bool tied, m_tables->incident(key, detail->state));
         if (!tied)
             complain(m_report.foldMismatches, "reports or links of case " + caseNumber(id) + " differ from its ops");
+        WL_TRY(const bool sent, m_tables->messages(key, detail->state));
+        if (!sent) complain(m_report.foldMismatches, "messages of case " + caseNumber(id) + " differ from its ops");
         if (!same) complain(m_report.foldMismatches, "history of case " + caseNumber(id) + " differs from its ops");
         return {};
     }

@@ -85,6 +85,45 @@ struct FirstResponses {
     Millis median{};  ///< of the lower middle; 0 where there are none
 };
 
+/// A message of the outbox, without its texts.
+struct OutboxRow {
+    CaseKey caseKey;
+    std::string number;  ///< of the case
+    MessageId id;
+    OriginId origin;     ///< of the op that wrote it …
+    std::uint64_t seq{}; ///< … and its number
+    MessageState state{};
+    Instant writtenAt, stateAt, until;
+    Channel channel{};
+    PersonId person;  ///< null: not known
+    std::string address;
+    MessageWhy why{};
+    std::string reason;
+    std::string externalId;
+    Instant sentAt;
+    Instant claimEnds;
+};
+
+struct OutboxFilter {
+    std::vector<MessageState> states;  ///< empty: all
+    Instant before;                    ///< written before; none = no bound
+    int limit{1000};
+};
+
+/// A gateway that sends on a channel.
+struct ChannelClaim {
+    OriginId origin;
+    Hlc since;
+    Instant ends;
+};
+
+/// What a citizen has been sent, in all cases, and how the last message to the address ended.
+struct ContactRecord {
+    std::int64_t sentLastHour{}, sentLastDay{};
+    Instant lastSentAt;  ///< within the last day
+    bool bounced{};
+};
+
 struct SearchHits {
     std::vector<CaseKey> cases;
     std::vector<PersonKey> persons;

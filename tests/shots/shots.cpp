@@ -32,6 +32,7 @@
 #include "ui/dispatch/patterns_dialog.hpp"
 #include "ui/kit/theme.hpp"
 #include "ui/map/map_widget.hpp"
+#include "ui/outbox/outbox_dialog.hpp"
 #include "ui/queue/case_table.hpp"
 #include "ui/queue/filter_bar.hpp"
 #include "ui/queue/view_dialog.hpp"
@@ -238,6 +239,11 @@ private:
         if (auto* jobs = window.findChild<JobsDialog*>()) {
             shoot(*jobs, u"jobs"_s);
             jobs->close();
+        }
+        window.actions().outbox->trigger();
+        if (auto* outbox = window.findChild<OutboxDialog*>()) {
+            shoot(*outbox, u"outbox"_s);
+            outbox->close();
         }
         window.actions().saveView->trigger();
         if (auto* view = window.findChild<ViewDialog*>()) {

@@ -117,6 +117,7 @@ private:
     store::OpDraft draft(Console& c);
     store::OpDraft judged(Console& c, bool persons);
     store::OpDraft incident(Console& c, const store::CaseDetail& known);
+    store::OpDraft message(Console& c, const store::CaseDetail& known);
     void mole(const Action& action);
     void administer();
     void step();

@@ -79,6 +79,7 @@ store::OpDraft World::draft(Console& c) {
         if (draw(3) == 0) return {id, EscalationAcknowledged{key, c.clock.now()}, {}, false};
         return {id, EscalationRaised{key, "usual", 1, "owner", "kim", c.clock.now(), c.clock.now()}, {}, false};
     }
+    if (what == 6 && draw(4) == 0) return message(c, *known);
     if (what == 6 && draw(2) == 0) return incident(c, *known);
     if (what == 6) {
         InteractionRecorded i{.channel = Channel::Phone,
@@ -124,6 +125,32 @@ store::OpDraft World::judged(Console& c, bool persons) {
     const auto detail = c.store->caseOf(home);
     if (detail && *detail) pair.replaces = (*detail)->state.judgements.standing(other);
     return {home, CasesJudged{pair}, {}, false};
+}
+
+// What a rule writes to a citizen because of one cause, on whichever console; and what gateways say became of it.
+store::OpDraft World::message(Console& c, const store::CaseDetail& known) {
+    const auto id = known.state.id;
+    const auto message = ruleMessageId(id, {}, "step " + std::to_string(draw(3)));
+    const auto now = c.clock.now();
+    if (draw(2) == 0)
+        return {id,
+                MessageMoved{message, static_cast<MessageState>(1 + draw(9)), now, now, "why", {}, "250 ok"},
+                {},
+                false};
+    return {id,
+            MessageWritten{.message = message,
+                           .person = {},
+                           .channel = Channel::Email,
+                           .address = "citizen@example.org",
+                           .templateCode = "closed-en",
+                           .language = "en",
+                           .subject = "Your report",
+                           .body = "It is done",
+                           .why = MessageWhy::Rule,
+                           .at = now,
+                           .event = "closed"},
+            {},
+            false};
 }
 
 store::OpDraft World::incident(Console& c, const store::CaseDetail& known) {

@@ -11,7 +11,8 @@ namespace wl::ui {
 CaseActions::CaseActions(QWidget& pane) : QObject(&pane), m_pane(pane) {
     note = add(u"caseNote", tr("Write a note"), u"note", {Qt::Key_N});
     call = add(u"caseCall", tr("Log a call"), u"call-start", {Qt::Key_L});
-    reply = add(u"caseReply", tr("Log a reply"), u"mail-reply-sender", {Qt::Key_R});
+    reply = add(u"caseReply", tr("Write to the citizen…"), u"mail-reply-sender", {Qt::Key_R});
+    logReply = add(u"caseLogReply", tr("Log a reply that was given"), u"mail-sent", {Qt::CTRL | Qt::Key_R});
     assign = add(u"caseAssign", tr("Assign…"), u"list-add-user", {Qt::Key_A});
     takeIt = add(u"caseTake", tr("Assign to me"), u"user", {Qt::SHIFT | Qt::Key_A});
     handOff = add(u"caseHandOff", tr("Hand off to a department…"), u"view-bank", {Qt::Key_H});

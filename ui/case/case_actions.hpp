@@ -22,8 +22,8 @@ public:
     void followDuty(bool offered, bool escalated, bool owned, bool inJob);
     [[nodiscard]] QList<QAction*> all() const { return m_all; }
 
-    QAction *note, *call, *reply, *assign, *takeIt, *handOff, *pause, *status, *priority, *workDone, *close, *reopen,
-        *service, *undo, *redo, *explain, *citizen, *copyNumber, *address, *crew, *finishJob, *acceptOffer,
+    QAction *note, *call, *reply, *logReply, *assign, *takeIt, *handOff, *pause, *status, *priority, *workDone, *close,
+        *reopen, *service, *undo, *redo, *explain, *citizen, *copyNumber, *address, *crew, *finishJob, *acceptOffer,
         *returnOffer, *withdrawOffer, *claim, *release, *acknowledge, *sameFault;
 
 private:

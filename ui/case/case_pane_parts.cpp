@@ -20,6 +20,7 @@
 #include "ui/case/explain_dialog.hpp"
 #include "ui/case/incident_card.hpp"
 #include "ui/case/reason_sheet.hpp"
+#include "ui/case/reply_dialog.hpp"
 #include "ui/case/requester_card.hpp"
 #include "ui/case/sla_strip.hpp"
 #include "ui/case/step_sheet.hpp"
@@ -183,7 +184,14 @@ void CasePane::Parts::connectActions() {
     const auto on = [this](QAction* action, auto what) { connect(action, &QAction::triggered, this, what); };
     on(m_actions->note, [this] { m_composer->begin(InteractionKind::Note, Direction::Internal); });
     on(m_actions->call, [this] { m_composer->begin(InteractionKind::Call, Direction::In); });
-    on(m_actions->reply, [this] { m_composer->begin(InteractionKind::Message, Direction::Out); });
+    on(m_actions->logReply, [this] { m_composer->begin(InteractionKind::Message, Direction::Out); });
+    on(m_actions->reply, [this] {
+        if (!m_key) return;
+        auto* dialog = new ReplyDialog(m_bridge, m_detail, &m_pane);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &ReplyDialog::told, &m_pane, &CasePane::told);
+        dialog->open();
+    });
     on(m_actions->assign, [this] { offerOwner(); });
     on(m_actions->takeIt, [this] { setField(CaseField::Owner, Value(m_bridge.engine().agent())); });
     on(m_actions->handOff, [this] { offerDepartment(); });

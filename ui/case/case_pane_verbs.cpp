@@ -35,6 +35,7 @@ QString commandWords(std::string_view command) {
     if (command == "AddReport") return Words::tr("the added report");
     if (command == "SplitReport") return Words::tr("taking a report off the case");
     if (command == "JudgeCases") return Words::tr("what was said of two cases");
+    if (command == "WriteMessage" || command == "MoveMessage") return Words::tr("the message");
     if (command == "JudgePersons") return Words::tr("what was said of two records");
     if (command == "EditPerson" || command == "OpenPerson") return Words::tr("the change of the citizen's record");
     return Words::tr("the last change");

@@ -7,6 +7,7 @@
 
 #include "domain/case_number.hpp"
 #include "ui/models/field_labels.hpp"
+#include "ui/models/message_words.hpp"
 #include "ui/models/vocab_words.hpp"
 
 namespace wl::ui {
@@ -105,6 +106,8 @@ public:
                                    : Timeline::tr("Report became case %1").arg(fromText(caseNumber(op.movedTo)));
                        },
                        [&](const CasesJudged& op) { judged(line, op.pair); },
+                       [&](const MessageWritten& op) { written(line, op); },
+                       [&](const MessageMoved& op) { moved(line, op); },
                        [&](const auto&) { line.heading = Timeline::tr("An entry of a newer version of the program"); },
                    },
                    entry.op.body);
@@ -195,6 +198,28 @@ private:
         if (op.direction == Direction::In) line.heading = Timeline::tr("%1, incoming").arg(line.heading);
         if (op.direction == Direction::Out) line.heading = Timeline::tr("%1, outgoing").arg(line.heading);
         if (op.automatic) line.heading = Timeline::tr("%1, automatic").arg(line.heading);
+    }
+
+    void written(TimelineLine& line, const MessageWritten& op) {
+        line.topic = TimelineTopic::Message;
+        line.outgoing = true;
+        line.icon = channelIconName(op.channel);
+        line.heading = Timeline::tr("%1 to the citizen").arg(channelWord(op.channel));
+        if (op.why == MessageWhy::Rule) line.heading = Timeline::tr("%1, automatic").arg(line.heading);
+        line.body = fromText(op.body);
+        if (!op.subject.empty()) line.body.prepend(Timeline::tr("Subject: %1").arg(fromText(op.subject)) + u'\n');
+        if (!op.author.empty()) line.who = fromText(op.author);
+        if (op.state == MessageState::Waiting) return;
+        const auto why = messageReasonWords(op.reason);
+        line.why =
+            why.isEmpty() ? messageStateWord(op.state) : Timeline::tr("%1: %2").arg(messageStateWord(op.state), why);
+    }
+
+    void moved(TimelineLine& line, const MessageMoved& op) {
+        line.icon = messageStateIconName(op.to);
+        line.heading = Timeline::tr("Message: %1").arg(messageStateWord(op.to));
+        line.why = messageReasonWords(op.reason);
+        if (op.to == MessageState::Failed || op.to == MessageState::Waiting) line.body = fromText(op.note);
     }
 
     void offered(TimelineLine& line, const HandOffOffered& op) {

@@ -5,6 +5,7 @@
 
 #include "engine/query_text.hpp"
 #include "rules/catalogue_json.hpp"
+#include "engine/messages/shipped.hpp"
 #include "rules/publish_check.hpp"
 #include "ui/models/value_words.hpp"
 
@@ -94,6 +95,19 @@ std::vector<rules::CatalogueItem> CatalogueDrafts::changes() const {
 
 std::vector<Error> CatalogueDrafts::problems() const {
     auto out = rules::problemsOfPublishing(standing(), changes());
+    std::vector<rules::CatalogueItem> items;
+    for (const auto& [key, document] : whole())
+        items.push_back({key.first, key.second, QJsonDocument(document).toJson(QJsonDocument::Compact).toStdString()});
+    const auto catalogue = rules::Catalogue::build(items);
+    for (auto& problem : engine::checkTemplates(changes(), *catalogue)) {
+        // A variable stands in the text; the form has no member of its own for it.
+        const auto code = problem.field.substr(0, problem.field.rfind('.'));
+        const auto member = problem.field.substr(code.size() + 1);
+        const bool variable = problem.code == "template.variable" || problem.code == "template.optional";
+        if (variable) problem.field = "template/" + code + '.' + problem.detail, problem.detail = member;
+        else problem.field = "template/" + problem.field;
+        out.push_back(std::move(problem));
+    }
     for (const auto& [key, document] : m_drafts) {
         rules::SavedView view;
         std::vector<Error> ignored;  // already among the problems

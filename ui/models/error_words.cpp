@@ -18,6 +18,12 @@ struct Words {
 
 QString fromCode(const Error& error) { return QString::fromStdString(error.code); }
 
+// A variable of a template: the field itself, or the detail where a form names the member.
+QString variableOf(const Error& error) {
+    if (error.field.contains('/')) return QString::fromStdString(error.detail);
+    return QString::fromStdString(error.field.substr(error.field.rfind('.') + 1));
+}
+
 QString detailOf(const Error& error) { return QString::fromStdString(error.detail).simplified(); }
 
 // The thing in question: a field by its label, then the value.
@@ -98,6 +104,50 @@ ErrorWords byCode(const Error& error) {
     if (code == "undo.changed_since")
         return {Words::tr("Somebody else changed it since, so it was not undone: %1.").arg(thing), {}};
     return byKind(error);
+}
+
+// Messages to citizens and their templates.
+std::optional<ErrorWords> aboutMessages(const Error& error) {
+    const auto& code = error.code;
+    const auto detail = detailOf(error);
+    const auto ask = Words::tr("If it has to leave all the same, say why.");
+    if (code == "message.not_owner")
+        return ErrorWords{detail.isEmpty()
+                              ? Words::tr("Only the owner of a case writes to its citizen, and nobody owns this one.")
+                              : Words::tr("Only the owner of a case writes to its citizen: that is %1.").arg(detail),
+                          Words::tr("Take the case first, ask them, or have a supervisor send it.")};
+    if (code == "message.no_address")
+        return ErrorWords{Words::tr("The citizen has no address for this channel."),
+                          Words::tr("Choose another channel, or add a contact to their record.")};
+    if (code == "message.do_not_contact") return ErrorWords{Words::tr("The citizen asked not to be contacted."), ask};
+    if (code == "message.no_consent")
+        return ErrorWords{Words::tr("The citizen did not consent to messages about this case."), ask};
+    if (code == "message.bounced")
+        return ErrorWords{Words::tr("The last message to this address came back."),
+                          Words::tr("Ask for another address.") + u' ' + ask};
+    if (code == "message.window_closed")
+        return ErrorWords{Words::tr("Their last WhatsApp message is more than 24 hours old."),
+                          Words::tr("Choose another channel.")};
+    if (code == "message.override_reason")
+        return ErrorWords{Words::tr("A reason is missing."), Words::tr("Say in a few words why it has to leave.")};
+    if (code == "message.empty") return ErrorWords{Words::tr("The message has no text."), {}};
+    if (code == "message.move")
+        return ErrorWords{Words::tr("The message has moved on meanwhile."), Words::tr("Nothing was changed.")};
+    if (code == "message.unknown") return ErrorWords{Words::tr("There is no such message."), {}};
+    if (code == "template.variable")
+        return ErrorWords{Words::tr("No case has a value “%1”.").arg(variableOf(error)),
+                          Words::tr("Write another name between the braces.")};
+    if (code == "template.optional")
+        return ErrorWords{Words::tr("Not every case has a “%1”.").arg(variableOf(error)),
+                          Words::tr("Put the sentence between {{#%1}} and {{/%1}}.").arg(variableOf(error))};
+    if (code == "template.syntax") return ErrorWords{Words::tr("The text cannot be read: %1.").arg(detail), {}};
+    if (code == "template.empty") return ErrorWords{Words::tr("The message has no text."), {}};
+    if (code == "template.event") return ErrorWords{Words::tr("It is not said when the message is for."), {}};
+    if (code == "template.language")
+        return ErrorWords{Words::tr("Messages can be in English, Spanish, German, French and Arabic."), {}};
+    if (code == "template.channel" || code == "template.service")
+        return ErrorWords{Words::tr("There is no such thing: %1.").arg(detail), {}};
+    return std::nullopt;
 }
 
 // Who answers for a case, and what closing and pausing ask for.
@@ -321,6 +371,7 @@ std::optional<ErrorWords> aboutConsoles(const Error& error) {
 ErrorWords errorWords(const Error& error) {
     if (auto words = aboutConsoles(error)) return *words;
     if (auto words = aboutDuty(error)) return *words;
+    if (auto words = aboutMessages(error)) return *words;
     if (auto words = aboutCatalogue(error)) return *words;
     if (auto words = feedErrorWords(error)) return *words;
     if (auto words = basemapErrorWords(error)) return *words;

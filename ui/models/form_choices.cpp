@@ -2,12 +2,15 @@
 // What the fields of a catalogue item can be chosen from.
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QLocale>
 #include <QTimeZone>
 
 #include <algorithm>
 
+#include "comms/templates.hpp"
 #include "domain/workflow.hpp"
 #include "ui/models/catalogue_form.hpp"
+#include "ui/models/message_words.hpp"
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
 
@@ -84,6 +87,22 @@ std::vector<Choice> FormChoices::of(const char* source) const {
     if (wanted == "fallback"_L1) return fallbacks();
     if (wanted == "priority"_L1) return priorities();
     if (wanted == "channel"_L1) return channels();
+    if (wanted == "event"_L1) {
+        for (const auto event : comms::events()) out.push_back({fromText(event), messageEventWord(event), {}, {}, {}});
+        return out;
+    }
+    if (wanted == "language"_L1) {
+        for (const auto* language : {"en", "es", "de", "fr", "ar"}) {
+            const auto own = QLocale(QString::fromLatin1(language)).nativeLanguageName();
+            out.push_back(plain(language, own.isEmpty() ? QString::fromLatin1(language) : own));
+        }
+        return out;
+    }
+    if (wanted == "sending_channel"_L1) {
+        for (const auto channel : {Channel::Email, Channel::WhatsApp, Channel::Sms})
+            out.push_back({fromText(code(channel)), channelWord(channel), {}, {}, channelIconName(channel)});
+        return out;
+    }
     if (wanted == "when"_L1)
         return {plain("open", tr("Within these hours")), plain("closed", tr("Outside these hours"))};
     if (wanted == "zone"_L1) {

@@ -12,6 +12,7 @@
 #include "ui/kit/icons.hpp"
 #include "ui/dispatch/jobs_dialog.hpp"
 #include "ui/map/map_widget.hpp"
+#include "ui/outbox/outbox_dialog.hpp"
 #include "ui/queue/case_table.hpp"
 #include "ui/queue/filter_bar.hpp"
 #include "ui/queue/queue_panel.hpp"
@@ -67,6 +68,13 @@ void MainWindow::connectActions() {
     connect(a.bulkOwner, &QAction::triggered, m_bulk, &BulkMenu::askOwner);
     connect(a.bulkStatus, &QAction::triggered, m_bulk, &BulkMenu::askStatus);
     connect(a.bulkPriority, &QAction::triggered, m_bulk, &BulkMenu::askPriority);
+    connect(a.outbox, &QAction::triggered, this, [this] {
+        auto* dialog = new OutboxDialog(m_bridge, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &OutboxDialog::told, this, &MainWindow::tell);
+        connect(dialog, &OutboxDialog::caseWanted, this, &MainWindow::openCase);
+        dialog->open();
+    });
     connect(a.jobs, &QAction::triggered, this, [this] {
         auto* dialog = new JobsDialog(m_bridge, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -156,6 +156,7 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
         add(caseMenu, "bulkStatus", tr("Set the status of the selected cases…"), QKeySequence(u"Ctrl+Shift+S"_s));
     bulkPriority =
         add(caseMenu, "bulkPriority", tr("Set the priority of the selected cases…"), QKeySequence(u"Ctrl+Shift+P"_s));
+    outbox = add(caseMenu, "outbox", tr("&Outbox…"), QKeySequence(u"F4"_s), u"mail-folder-outbox");
     jobs = add(caseMenu, "jobs", tr("&Jobs…"), QKeySequence(u"Ctrl+J"_s), u"project-development");
     patterns = add(caseMenu, "patterns", tr("&Early patterns…"), QKeySequence(u"Ctrl+E"_s), u"flag-red");
     caseMenu->addSeparator();

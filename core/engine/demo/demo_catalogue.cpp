@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/demo/demo_catalogue.hpp"
 
+#include "engine/messages/shipped.hpp"
+
 namespace wl::engine {
 namespace demo {
 namespace {
@@ -152,6 +154,7 @@ std::vector<rules::CatalogueItem> demoCatalogue(Instant now) {
     take(demo::policies());
     take(demo::routingRules());
     take(demo::ladders(now));
+    for (auto& item : shippedMessages()) items.push_back(std::move(item));
     return items;
 }
 

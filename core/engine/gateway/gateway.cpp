@@ -20,6 +20,9 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Engine& engine, const std::files
         WL_TRY(out->m_mail, MailDrop::start(std::move(intake), settings.mail.folder));
         out->m_addresses.emplace_back("mail", settings.mail.folder.string());
     }
+    WL_TRY(out->m_out, Outbound::start(engine, settings));
+    if (out->m_out)
+        for (auto& way : out->m_out->ways()) out->m_addresses.push_back(std::move(way));
     if (settings.web.listen.empty()) return out;
     WL_TRY(out->m_desk, CityDesk::open(engine, settings.open311));
     auto* self = out.get();

@@ -6,6 +6,7 @@
 #include "channels/http/http_server.hpp"
 #include "engine/gateway/city_desk.hpp"
 #include "engine/gateway/mail_drop.hpp"
+#include "engine/gateway/outbound.hpp"
 
 namespace wl::engine {
 
@@ -25,6 +26,7 @@ private:
     std::unique_ptr<open311::GeoReport> m_open311;
     std::vector<std::pair<std::string, std::string>> m_addresses;
     std::unique_ptr<MailDrop> m_mail;
+    std::unique_ptr<Outbound> m_out;
     std::unique_ptr<http::Server> m_http;  // last: it ends first
 };
 

@@ -6,6 +6,7 @@
 #include "channels/mail/reply_text.hpp"
 #include "domain/case_number.hpp"
 #include "domain/sha256.hpp"
+#include "engine/gateway/bounce.hpp"
 
 namespace wl::engine {
 namespace {
@@ -188,6 +189,7 @@ Result<MailTaken> MailIntake::take(std::string_view bytes) {
         batch.commands.emplace_back(std::move(open));
     }
     WL_TRY(const auto receipt, m_engine.submitAndWait(std::move(batch)));
+    WL_CHECK(noteBounce(m_engine, *m_reader, m));
     return MailTaken{key ? MailFate::Added : MailFate::Opened, receipt.number, {}};
 }
 

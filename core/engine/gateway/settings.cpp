@@ -36,6 +36,15 @@ Take texts(std::set<std::string>& out) {
         return list != nullptr;
     };
 }
+Take form(std::map<std::string, std::string>& out) {
+    return [&out](const json::value& v) {
+        const auto* object = v.if_object();
+        for (const auto& [key, value] : object ? *object : json::object())
+            if (!value.is_string()) return false;
+            else out[std::string(key)] = std::string(value.get_string());
+        return object != nullptr;
+    };
+}
 Take folder(std::filesystem::path& out, const std::filesystem::path& base) {
     return [&out, base](const json::value& v) {
         return v.is_string() && !v.get_string().empty() && (out = base / std::string(v.get_string()), true);
@@ -87,7 +96,23 @@ Result<GatewaySettings> readGatewaySettings(const std::filesystem::path& file) {
                                                 {"contact", text(s.open311.contact)},
                                                 {"production", flag(s.open311.production)},
                                                 {"publish_descriptions", flag(s.open311.publishDescriptions)}})},
-                   {"mail", part("mail", {{"drop", folder(s.mail.folder, base)}, {"service", text(s.mail.service)}})}},
+                   {"mail", part("mail", {{"drop", folder(s.mail.folder, base)}, {"service", text(s.mail.service)}})},
+                   {"mail_out", part("mail_out", {{"smtp", text(s.out.smtp.url)},
+                                                  {"user", text(s.out.smtp.user)},
+                                                  {"password", text(s.out.smtp.password)},
+                                                  {"require_tls", flag(s.out.smtp.requireTls)},
+                                                  {"pickup", folder(s.out.pickup, base)},
+                                                  {"from", text(s.out.from)},
+                                                  {"from_name", text(s.out.fromName)},
+                                                  {"bounce", text(s.out.bounce)},
+                                                  {"unsubscribe", text(s.out.unsubscribe)}})},
+                   {"whatsapp_out", part("whatsapp_out", {{"url", text(s.out.whatsApp.url)},
+                                                          {"token", text(s.out.whatsApp.token)},
+                                                          {"template", text(s.out.whatsAppTemplate)}})},
+                   {"sms_out", part("sms_out", {{"url", text(s.out.sms.url)},
+                                                {"token", text(s.out.sms.token)},
+                                                {"form", form(s.out.sms.form)},
+                                                {"id_member", text(s.out.sms.idMember)}})}},
                   {}));
     if (inner) return std::unexpected(*inner);
     if (s.open311.on && s.web.listen.empty())
@@ -104,6 +129,8 @@ GatewaySettings demoGatewaySettings(const std::filesystem::path& data) {
                  .production = false,
                  .publishDescriptions = false};
     s.mail.folder = data / "mail-drop";
+    s.out.pickup = data / "mail-out";
+    s.out.from = "desk@port-linden.example";
     return s;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "channels/http/http_server.hpp"
+#include "comms/transport.hpp"
 
 namespace wl::engine {
 
@@ -25,9 +26,20 @@ struct GatewaySettings {
         std::filesystem::path folder;  ///< files in it are taken, then moved to done/ or rejected/; empty: none
         std::string service;  ///< mail that belongs to no case opens one of this service; empty: it waits in unsorted/
     };
+    /// Ways out.
+    struct Out {
+        comms::SmtpSettings smtp;
+        std::filesystem::path pickup;  ///< instead of SMTP: a mail server takes files from there
+        std::string from, fromName;  ///< of the desk
+        std::string bounce;  ///< where mail that cannot be delivered comes back, +ID added; empty: from
+        std::string unsubscribe;  ///< for automatic mail: https or mailto
+        comms::HttpSettings whatsApp, sms;
+        std::string whatsAppTemplate;  ///< approved, with one parameter: the text; empty: none outside 24 hours
+    };
     Web web;
     Open311 open311;
     MailDrop mail;
+    Out out;
 };
 
 /// Errors: gateway.file (cannot be read), gateway.json (line and column), gateway.member (unknown or of a wrong type).

@@ -123,6 +123,7 @@ private:
         if (m_mischief && m_r.chance(4)) return opening();
         if (m_r.chance(25)) return duty(view);
         if (m_r.chance(15)) return incident(view);
+        if (m_r.chance(15)) return message();
         switch (m_r.below(5)) {
             case 0: {
                 if (!view.history.empty() && m_r.chance(30)) return takenBack(view);
@@ -182,6 +183,36 @@ private:
             }
             default: return EscalationAcknowledged{key, at};
         }
+    }
+
+    // Messages of a few ids, so that moves also meet such as nobody has written here, and two consoles write one.
+    OpBody message() {
+        MessageId id;
+        id.bytes[3] = static_cast<std::uint8_t>(1 + m_r.below(4));
+        const Instant at{m_r.chance(70) ? m_now : 0};
+        if (m_r.chance(40))
+            return MessageWritten{.message = id,
+                                  .person = {},
+                                  .channel = Channel::Email,
+                                  .address = "citizen@example.org",
+                                  .templateCode = "closed-en",
+                                  .language = "en",
+                                  .subject = "Your report",
+                                  .body = "It is done",
+                                  .why = static_cast<MessageWhy>(1 + m_r.below(3)),
+                                  .state = static_cast<MessageState>(1 + m_r.below(3)),
+                                  .at = at,
+                                  .until = {m_now + 50},
+                                  .reason = {},
+                                  .event = "closed",
+                                  .author = {}};
+        return MessageMoved{.message = id,
+                            .to = static_cast<MessageState>(1 + m_r.below(9)),
+                            .at = at,
+                            .until = {m_now + 100},
+                            .reason = "why",
+                            .externalId = m_r.chance(30) ? "x1" : "",
+                            .note = {}};
     }
 
     // Reports, and what is said of another case; removals may name what has never been there.

@@ -80,8 +80,14 @@ std::vector<AttachedFile> someFiles(Recipe& r) {
     return out;
 }
 
+MessageId someMessage(Recipe& r) {
+    auto id = someId<MessageId>(r);
+    id.bytes[0] |= 1;  // never the null id
+    return id;
+}
+
 OpBody someBody(Recipe& r) {
-    switch (r.below(13)) {
+    switch (r.below(15)) {
         case 0: return CaseOpened{someFields(r, kCaseFields)};
         case 1: return CaseEdited{someFields(r, kCaseFields), somePreds(r, kCaseFields)};
         case 2:
@@ -122,6 +128,30 @@ OpBody someBody(Recipe& r) {
         case 9: return ReportsLeft{someDots(r), r.chance(50) ? someId<CaseId>(r) : CaseId{}};
         case 10: return CasesJudged{somePair(r)};
         case 11: return PersonsJudged{somePair(r)};
+        case 12:
+            return MessageWritten{.message = someMessage(r),
+                                  .person = r.chance(50) ? someId<PersonId>(r) : PersonId{},
+                                  .channel = static_cast<Channel>(1 + r.below(12)),
+                                  .address = r.text(12),
+                                  .templateCode = r.text(5),
+                                  .language = r.text(2),
+                                  .subject = r.text(12),
+                                  .body = r.text(60),
+                                  .why = static_cast<MessageWhy>(1 + r.below(3)),
+                                  .state = static_cast<MessageState>(1 + r.below(3)),
+                                  .at = {static_cast<std::int64_t>(r.next()) - 5},
+                                  .until = {static_cast<std::int64_t>(r.next())},
+                                  .reason = r.text(5),
+                                  .event = r.text(5),
+                                  .author = r.text(5)};
+        case 13:
+            return MessageMoved{.message = someMessage(r),
+                                .to = static_cast<MessageState>(1 + r.below(9)),
+                                .at = {static_cast<std::int64_t>(r.next()) - 5},
+                                .until = {static_cast<std::int64_t>(r.next())},
+                                .reason = r.text(5),
+                                .externalId = r.text(5),
+                                .note = r.text(30)};
         default: return CatalogueItemPublished{r.text(4), r.text(6), r.text(80)};
     }
 }
@@ -375,7 +405,8 @@ private Q_SLOTS:
     void valuesOutsideTheirVocabularyAreNotWritten() {
         Op op = opened();
         for (const OpBody& body :
-             {OpBody{InteractionRecorded{}}, OpBody{PersonContactAdded{}},
+             {OpBody{InteractionRecorded{}}, OpBody{PersonContactAdded{}}, OpBody{MessageWritten{}},
+              OpBody{MessageMoved{idFromBytes<MessageId>("message-numb-001"), static_cast<MessageState>(10), {}}},
               OpBody{CaseStatusChanged{
                   .from = Status::New, .to = static_cast<Status>(9), .reason = {}, .at = {}, .note = {}}}}) {
             op.body = body;

@@ -156,6 +156,7 @@ private:
         }
         if (r.chance(15)) return judged(r);
         const auto id = r.of(m_cases);
+        if (what == 9 && r.chance(50)) return message(r, id);
         if (what == 8 && r.chance(60)) return report(r, id);
         if (what < 8) {
             const auto* found = store->caseOf(id).value();
@@ -211,6 +212,28 @@ private:
         if (const auto* detail = store->caseOf(home).value(); detail && r.chance(85))
             pair.replaces = detail->state.judgements.standing(other);
         return {home, CasesJudged{pair}, {}, false};
+    }
+    // A message, or what became of one.
+    OpDraft message(Recipe& r, const CaseId& id) {
+        const auto* found = store->caseOf(id).value();
+        MessageMoved moved{.message = {}, .to = static_cast<MessageState>(1 + r.below(9)), .at = {}};
+        if (found && !found->state.messages.empty() && r.chance(60)) {
+            moved.message = r.of(found->state.messages).id;
+            return {id, moved, {}, false};
+        }
+        MessageWritten written{.message = {randomBytes<decltype(EntityId::bytes)>(m_rng)},
+                               .person = m_persons.empty() ? PersonId{} : r.of(m_persons),
+                               .channel = Channel::Email,
+                               .address = r.text(10),
+                               .templateCode = {},
+                               .language = "en",
+                               .subject = r.text(8),
+                               .body = r.text(20),
+                               .why = static_cast<MessageWhy>(1 + r.below(3)),
+                               .state = static_cast<MessageState>(1 + r.below(3)),
+                               .at = {},
+                               .event = "closed"};
+        return {id, written, {}, false};
     }
     OpDraft report(Recipe& r, const CaseId& id) {
         if (const auto* found = store->caseOf(id).value(); found && !found->state.reports.empty() && r.chance(40))

@@ -15,7 +15,8 @@ class TamperTest : public QObject {
 
     static std::vector<std::uint32_t> numbers() {
         std::vector<std::uint32_t> out;
-        for (std::uint32_t i = 0, x = 42; i < 900; ++i) out.push_back((x = x * 1664525 + 1013904223) >> 3);
+        for (std::uint32_t i = 0, x = 42; i < 900; ++i)
+            out.push_back((x = x * 1664525 + 1013904223) >> 16);  // its low bits repeat soon
         return out;
     }
 
@@ -85,6 +86,8 @@ private Q_SLOTS:
             "fold");
         row("a line of history moved",
             "UPDATE case_op SET seq = seq + 100000 WHERE (ck, seq) = (SELECT ck, max(seq) FROM case_op)", "fold");
+        row("a message said to be sent", "UPDATE message SET state = 10, sent_at = sent_at + 1", "fold");
+        row("a message deleted", "DELETE FROM message WHERE (ck, id) = (SELECT ck, max(id) FROM message)", "fold");
         row("an interaction deleted", "DELETE FROM interaction WHERE id=(SELECT min(id) FROM interaction)", "fold");
         row("an interaction redirected",
             "UPDATE interaction SET ck = ck + 1 WHERE id=(SELECT min(id) FROM interaction)", "fold");
