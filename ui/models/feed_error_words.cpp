@@ -47,6 +47,15 @@ ErrorWords ofFeed(const Error& error) {
                 Words::tr("What stands before is good; get the whole file and import it again to go on.")};
     if (code == "feed.damaged")
         return {Words::tr("The packed file is damaged."), Words::tr("Copy or download it again.")};
+    if (code == "csv.quote_unclosed")
+        return {Words::tr("The quote that opens in line %1 is never closed.").arg(detail),
+                Words::tr("Close it in an editor; or choose another mapping, if the file is not CSV.")};
+    if (code == "json.no_rows")
+        return {Words::tr("The file holds no list of rows."),
+                Words::tr("A list of objects is needed, alone or as one member of the outermost object.")};
+    if (code == "json.syntax")
+        return {Words::tr("The JSON breaks its rules at byte %1.").arg(detail),
+                Words::tr("Ask for the file to be exported again, or repair that place in an editor.")};
     if (code == "feed.row_too_long")
         return {Words::tr("A row is longer than any case can be."),
                 Words::tr("Often a quote that is never closed: look at that row in an editor.")};
@@ -77,7 +86,7 @@ ErrorWords ofMapping(const Error& error) {
 
 std::optional<ErrorWords> feedErrorWords(const Error& error) {
     if (error.code == "import.cancelled") return ErrorWords{Words::tr("The import was stopped."), {}};
-    if (error.code.starts_with("feed."))
+    if (error.code.starts_with("feed.") || error.code.starts_with("csv.") || error.code.starts_with("json."))
         if (const auto words = ofFeed(error); !words.what.isEmpty()) return words;
     if (error.code.starts_with("mapping.")) return ofMapping(error);
     return std::nullopt;

@@ -60,7 +60,7 @@ Result<std::unique_ptr<Reader>> openFeed(const std::filesystem::path& path, cons
     if (use.format == Format::Detect) {
         if (head[start] == '<') return fail(ErrorKind::Input, "feed.format", path.string(), "xml");
         use.format = looksJson ? jsonLayout(head) : Format::Csv;
-    } else if (use.format != Format::Csv && !looksJson) {
+    } else if ((use.format == Format::Csv) == looksJson) {
         return fail(ErrorKind::Input, "feed.format", path.string(), std::string(code(use.format)));
     } else if (use.format == Format::NdJson && head[start] == '[') {
         use.format = Format::Json;  // declared as lines, written as an array: the rows are the same

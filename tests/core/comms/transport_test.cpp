@@ -28,15 +28,15 @@ class TransportTest : public QObject {
         return s;
     }
     QJsonObject request() {
-        if (!m_server.canReadLine()) m_server.waitForReadyRead(10'000);
+        while (!m_server.canReadLine() && m_server.waitForReadyRead(10'000)) {}
         return QJsonDocument::fromJson(m_server.readLine()).object();
     }
 
 private Q_SLOTS:
     void initTestCase() {
         m_server.start(u"python3"_s, {QString::fromUtf8(QT_TESTCASE_SOURCEDIR) + u"/support/http_sink.py"_s});
-        if (!m_server.waitForStarted() || !m_server.waitForReadyRead(10'000))
-            QSKIP("python3 is not installed: no HTTP server to send to");
+        if (!m_server.waitForStarted()) QSKIP("python3 is not installed: no HTTP server to send to");
+        while (!m_server.canReadLine()) QVERIFY(m_server.waitForReadyRead(30'000));
         m_base = u"http://127.0.0.1:"_s + QString::fromLatin1(m_server.readLine()).trimmed();
     }
     void cleanupTestCase() {

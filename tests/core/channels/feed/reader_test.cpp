@@ -124,6 +124,12 @@ private Q_SLOTS:
         QCOMPARE(test::rowsOf(m_folder.write("f", "{\"a\":\"\xE9\"}\n{}\n"), options),
                  std::string("1: !bad_encoding\n2:\n"));
     }
+    void aFileOfAnotherFormatThanTheMappingSaysIsRefused() {
+        ReadOptions csv, json;
+        csv.format = Format::Csv, json.format = Format::NdJson;
+        QCOMPARE(test::rowsOf(m_folder.write("f", "{\"a\":1}\n"), csv), std::string("error feed.format csv"));
+        QCOMPARE(test::rowsOf(m_folder.write("f", "a,b\n1,2\n"), json), std::string("error feed.format ndjson"));
+    }
     void aQuoteThatIsNeverClosedEndsBeforeMemoryDoes() {
         std::string text = "id,n\n1,\"open\n";
         text.append(kMaxRowBytes + 1'000'000, 'x');

@@ -42,7 +42,9 @@ class OutboundTest : public QObject {
         m_smtp = std::make_unique<QProcess>();
         m_smtp->start(u"python3"_s,
                       {QString::fromUtf8(QT_TESTCASE_SOURCEDIR) + u"/support/smtp_sink.py"_s, path(u"kept"_s)});
-        if (!m_smtp->waitForStarted() || !m_smtp->waitForReadyRead(10'000)) return false;
+        if (!m_smtp->waitForStarted()) return false;
+        while (!m_smtp->canReadLine())
+            if (!m_smtp->waitForReadyRead(10'000)) return false;
         m_port = QString::fromLatin1(m_smtp->readLine()).trimmed();
         return !m_port.isEmpty();
     }
