@@ -29,6 +29,18 @@ int digit(char c) {
     return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 
+// What was typed in characters of the alphabet, without what separates them; nothing if it holds any other.
+std::optional<std::string> characters(std::string_view typed) {
+    std::string out;
+    for (const char c : typed) {
+        if (c == '-' || c == ' ' || c == '.') continue;
+        const int value = digit(c);
+        if (value < 0 || out.size() == 10) return std::nullopt;
+        out.push_back(kAlphabet[static_cast<std::size_t>(value)]);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string caseNumber(const CaseId& id) {
@@ -44,17 +56,18 @@ std::string caseNumber(const CaseId& id) {
 }
 
 std::optional<std::string> normaliseCaseNumber(std::string_view typed) {
-    std::string out;
-    for (const char c : typed) {
-        if (c == '-' || c == ' ' || c == '.') continue;
-        const int value = digit(c);
-        if (value < 0 || out.size() == 10) return std::nullopt;
-        out.push_back(kAlphabet[static_cast<std::size_t>(value)]);
-    }
-    if (out.size() != 10) return std::nullopt;
-    if (checksum(std::string_view(out).substr(0, 9), digit) != static_cast<unsigned>(digit(out[9])))
+    auto out = characters(typed);
+    if (!out || out->size() != 10) return std::nullopt;
+    if (checksum(std::string_view(*out).substr(0, 9), digit) != static_cast<unsigned>(digit(out->back())))
         return std::nullopt;
-    out.insert(5, 1, '-');
+    out->insert(5, 1, '-');
+    return out;
+}
+
+std::optional<std::string> caseNumberStart(std::string_view typed) {
+    auto out = characters(typed);
+    if (!out || out->size() < 5 || out->size() > 9) return std::nullopt;
+    out->insert(5, 1, '-');
     return out;
 }
 

@@ -17,4 +17,8 @@ namespace wl {
 /// length or the check character is wrong.
 [[nodiscard]] std::optional<std::string> normaliseCaseNumber(std::string_view typed);
 
+/// The beginning of a number as people type it, five to nine characters, in the written form; nothing for anything
+/// else.
+[[nodiscard]] std::optional<std::string> caseNumberStart(std::string_view typed);
+
 }  // namespace wl

@@ -58,7 +58,9 @@ Result<void> Reader::Impl::prepare(const RealmSecrets& realm) {
                    " paused_until, alarm_at, stalled, escalated, offered_to"
                    " FROM cases c JOIN case_text t ON t.ck=c.ck WHERE c.ck=? AND status<>255"));
     using Keys = sql::Statement<1, 1>;
-    WL_TRY(auto byNumber, Keys::prepare(db, "SELECT ck FROM cases WHERE number=?1 AND status<>255"));
+    // A whole number or the beginning of one: '~' stands behind every character of a number.
+    WL_TRY(auto byNumber, Keys::prepare(db, "SELECT ck FROM cases WHERE number>=?1 AND number<?1||'~' AND status<>255"
+                                            " ORDER BY number LIMIT 50"));
     WL_TRY(auto byId, Keys::prepare(db, "SELECT ck FROM cases WHERE case_id=? AND status<>255"));
     WL_TRY(auto byRequester,
            Keys::prepare(db, "SELECT ck FROM case_text WHERE requester=?1 UNION SELECT ck FROM case_report"
@@ -245,7 +247,8 @@ Result<CaseKey> Reader::findInteraction(Channel channel, std::string_view extern
 }
 
 Result<std::vector<CaseKey>> Reader::casesByNumber(std::string_view typed) {
-    const auto number = normaliseCaseNumber(typed);
+    auto number = normaliseCaseNumber(typed);
+    if (!number) number = caseNumberStart(typed);
     if (!number) return std::vector<CaseKey>{};
     m_impl->sql->byNumber.bind(*number);
     return m_impl->keys(m_impl->sql->byNumber);
@@ -253,7 +256,8 @@ Result<std::vector<CaseKey>> Reader::casesByNumber(std::string_view typed) {
 
 Result<CaseKey> Reader::findCase(std::string_view named) {
     auto& s = *m_impl;
-    WL_TRY(const auto numbered, casesByNumber(named));
+    std::vector<CaseKey> numbered;  // the whole number: its beginning is not enough to work on a case
+    if (normaliseCaseNumber(named)) { WL_TRY(numbered, casesByNumber(named)); }
     if (numbered.size() > 1) return fail(ErrorKind::Refused, "case.ambiguous", {}, std::string(named));
     if (!numbered.empty()) return numbered.front();
     if (named.size() == 32) {

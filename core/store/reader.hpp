@@ -22,8 +22,8 @@ public:
     [[nodiscard]] Result<int> holders(CaseKey key);
     /// The whole history, oldest first; ops that do not count are marked.
     [[nodiscard]] Result<std::vector<TimelineEntry>> timeline(CaseKey key);
-    /// Both, where two cases of a large city came by the same number: one city of seventy with a million has such a
-    /// pair.
+    /// Both, where two cases of a large city came by the same number (one city of seventy with a million has such a
+    /// pair); of the beginning of a number, five characters or more, the first 50 that begin so.
     [[nodiscard]] Result<std::vector<CaseKey>> casesByNumber(std::string_view typed);
     /// By number as typed, by id in hex, or by external id. Errors: case.unknown; case.ambiguous for more than one
     [[nodiscard]] Result<CaseKey> findCase(std::string_view named);

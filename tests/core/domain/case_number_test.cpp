@@ -79,6 +79,13 @@ private Q_SLOTS:
               with('1', 'l', lower), with('-', ' ', same), with('-', '.', lower), " " + number + " ", lower(number)})
             QVERIFY2(normaliseCaseNumber(typed) == number, typed.c_str());
     }
+    void theBeginningOfANumberIsFiveCharactersOrMore() {
+        QVERIFY(caseNumberStart("7k2r9") == "7K2R9-");
+        QVERIFY(caseNumberStart("7k2r9 4oi") == "7K2R9-401");
+        QVERIFY(!caseNumberStart("7k2r"));
+        QVERIFY(!caseNumberStart("7k2r9-4qxhm"));
+        QVERIFY(!caseNumberStart("sewer, 5"));
+    }
     void anythingElseIsNoNumber() {
         const auto number = caseNumber(numbered(1));
         for (const auto& typed : {std::string(), std::string("-"), number.substr(0, 10), number + "0", number + number,

@@ -92,6 +92,13 @@ private Q_SLOTS:
         QCOMPARE(reader->search(number)->cases.size(), std::size_t{2});
         QCOMPARE(QString::fromStdString(reader->findCase(number).error().code), QStringLiteral("case.ambiguous"));
         QVERIFY(reader->findCase(toHex(ids[1])).has_value());
+        // What a caller has read out so far is searched for, but not enough to work on a case.
+        for (const std::size_t length : {5U, 6U, 8U, 10U}) {
+            const auto begun = number.substr(0, length);
+            QCOMPARE(reader->search(begun)->cases.size(), std::size_t{2});
+            QCOMPARE(QString::fromStdString(reader->findCase(begun).error().code), QStringLiteral("case.unknown"));
+        }
+        QVERIFY(reader->search(number.substr(0, 4))->cases.empty());
         QVERIFY(replica.verify().good());
     }
 
