@@ -445,7 +445,7 @@ private:
         }
         // Two pictures alike: nothing is on its way any more.
         QImage picture;
-        m_ok &= QTest::qWaitFor(
+        const bool still = QTest::qWaitFor(
             [&] {
                 auto next = widget.grab().toImage();
                 const bool same = next == picture;
@@ -453,6 +453,10 @@ private:
                 return same;
             },
             kLongest);
+        if (!still) {
+            std::fprintf(stderr, "shots: %s does not stand still\n", qPrintable(name));
+            m_ok = false;
+        }
         const auto file = m_out.filePath(name + m_suffix + u".png"_s);
         m_ok &= picture.save(file);
         std::fprintf(stderr, "shots: %s\n", qPrintable(file));

@@ -21,7 +21,8 @@ void CatalogueDrafts::setStanding(const rules::Catalogue& c) {
     };
     take(c.services()), take(c.departments()), take(c.crews()), take(c.staffMembers()), take(c.calendars());
     take(c.policies()), take(c.pauseReasons()), take(c.routingRules()), take(c.ladders()), take(c.views());
-    take(c.jobs());
+    take(c.jobs()), take(c.templates());
+    if (!c.sending().code.empty()) take(std::vector{c.sending()});
     if (!c.jurisdiction().code.empty()) take(std::vector{c.jurisdiction()});
     std::erase_if(m_drafts, [this](const auto& draft) {
         const auto found = m_standing.find(draft.first);

@@ -15,6 +15,7 @@
 #include <QTreeWidget>
 
 #include "ui/admin/item_form.hpp"
+#include "engine/messages/shipped.hpp"
 #include "ui/desk.hpp"
 #include "ui/models/catalogue_drafts.hpp"
 #include "ui/shell/main_window.hpp"
@@ -77,6 +78,7 @@ private Q_SLOTS:
 
     // What nobody touched stays as it is, byte for byte, whatever edits it.
     void everyEditorGivesBackWhatItWasGiven() {
+        m_desk->submit(engine::PublishCatalogue{engine::shippedMessages()});
         CatalogueDrafts drafts;
         drafts.setStanding(*m_desk->bridge().catalogue());
         const auto choices = std::make_shared<const FormChoices>(drafts.whole(), m_desk->engine().city());
@@ -96,6 +98,27 @@ private Q_SLOTS:
                 ++items;
             }
         QVERIFY(items > 150);
+    }
+
+    void aTextToCitizensIsChangedAndCountsItsVersions() {
+        m_dialog->showKind(u"template"_s);
+        auto* list = part<QTreeWidget>(u"catalogueItems"_s);
+        QCOMPARE(list->topLevelItemCount(), int(m_desk->bridge().catalogue()->templates().size()));
+        QVERIFY(list->topLevelItemCount() > 20);
+        const auto standing = [this]() -> const rules::MessageTemplate& {
+            for (const auto& t : m_desk->bridge().catalogue()->templates())
+                if (t.code == "received-en") return t;
+            qFatal("no template received-en");
+        };
+        const auto version = standing().version;
+        m_dialog->showItem(u"received-en"_s);
+        type(part<QLineEdit>(u"form_subject"_s), u"We have your report {{nummer}}"_s);
+        QVERIFY(!part<QPushButton>(u"cataloguePublish"_s)->isEnabled());  // there is no such variable
+        type(part<QLineEdit>(u"form_subject"_s), u"We have your report {{number}}"_s);
+        QTRY_VERIFY(part<QPushButton>(u"cataloguePublish"_s)->isEnabled());
+        QTest::keyClick(m_dialog, Qt::Key_S, Qt::ControlModifier);
+        QTRY_COMPARE(standing().subject, std::string("We have your report {{number}}"));
+        QCOMPARE(standing().version, version + 1);
     }
 
     void theListShowsNamesAndIsSearched() {
