@@ -3,6 +3,7 @@
 // a person to look at.
 #include <QTabWidget>
 #include <QTableWidget>
+#include <source_location>
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
@@ -75,6 +76,12 @@ public:
     }
 
 private:
+    void need(bool good, std::source_location where = std::source_location::current()) {
+        if (good) return;
+        std::fprintf(stderr, "shots: line %u of %s does not hold\n", where.line(), where.file_name());
+        m_ok = false;
+    }
+
     void drawDesk(bool mapOnly) {
         auto reader = m_engine.openReader();
         if (!reader) {
@@ -107,7 +114,7 @@ private:
         shoot(window, u"palette"_s);
         window.openSearch(u"street"_s);
         const auto* palette = window.findChild<CommandPalette*>();
-        m_ok &= QTest::qWaitFor([&] { return palette->isSettled(); }, kLongest);
+        need(QTest::qWaitFor([&] { return palette->isSettled(); }, kLongest));
         shoot(window, u"search"_s);
         window.findChild<CommandPalette*>()->hide();
 
@@ -131,7 +138,7 @@ private:
                                              std::pair{FigureKind::Fairness, u"figure-fairness"_s}}) {
                 figures->openFigure(kind);
                 if (auto* dialog = figures->findChild<FigureDialog*>()) {
-                    m_ok &= QTest::qWaitFor([&] { return figures->isSettled(); }, kLongest);
+                    need(QTest::qWaitFor([&] { return figures->isSettled(); }, kLongest));
                     shoot(*dialog, name);
                     dialog->close();
                     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -162,7 +169,7 @@ private:
             window.openCase((*found)->keys.front());
             window.findChild<QAction*>(u"caseExplain"_s)->trigger();
             auto* dialog = window.findChild<ExplainDialog*>();
-            m_ok &= dialog != nullptr;
+            need(dialog != nullptr);
             if (dialog) {
                 shoot(*dialog, u"explain"_s);
                 dialog->close();
@@ -188,22 +195,22 @@ private:
                 report.target.key = key;
                 report.reporter.fields.set(PersonField::Name, std::string("Jo Example"));
                 report.body = "It is in front of our door too";
-                m_ok &= other && m_engine.submitAndWait(engine::Command{report});
+                need(other && m_engine.submitAndWait(engine::Command{report}));
             }
             window.openCase(key);
             shoot(window, u"incident"_s);
             if (view) {
                 side->showPerson(view->state.id);
-                m_ok &= QTest::qWaitFor([&] { return side->findChild<QWidget*>(u"likelyRecords"_s)->isVisible(); },
-                                        kLongest);
+                need(QTest::qWaitFor([&] { return side->findChild<QWidget*>(u"likelyRecords"_s)->isVisible(); },
+                                     kLongest));
                 shoot(window, u"citizen"_s);
                 side->findChild<QTabWidget*>(u"citizenTabs"_s)->setCurrentIndex(1);
                 shoot(window, u"citizen-timeline"_s);
             }
             window.actions().duplicateCitizens->trigger();
             if (auto* dialog = window.findChild<MergeDialog*>()) {
-                m_ok &= QTest::qWaitFor(
-                    [&] { return dialog->findChild<QTableWidget*>(u"mergePairs"_s)->rowCount() > 0; }, kLongest);
+                need(QTest::qWaitFor([&] { return dialog->findChild<QTableWidget*>(u"mergePairs"_s)->rowCount() > 0; },
+                                     kLongest));
                 shoot(*dialog, u"merge"_s);
                 dialog->close();
                 QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -213,8 +220,8 @@ private:
         window.actions().jobs->trigger();
         window.actions().patterns->trigger();
         if (auto* patterns = window.findChild<PatternsDialog*>()) {
-            m_ok &= QTest::qWaitFor([&] { return !patterns->findChild<QLabel*>(u"patternsState"_s)->text().isEmpty(); },
-                                    kLongest);
+            need(QTest::qWaitFor([&] { return !patterns->findChild<QLabel*>(u"patternsState"_s)->text().isEmpty(); },
+                                 kLongest));
             shoot(*patterns, u"patterns"_s);
             patterns->close();
         }
@@ -231,7 +238,7 @@ private:
             wall.setSettings(settings);
             wall.showNormal();
             wall.resize(size);
-            m_ok &= QTest::qWaitFor([&] { return wall.isSettled(); }, kLongest);
+            need(QTest::qWaitFor([&] { return wall.isSettled(); }, kLongest));
             shoot(wall, u"wall-%1"_s.arg(size.height()));
             wall.close();
             QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -363,7 +370,7 @@ private:
         QObject context;
         askReport(bridge, plan, &context, [&](const Result<ReportFigures>& figures) {
             made = true;
-            m_ok &= figures.has_value();
+            need(figures.has_value());
             if (!figures) return;
             const auto document = reportDocument(plan, *figures, names, bridge.now());
             constexpr QSizeF page{660, 970};
@@ -377,10 +384,10 @@ private:
                 painter.translate(margin, margin - at * page.height());
                 document->drawContents(&painter, QRectF(0, at * page.height(), page.width(), page.height()));
                 painter.end();
-                m_ok &= sheet.save(m_out.filePath(u"report-page-%1%2.png"_s.arg(at + 1).arg(m_suffix)));
+                need(sheet.save(m_out.filePath(u"report-page-%1%2.png"_s.arg(at + 1).arg(m_suffix))));
             }
         });
-        m_ok &= QTest::qWaitFor([&] { return made; }, kLongest);
+        need(QTest::qWaitFor([&] { return made; }, kLongest));
     }
 
     // The map alone: at four zooms, in each layer, with what is drawn on it.
@@ -434,7 +441,7 @@ private:
         window.actions().showRail->setChecked(true);
     }
     void shootMap(MapWidget& map, const QString& name) {
-        m_ok &= QTest::qWaitFor([&] { return map.isIdle(); }, kLongest);
+        need(QTest::qWaitFor([&] { return map.isIdle(); }, kLongest));
         shoot(map, name);
     }
     void shoot(QWidget& widget, const QString& name) {
@@ -458,7 +465,7 @@ private:
             m_ok = false;
         }
         const auto file = m_out.filePath(name + m_suffix + u".png"_s);
-        m_ok &= picture.save(file);
+        need(picture.save(file));
         std::fprintf(stderr, "shots: %s\n", qPrintable(file));
     }
 
