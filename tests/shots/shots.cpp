@@ -188,7 +188,6 @@ private:
             if (view) {
                 engine::OpenPerson again;
                 again.fields.set(PersonField::Name, view->state.text(PersonField::Name));
-                for (const auto& c : view->state.contacts) again.contacts.push_back({c.kind, c.value, c.label});
                 again.contacts.push_back({ContactKind::Email, "another@example.org", {}});
                 const auto other = m_engine.submitAndWait(engine::Command{again});
                 engine::AddReport report;
