@@ -187,7 +187,8 @@ private:
                                      : Result<store::PersonView>(fail(ErrorKind::NotFound, "person"));
             if (view) {
                 engine::OpenPerson again;
-                again.fields.set(PersonField::Name, view->state.text(PersonField::Name));
+                for (const auto field : {PersonField::Name, PersonField::Address})
+                    again.fields.set(field, view->state.text(field));
                 again.contacts.push_back({ContactKind::Email, "another@example.org", {}});
                 const auto other = m_engine.submitAndWait(engine::Command{again});
                 engine::AddReport report;
