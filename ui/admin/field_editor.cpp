@@ -83,8 +83,9 @@ class TextField final : public FieldEditor {
 public:
     explicit TextField(const FormField& field) : FieldEditor(field), m_text(new QPlainTextEdit) {
         m_text->setTabChangesFocus(true);
+        m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         m_text->setPlaceholderText(field.hint);
-        m_text->setFixedHeight((field.kind == Kind::Text ? 3 : 4) * fontMetrics().lineSpacing() + grid(3));
+        fit();
         connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
             if (!m_filling) Q_EMIT edited();
         });
@@ -101,6 +102,12 @@ private:
         m_text->setPlainText(value.isArray() ? lines.join(u'\n') : value.toString());
         m_filling = false;
         m_shown = m_text->toPlainText();
+        fit();
+    }
+    /// As high as what it holds, so that a whole message can be read.
+    void fit() {
+        const int lines = std::clamp(m_text->blockCount() + 1, field().kind == Kind::Text ? 3 : 4, 14);
+        m_text->setFixedHeight(lines * fontMetrics().lineSpacing() + grid(3));
     }
     std::optional<QJsonValue> read(QString* why) const override {
         const auto text = m_text->toPlainText();

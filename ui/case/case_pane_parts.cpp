@@ -129,11 +129,14 @@ QWidget* CasePane::Parts::actionBar() {
         b->setVisible(action->isVisible());
     };
     button(m_actions->note, tr("Note"));
+    button(m_actions->reply, tr("Reply"));
     button(m_actions->call, tr("Call"));
     button(m_actions->pause, {});
     button(m_actions->close, {});
     button(m_actions->reopen, {});
     button(m_actions->undo, {});
+    bar->findChild<QToolButton*>(m_actions->undo->objectName() + u"Button"_s)
+        ->setToolButtonStyle(Qt::ToolButtonIconOnly);  // a sign that everyone knows
     layout->addStretch();
     auto* more = new QToolButton;
     more->setObjectName(u"caseMore"_s);
