@@ -111,9 +111,19 @@ private:
         while (true) {
             Wire wire;
             wire.header_limit(16 * 1024);
-            wire.body_limit(m_settings.bodyLimit);
+            wire.body_limit(std::max(m_settings.bodyLimit, m_settings.uploadLimit));
             stream.expires_after(std::chrono::seconds(m_settings.seconds));
-            const auto [failed, bytes] = co_await beast::http::async_read(stream, buffer, wire, kAwait);
+            auto [failed, bytes] = co_await beast::http::async_read_header(stream, buffer, wire, kAwait);
+            if (!failed && !mayUpload(wire)) {
+                wire.body_limit(m_settings.bodyLimit);
+                if (wire.content_length().value_or(0) > m_settings.bodyLimit) failed = beast::http::error::body_limit;
+            }
+            if (!failed && !wire.is_done() && beast::http::to_string(wire.get().method()) == "POST" &&
+                beast::iequals(wire.get()[beast::http::field::expect], "100-continue")) {
+                beast::http::response<beast::http::empty_body> go(beast::http::status::continue_, 11);
+                co_await beast::http::async_write(stream, go, kAwait);
+            }
+            if (!failed) std::tie(failed, bytes) = co_await beast::http::async_read(stream, buffer, wire, kAwait);
             if (failed) {
                 const bool large =
                     failed == beast::http::error::body_limit || failed == beast::http::error::header_limit;
@@ -135,7 +145,20 @@ private:
         stream.socket().shutdown(tcp::socket::shutdown_both, error);
     }
 
-    Answer answerTo(const Wire::value_type& wire, const std::string& peer) {
+    [[nodiscard]] bool mayUpload(const Wire& wire) const {
+        return m_settings.uploadLimit > 0 && wire.is_header_done() &&
+               std::string_view(wire.get().target()).starts_with(m_settings.uploadRoot);
+    }
+    [[nodiscard]] std::string whoAsks(const Wire::value_type& wire, const std::string& peer) const {
+        if (!m_settings.behindProxy) return peer;
+        std::string_view said = wire["X-Forwarded-For"];
+        said.remove_prefix(said.rfind(',') + 1);  // npos + 1 is 0
+        while (said.starts_with(' ')) said.remove_prefix(1);
+        return said.empty() || said.size() > 60 ? peer : std::string(said);
+    }
+
+    Answer answerTo(const Wire::value_type& wire, const std::string& from) {
+        const auto peer = whoAsks(wire, from);
         if (!m_rate.allows(peer))
             return {.status = 429, .body = "too many requests; wait a minute\n", .headers = {{"Retry-After", "60"}}};
         Request request{std::string(wire.method_string()), std::string(wire.target()), {}, wire.body(), peer};

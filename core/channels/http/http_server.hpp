@@ -18,6 +18,9 @@ struct ServerSettings {
     int requestsAMinute{600};  ///< of one address
     int seconds{20};  ///< a request that takes longer to arrive is cut off
     int connections{256};
+    std::size_t uploadLimit{};  ///< body of a request below uploadRoot, where pictures come; 0: bodyLimit
+    std::string uploadRoot;  ///< "/report"
+    bool behindProxy{};  ///< who asks is said by the last entry of X-Forwarded-For, which the proxy wrote
 };
 
 class Server {

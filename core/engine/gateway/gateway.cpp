@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/gateway/gateway.hpp"
 
+#include <algorithm>
 #include <future>
 
 #include "domain/time_zone.hpp"
@@ -26,10 +27,15 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Engine& engine, const std::files
     if (settings.web.listen.empty()) return out;
     WL_TRY(out->m_desk, CityDesk::open(engine, settings.open311));
     auto* self = out.get();
+    auto serving = settings.web;
+    if (settings.webForm.on) {
+        WL_TRY(out->m_form, web::WebForm::open(engine, data, {settings.webForm.filingsAnHour}));
+        serving.uploadRoot = "/report";
+        serving.uploadLimit = std::max(serving.bodyLimit, web::kLargestUpload);
+    }
     // Requests that come before all is made wait for it.
     std::promise<void> made;
-    WL_TRY(out->m_http,
-           http::Server::start(settings.web, [self, ready = made.get_future().share()](const auto& request) {
+    WL_TRY(out->m_http, http::Server::start(serving, [self, ready = made.get_future().share()](const auto& request) {
                ready.wait();
                return self->answer(request);
            }));
@@ -41,6 +47,10 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Engine& engine, const std::files
                                             base + std::string(kRoot), isoInstant({engine.now().ms / 1000 * 1000}),
                                             settings.open311.production});
         out->m_addresses.emplace_back("open311", base + std::string(kRoot));
+    }
+    if (out->m_form) {
+        out->m_addresses.emplace_back("report", base + "/report");
+        out->m_addresses.emplace_back("status", base + "/status");
     }
     made.set_value();
     return out;
@@ -54,6 +64,7 @@ http::Answer Gateway::answer(const http::Request& request) {
         if (path == "/open311/discovery.xml" || path == "/open311/discovery.json")
             return m_open311->answer(request, std::string_view(path).substr(8));
     }
+    if (m_form && web::WebForm::serves(path)) return m_form->answer(request, path);
     return {.status = 404, .body = "there is nothing here\n"};
 }
 

@@ -7,6 +7,7 @@
 #include "engine/gateway/city_desk.hpp"
 #include "engine/gateway/mail_drop.hpp"
 #include "engine/gateway/outbound.hpp"
+#include "engine/gateway/web/web_form.hpp"
 
 namespace wl::engine {
 
@@ -24,6 +25,7 @@ private:
 
     std::unique_ptr<CityDesk> m_desk;
     std::unique_ptr<open311::GeoReport> m_open311;
+    std::unique_ptr<web::WebForm> m_form;
     std::vector<std::pair<std::string, std::string>> m_addresses;
     std::unique_ptr<MailDrop> m_mail;
     std::unique_ptr<Outbound> m_out;

@@ -90,7 +90,10 @@ Result<GatewaySettings> readGatewaySettings(const std::filesystem::path& file) {
                                         {"body_limit", number(s.web.bodyLimit, 1024, 64 << 20)},
                                         {"requests_a_minute", number(s.web.requestsAMinute, 1, 1'000'000)},
                                         {"seconds", number(s.web.seconds, 1, 600)},
+                                        {"behind_proxy", flag(s.web.behindProxy)},
                                         {"connections", number(s.web.connections, 1, 10'000)}})},
+                   {"web_form", part("web_form", {{"on", flag(s.webForm.on)},
+                                                  {"filings_an_hour", number(s.webForm.filingsAnHour, 1, 1'000'000)}})},
                    {"open311", part("open311", {{"on", flag(s.open311.on)},
                                                 {"keys", texts(s.open311.keys)},
                                                 {"contact", text(s.open311.contact)},
@@ -117,6 +120,8 @@ Result<GatewaySettings> readGatewaySettings(const std::filesystem::path& file) {
     if (inner) return std::unexpected(*inner);
     if (s.open311.on && s.web.listen.empty())
         return fail(ErrorKind::Input, "gateway.member", "web.listen", "open311 needs an address to listen at");
+    if (s.webForm.on && s.web.listen.empty())
+        return fail(ErrorKind::Input, "gateway.member", "web.listen", "web_form needs an address to listen at");
     return s;
 }
 
@@ -128,6 +133,7 @@ GatewaySettings demoGatewaySettings(const std::filesystem::path& data) {
                  .contact = "the desk of the demo city",
                  .production = false,
                  .publishDescriptions = false};
+    s.webForm.on = true;
     s.mail.folder = data / "mail-drop";
     s.out.pickup = data / "mail-out";
     s.out.from = "desk@port-linden.example";

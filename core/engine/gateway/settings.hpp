@@ -22,6 +22,10 @@ struct GatewaySettings {
         bool production{};
         bool publishDescriptions{};  ///< what residents wrote is personal and stays inside otherwise
     };
+    struct WebForm {
+        bool on{};
+        int filingsAnHour{30};  ///< of one address
+    };
     struct MailDrop {
         std::filesystem::path folder;  ///< files in it are taken, then moved to done/ or rejected/; empty: none
         std::string service;  ///< mail that belongs to no case opens one of this service; empty: it waits in unsorted/
@@ -38,6 +42,7 @@ struct GatewaySettings {
     };
     Web web;
     Open311 open311;
+    WebForm webForm;
     MailDrop mail;
     Out out;
 };
