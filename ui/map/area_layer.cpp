@@ -10,6 +10,7 @@
 
 #include "domain/vocab.hpp"
 #include "ui/kit/sla_style.hpp"
+#include "ui/map/label_room.hpp"
 #include "ui/map/ramp.hpp"
 
 namespace wl::ui {
@@ -35,6 +36,15 @@ QString valueWords(const AreaTally& tally, MapLayer layer) {
     if (layer == MapLayer::AreaCount) return QLocale().toString(tally.cases);
     if (tally.promised == 0) return QStringLiteral("–");
     return AreaLayer::tr("%1 %").arg(static_cast<int>(tally.onTime() * 100));  // 99.9 is not yet all
+}
+
+// Where a box may go from its place: nearest first.
+std::vector<QPointF> movesOf(const QSizeF& size) {
+    std::vector<QPointF> moves{{0, 0}};
+    for (const int step : {1, 2, 3})
+        for (const auto& [x, y] : {std::pair{0, 1}, {0, -1}, {1, 0}, {-1, 0}, {1, 1}, {-1, 1}, {1, -1}, {-1, -1}})
+            moves.emplace_back(x * step * size.width() * 0.6, y * step * size.height() * 0.6);
+    return moves;
 }
 
 }  // namespace
@@ -73,7 +83,7 @@ AreaFigures tallyAreas(const IssueIndexPtr& issues, const geo::CityMapPtr& city,
     return figures;
 }
 
-AreaLayer::AreaLayer(QQuickItem* parent) : IssueLayer(parent), m_work(std::make_shared<Work>()) {}
+AreaLayer::AreaLayer(QQuickItem* parent) : NamingLayer(parent), m_work(std::make_shared<Work>()) {}
 
 void AreaLayer::setCity(geo::CityMapPtr city) {
     m_city = std::move(city);
@@ -108,7 +118,7 @@ std::shared_ptr<const AreaFigures> AreaLayer::figures() const {
 }
 
 std::optional<std::uint32_t> AreaLayer::at(QPointF pos) const {
-    if (!m_city || (m_layer != MapLayer::AreaCount && m_layer != MapLayer::AreaOnTime)) return std::nullopt;
+    if (!m_city || !isShown()) return std::nullopt;
     std::shared_ptr<const geo::AreaIndex> index;
     {
         const std::scoped_lock hold(m_work->lock);
@@ -121,10 +131,9 @@ std::optional<std::uint32_t> AreaLayer::at(QPointF pos) const {
 }
 
 RasterOverlay::Paint AreaLayer::snapshot() const {
-    if (!m_city || !issues() || m_kind.empty() || (m_layer != MapLayer::AreaCount && m_layer != MapLayer::AreaOnTime))
-        return {};
-    return [work = m_work, issues = issues(), city = m_city, layer = m_layer, kind = m_kind,
-            dark = isDark()](QPainter& painter, const Viewport& view) {
+    if (!m_city || !issues() || m_kind.empty() || !isShown()) return {};
+    return [work = m_work, issues = issues(), city = m_city, layer = m_layer, kind = m_kind, furniture = furniture(),
+            inner = viewport(), dark = isDark()](QPainter& painter, const Viewport& view) {
         std::shared_ptr<const AreaFigures> figures;
         std::shared_ptr<const geo::AreaIndex> index;
         {
@@ -148,6 +157,7 @@ RasterOverlay::Paint AreaLayer::snapshot() const {
         const QFontMetricsF smallMetrics(small), metrics(large);
         const auto area = view.area();
         struct Words {
+            QPainterPath outline;
             QPointF at;
             QString name, value;
             QColor ground;
@@ -165,27 +175,34 @@ RasterOverlay::Paint AreaLayer::snapshot() const {
             fill.setAlpha(175);
             painter.setBrush(fill);
             painter.setPen(QPen(dark ? QColor(0x0c, 0x10, 0x14) : QColor(Qt::white), 1.6));
-            painter.drawPath(outlineOf(one, view));
-            words.push_back({view.toScreen(one.label), QString::fromStdString(one.name),
+            auto outline = outlineOf(one, view);
+            painter.drawPath(outline);
+            words.push_back({std::move(outline), view.toScreen(one.label), QString::fromStdString(one.name),
                              valueWords(figures->tallies[i], layer), ground, double(figures->tallies[i].cases)});
         }
-        // The busiest first; where there is no room for name and value, the value alone, and else nothing.
+        // The busiest first; beside its place, but in its area, where the tools of the map lie over that. Where there is
+        // no room for name and value, the value alone, and else nothing.
         std::ranges::stable_sort(words, std::greater{}, &Words::weight);
-        std::vector<QRectF> taken;
+        auto taken = onPicture(furniture, inner, view);
         for (const Words& w : words) {
             const double value = metrics.horizontalAdvance(w.value) + 12;
             const double name = smallMetrics.horizontalAdvance(w.name) + 12;
-            const auto boxOf = [&](bool named) {
+            const auto roomOf = [&](bool named) -> std::optional<QRectF> {
                 const QSizeF size(named ? std::max(value, name) : value,
                                   metrics.height() + 2 + (named ? smallMetrics.height() : 0));
-                return QRectF(w.at - QPointF(size.width(), size.height()) / 2, size);
+                for (const QPointF& move : movesOf(size)) {
+                    const QPointF at = w.at + move;
+                    const QRectF box(at - QPointF(size.width(), size.height()) / 2, size);
+                    const bool free = std::ranges::none_of(taken, [&](const QRectF& t) { return t.intersects(box); });
+                    if (free && (move.isNull() || w.outline.contains(at))) return box;
+                }
+                return std::nullopt;
             };
-            const auto isFree = [&](const QRectF& box) {
-                return std::ranges::none_of(taken, [&](const QRectF& t) { return t.intersects(box); });
-            };
-            const bool named = isFree(boxOf(true));
-            const QRectF box = boxOf(named);
-            if (!named && !isFree(box)) continue;
+            auto room = roomOf(true);
+            const bool named = room.has_value();
+            if (!named) room = roomOf(false);
+            if (!room) continue;
+            const QRectF box = *room;
             taken.push_back(box.adjusted(-2, -2, 2, 2));
             painter.setPen(QPen(inkOn(w.ground), 1));
             painter.setBrush(w.ground);

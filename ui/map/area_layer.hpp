@@ -36,7 +36,7 @@ struct AreaFigures {
 [[nodiscard]] AreaFigures tallyAreas(const IssueIndexPtr& issues, const geo::CityMapPtr& city,
                                      const geo::AreaIndex& index);
 
-class AreaLayer : public IssueLayer {
+class AreaLayer : public NamingLayer {
     Q_OBJECT
 
 public:
@@ -55,8 +55,10 @@ public:
 
 protected:
     [[nodiscard]] Paint snapshot() const override;
+    [[nodiscard]] bool isNaming() const override { return isShown(); }
 
 private:
+    [[nodiscard]] bool isShown() const { return m_layer == MapLayer::AreaCount || m_layer == MapLayer::AreaOnTime; }
     /// What the worker makes and keeps for the next picture.
     struct Work {
         std::mutex lock;

@@ -93,6 +93,19 @@ void IssueLayer::setIssues(IssueIndexPtr issues) {
     invalidate();
 }
 
+void NamingLayer::setFurniture(std::vector<QRectF> furniture) {
+    if (furniture == m_furniture) return;
+    m_furniture = std::move(furniture);
+    if (isNaming()) invalidate();
+}
+
+void NamingLayer::settle() {
+    const Viewport now = viewport();
+    if (now == m_settled) return;
+    m_settled = now;
+    if (isNaming()) invalidate();
+}
+
 double PinLayer::markSize(double zoom) { return std::clamp(13 + (zoom - kPinZoom) * 3, 13.0, 20.0); }
 
 // How many cases stand at the very place of each of these.

@@ -26,6 +26,27 @@ private:
     IssueIndexPtr m_issues;
 };
 
+/// A layer that writes words, which keep away from the tools at the map's edge.
+class NamingLayer : public IssueLayer {
+    Q_OBJECT
+
+public:
+    /// Rectangles of the view, px, that words keep away from.
+    void setFurniture(std::vector<QRectF> furniture);
+    /// The camera stands still somewhere else: furniture lies over other places of the city now.
+    void settle();
+
+protected:
+    using IssueLayer::IssueLayer;
+    [[nodiscard]] const std::vector<QRectF>& furniture() const { return m_furniture; }
+    /// There is something to write in this view.
+    [[nodiscard]] virtual bool isNaming() const = 0;
+
+private:
+    std::vector<QRectF> m_furniture;
+    Viewport m_settled;
+};
+
 /// Marks whose colour and shape tell the SLA state, from kPinZoom on.
 class PinLayer : public IssueLayer {
     Q_OBJECT

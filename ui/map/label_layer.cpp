@@ -6,30 +6,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "domain/vocab.hpp"
+#include "ui/map/label_room.hpp"
 
 namespace wl::ui {
 namespace {
-
-constexpr double kGap = 2;  // px between a name and a cluster
-
-bool touches(const QRectF& box, const Disc& disc) {
-    const double dx = std::max({box.left() - disc.at.x(), disc.at.x() - box.right(), 0.0});
-    const double dy = std::max({box.top() - disc.at.y(), disc.at.y() - box.bottom(), 0.0});
-    return std::hypot(dx, dy) < disc.radius + kGap;
-}
-
-std::vector<Disc> discsOf(const IssueIndex& issues, const Viewport& view) {
-    std::vector<Disc> discs;
-    for (const auto& item : issues.clusters(view.area(48), view.zoom)) {
-        const double radius =
-            item.isCluster() ? ClusterLayer::radius(item.count) + 1 : PinLayer::markSize(kPinZoom) / 2;
-        discs.push_back({view.toScreen(item.at), radius});
-        if (item.isCluster() && item.counts[static_cast<std::size_t>(SlaState::Breached)] > 0)  // its flag
-            discs.push_back({view.toScreen(item.at) + QPointF(radius * 0.76, -radius * 0.76), 7});
-    }
-    return discs;
-}
 
 // Names of places may stand a little above or below; those along a line or in a small area stand where they are.
 const std::vector<QPointF>& movesOf(LabelKind kind) {
@@ -41,35 +21,9 @@ const std::vector<QPointF>& movesOf(LabelKind kind) {
 
 }  // namespace
 
-std::optional<QPointF> roomFor(const std::vector<QRectF>& boxes, const std::vector<QPointF>& moves,
-                               const std::vector<QRectF>& taken, const std::vector<Disc>& discs) {
-    for (const QPointF move : moves) {
-        const bool free = std::ranges::none_of(boxes, [&](const QRectF& own) {
-            const QRectF box = own.translated(move);
-            return std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(box); }) ||
-                   std::ranges::any_of(discs, [&](const Disc& disc) { return touches(box, disc); });
-        });
-        if (free) return move;
-    }
-    return std::nullopt;
-}
-
 void LabelLayer::setRenderer(TileRendererPtr renderer) {
     m_renderer = std::move(renderer);
     invalidate();
-}
-
-void LabelLayer::setFurniture(std::vector<QRectF> furniture) {
-    if (furniture == m_furniture) return;
-    m_furniture = std::move(furniture);
-    invalidate();
-}
-
-void LabelLayer::settle() {
-    const Viewport now = viewport();
-    if (now == m_settled) return;
-    m_settled = now;
-    if (now.zoom < kPinZoom) invalidate();
 }
 
 void LabelLayer::setActive(bool active) {
@@ -80,7 +34,7 @@ void LabelLayer::setActive(bool active) {
 
 RasterOverlay::Paint LabelLayer::snapshot() const {
     if (!m_renderer || !m_active) return {};
-    return [renderer = m_renderer, issues = issues(), furniture = m_furniture, inner = viewport(),
+    return [renderer = m_renderer, issues = issues(), furniture = furniture(), inner = viewport(),
             dark = isDark()](QPainter& painter, const Viewport& view) {
         if (view.zoom >= kPinZoom) return false;
         const MapStyle& style = MapStyle::of(dark);
@@ -89,11 +43,7 @@ RasterOverlay::Paint LabelLayer::snapshot() const {
         const QPointF corner = QPointF(view.centre.x, view.centre.y) * view.worldPixels() -
                                QPointF(view.size.width(), view.size.height()) / 2;
         const auto discs = issues ? discsOf(*issues, view) : std::vector<Disc>{};
-        // The picture reaches beyond the view in which the furniture stands.
-        const QPointF edge =
-            QPointF(view.size.width() - inner.size.width(), view.size.height() - inner.size.height()) / 2;
-        std::vector<QRectF> taken;
-        for (const QRectF& one : furniture) taken.push_back(one.translated(edge));
+        auto taken = onPicture(furniture, inner, view);
         bool any = false;
         for (const auto& set : renderer->labels(view.area(), zoom)) {
             for (const PlacedLabel& label : *set) {

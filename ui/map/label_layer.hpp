@@ -8,35 +8,22 @@
 
 namespace wl::ui {
 
-class LabelLayer : public IssueLayer {
+class LabelLayer : public NamingLayer {
     Q_OBJECT
 
 public:
-    explicit LabelLayer(QQuickItem* parent = nullptr) : IssueLayer(parent) {}
+    explicit LabelLayer(QQuickItem* parent = nullptr) : NamingLayer(parent) {}
     void setRenderer(TileRendererPtr renderer);
-    /// Rectangles of the view, px, that names keep away from.
-    void setFurniture(std::vector<QRectF> furniture);
-    /// The camera stands still somewhere else: furniture lies over other places of the city now.
-    void settle();
     /// No names while what lies below says its own.
     void setActive(bool active);
 
 protected:
     [[nodiscard]] Paint snapshot() const override;
+    [[nodiscard]] bool isNaming() const override { return m_active && viewport().zoom < kPinZoom; }
 
 private:
     TileRendererPtr m_renderer;
-    std::vector<QRectF> m_furniture;
-    Viewport m_settled;
     bool m_active = true;
 };
-
-/// Where a name goes: moved by how much, none if there is no room. `taken` are rectangles, `discs` circles.
-struct Disc {
-    QPointF at;
-    double radius{};
-};
-[[nodiscard]] std::optional<QPointF> roomFor(const std::vector<QRectF>& boxes, const std::vector<QPointF>& moves,
-                                             const std::vector<QRectF>& taken, const std::vector<Disc>& discs);
 
 }  // namespace wl::ui

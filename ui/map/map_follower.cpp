@@ -52,6 +52,9 @@ void MapFollower::itemChange(ItemChange change, const ItemChangeData& data) {
         viewChanged();
 }
 
-double MapFollower::pixelRatio() const { return window() ? window()->effectiveDevicePixelRatio() : 1.0; }
+double MapFollower::pixelRatio() const {
+    const double magnified = parentItem() ? parentItem()->scale() : 1.0;
+    return (window() ? window()->effectiveDevicePixelRatio() : 1.0) * magnified;
+}
 
 }  // namespace wl::ui

@@ -30,7 +30,7 @@ protected:
     virtual void viewChanged() { polish(); }
     void geometryChange(const QRectF& now, const QRectF& before) override;
     void itemChange(ItemChange change, const ItemChangeData& data) override;
-    /// Device px per px of the window the item is shown in.
+    /// Device px per px of the item: those of the window, times the map's magnification.
     [[nodiscard]] double pixelRatio() const;
 
 private Q_SLOTS:

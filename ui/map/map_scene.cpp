@@ -64,11 +64,13 @@ void MapScene::attach(QQuickItem* root) {
              m_selection && m_spider && m_sketch);
     connect(m_tiles, &TileLayer::idleChanged, this, &MapScene::idleChanged);
     connect(m_tiles, &TileLayer::rendererReady, m_labels, [this] { m_labels->setRenderer(m_tiles->renderer()); });
-    connect(&m_camera, &MapCamera::stopped, m_labels, &LabelLayer::settle);
-    connect(this, &MapScene::settled, m_labels, &LabelLayer::settle);
+    for (NamingLayer* layer : namingLayers()) {
+        connect(&m_camera, &MapCamera::stopped, layer, &NamingLayer::settle);
+        connect(this, &MapScene::settled, layer, &NamingLayer::settle);
+    }
     const auto refit = [this] {
         if (m_fitted && !m_map->size().isEmpty()) m_camera.fit(*m_fitted, MapCamera::kFitMargin, false);
-        m_labels->settle();
+        for (NamingLayer* layer : namingLayers()) layer->settle();
     };
     connect(m_map, &QQuickItem::widthChanged, this, refit);
     connect(m_map, &QQuickItem::heightChanged, this, refit);
@@ -85,6 +87,12 @@ void MapScene::attach(QQuickItem* root) {
 
 std::vector<RasterOverlay*> MapScene::overlays() const {
     return {m_areas, m_density, m_labels, m_clusters, m_hotSpots, m_pins, m_selection, m_spider};
+}
+
+std::vector<NamingLayer*> MapScene::namingLayers() const { return {m_areas, m_labels, m_hotSpots}; }
+
+void MapScene::setFurniture(const std::vector<QRectF>& furniture) {
+    for (NamingLayer* layer : namingLayers()) layer->setFurniture(furniture);
 }
 
 bool isInside(const geo::WorldRect& inner, const geo::WorldRect& outer) {
@@ -147,6 +155,7 @@ void MapScene::takeIssues(const IssueIndexPtr& issues) {
     m_labels->setIssues(issues);
     m_clusters->setIssues(issues);
     m_pins->setIssues(issues);
+    m_hotSpots->setIssues(issues);
     m_focus->setIssues(issues);
     m_areas->setIssues(issues);
     m_density->setIssues(issues);
@@ -258,6 +267,8 @@ void MapScene::hover(QPointF at) {
     const auto cluster = m_picking || key ? std::nullopt : m_clusters->at(at);
     if (cluster) tip = clusterWords(*cluster);
     else if (const auto area = key || m_picking ? std::nullopt : m_areas->at(at)) tip = areaWords(*area);
+    if (const QString pattern = m_picking ? QString() : m_hotSpots->wordsAt(at); !pattern.isEmpty())
+        tip += (tip.isEmpty() ? QString() : QStringLiteral("\n")) + tr("Early pattern: %1").arg(pattern);
     const bool hand = key || cluster || m_focus->isOnDraftPin(at);
     setCursor(m_picking ? Qt::CrossCursor : hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
     Q_EMIT tipChanged(tip);

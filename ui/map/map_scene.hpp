@@ -65,7 +65,7 @@ public:
     /// The user moves the map from now on.
     void forgetFit() { m_fitted.reset(); }
     /// Rectangles of the view, px, that names keep away from.
-    void setFurniture(std::vector<QRectF> furniture) { m_labels->setFurniture(std::move(furniture)); }
+    void setFurniture(const std::vector<QRectF>& furniture);
     void fly(geo::WorldPoint to, double zoom);
     /// Where the cases are: all of them, or the city when there are none.
     [[nodiscard]] std::optional<geo::WorldRect> issueArea() const;
@@ -127,6 +127,7 @@ private:
     [[nodiscard]] std::optional<std::int64_t> caseAt(QPointF at) const;
     [[nodiscard]] QString areaWords(std::uint32_t area) const;
     [[nodiscard]] std::vector<RasterOverlay*> overlays() const;
+    [[nodiscard]] std::vector<NamingLayer*> namingLayers() const;
     [[nodiscard]] QPointF middle() const;
 
     MapCamera m_camera;

@@ -182,6 +182,10 @@ void MapWidget::setBare() {
     layOutTools();
 }
 
+void MapWidget::setMagnification(double factor) {
+    m_parts->view->rootObject()->setProperty("magnification", factor);
+}
+
 void MapWidget::setMotion(int ms) { m_parts->scene.setMotion(ms); }
 
 void MapWidget::setCity(geo::CityMapPtr city) {
@@ -347,7 +351,7 @@ void MapWidget::layOutTools() {
     for (QWidget* w :
          std::initializer_list<QWidget*>{m_parts->toolbox, m_parts->scale, m_parts->copyright, m_parts->legend})
         if (!w->isHidden()) furniture.emplace_back(w->geometry());
-    m_parts->scene.setFurniture(std::move(furniture));
+    m_parts->scene.setFurniture(furniture);
     for (QLabel* line : {m_parts->empty, m_parts->hint}) {
         line->setWordWrap(false);
         const int room = area.width() - 2 * kEdge;

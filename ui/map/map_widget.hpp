@@ -30,6 +30,8 @@ public:
     void setTheme(bool dark);
     /// Without buttons, legend, scale and notices: what shows the map says these itself.
     void setBare();
+    /// Draws everything that many times as large, for a wall that is seen from across the room.
+    void setMagnification(double factor);
     /// How long a flight takes; 0 = none is seen.
     void setMotion(int ms);
     /// The cases to show. Cheap: they are indexed in a worker, the old ones stay until then.

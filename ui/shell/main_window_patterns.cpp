@@ -55,7 +55,7 @@ void MainWindow::drawPatterns() {
             if (!p.spot.cityWide)
                 spots.push_back({geo::toWorld(p.spot.centre), p.spot.radiusMetres,
                                  u"%1 %2"_s.arg(fromText(catalogue->serviceName(p.service)), patternFigures(p)),
-                                 p.acknowledged});
+                                 p.acknowledged, p.spot.recurrenceDays});
     }
     m_map->setHotSpots(std::move(spots));
     const int open = m_patterns.open();

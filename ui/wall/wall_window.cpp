@@ -320,7 +320,7 @@ void WallWindow::drawPatterns() {
                 !p.spot.cityWide && !p.acknowledged && !(service && service->confidential))
                 spots.push_back({geo::toWorld(p.spot.centre), p.spot.radiusMetres,
                                  u"%1 %2"_s.arg(fromText(catalogue->serviceName(p.service)), patternFigures(p)),
-                                 false});
+                                 false, p.spot.recurrenceDays});
     }
     m_map->setHotSpots(std::move(spots));
     compose();
@@ -357,8 +357,9 @@ void WallWindow::goTo(int stop) {
     const auto free = m_board->freeArea();
     const double across = std::max({(area.right - area.left) / std::max(1, free.width()),
                                     (area.bottom - area.top) / std::max(1, free.height()), 1e-12});  // world units a px
-    const double zoom = std::floor(std::log2(1 / (256 * across)) * 4) / 4;
-    const double unit = 1 / (256 * std::exp2(zoom));
+    const double magnified = magnification();
+    const double zoom = std::floor(std::log2(1 / (256 * across * magnified)) * 4) / 4;
+    const double unit = 1 / (256 * std::exp2(zoom) * magnified);
     m_map->flyTo(geo::toGeo({(area.left + area.right) / 2 + (width() / 2.0 - free.center().x()) * unit,
                              (area.top + area.bottom) / 2 + (height() / 2.0 - free.center().y()) * unit}),
                  zoom);
@@ -371,8 +372,12 @@ void WallWindow::pauseTour() {
     compose();
 }
 
+// In halves, so that the map's pixels stay whole at the usual sizes of screens.
+double WallWindow::magnification() const { return std::max(1.0, std::floor(height() / 1080.0 * 2) / 2); }
+
 void WallWindow::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    m_map->setMagnification(magnification());
     m_map->setGeometry(rect());
     m_board->setGeometry(rect());
     m_board->raise();

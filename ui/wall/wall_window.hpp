@@ -51,6 +51,7 @@ private:
     void compose();      ///< everything known into words
     void drawPatterns();
     void goTo(int stop);
+    [[nodiscard]] double magnification() const;
     void pauseTour();
     void follow();       ///< theme, drift, tour by the settings
     void setUp();

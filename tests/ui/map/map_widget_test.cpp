@@ -79,6 +79,30 @@ private Q_SLOTS:
         QVERIFY(m_map->findChild<QWidget*>(QStringLiteral("mapCopyright"))->isVisible());
     }
 
+    // A wall of twice the pixels shows the same city as the small one, each thing twice as large.
+    void magnifiedItShowsTheSameCityLarger() {
+        auto some = std::make_shared<MapPoints>();
+        for (int i = 0; i < 20; ++i) some->add(1 + i, test::SmallCity::at({1200.0 + i, 900}), 2);
+        some->add(131, test::SmallCity::at({-600, -300}), 3);
+        m_map->setPoints(some);
+        QVERIFY(settle());
+        const geo::WorldRect area = m_map->visibleArea();
+        const auto before = m_map->screenPosition(131);
+        m_map->setMagnification(2);
+        m_map->resize(1800, 1400);
+        QVERIFY(settle());
+        const geo::WorldRect now = m_map->visibleArea();
+        QVERIFY(std::abs(now.left - area.left) < 1e-9 && std::abs(now.right - area.right) < 1e-9);
+        QCOMPARE(*m_map->screenPosition(131), *before);
+        const QPoint at = (*before * 2).toPoint();
+        QSignalSpy clicked(m_map.get(), &MapWidget::caseClicked);
+        QTest::mouseClick(view(), Qt::LeftButton, {}, at);
+        QTRY_COMPARE(clicked.count(), 1);
+        QCOMPARE(clicked[0][0].toLongLong(), 131);
+        auto* tiles = this->tiles();
+        QVERIFY(std::abs(tiles->width() - 900) < 0.01);
+    }
+
     void projectionAgreesWithTheMap_data() {
         QTest::addColumn<double>("zoom");
         for (const double zoom : {14.0, 15.3, 17.77}) QTest::addRow("zoom %.2f", zoom) << zoom;
