@@ -18,6 +18,7 @@
 #include <QTest>
 #include <QTimer>
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -211,6 +212,7 @@ void film(const QString& title, QSize size, bool bare, const geo::CityMapPtr& ci
           const std::shared_ptr<const MapPoints>& cases) {
     MapWidget map;
     if (bare) map.setBare();
+    if (bare) map.setMagnification(size.height() / 1080.0);
     map.setMotion(0);
     map.resize(size);
     map.setCity(city);
@@ -275,6 +277,7 @@ int frames(int count) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    mallopt(M_MMAP_THRESHOLD, 512 * 1024);  // as the console sets it
     QApplication app(argc, argv);
     const QStringList args = QApplication::arguments();
     if (args.size() == 4 && args[1] == u"clusters") return clusters(args[2], args[3].toInt());

@@ -180,8 +180,8 @@ RasterOverlay::Paint AreaLayer::snapshot() const {
             words.push_back({std::move(outline), view.toScreen(one.label), QString::fromStdString(one.name),
                              valueWords(figures->tallies[i], layer), ground, double(figures->tallies[i].cases)});
         }
-        // The busiest first; beside its place, but in its area, where the tools of the map lie over that. Where there is
-        // no room for name and value, the value alone, and else nothing.
+        // The busiest first; beside its place, but in its area, where the tools of the map lie over that. Where there
+        // is no room for name and value, the value alone, and else nothing.
         std::ranges::stable_sort(words, std::greater{}, &Words::weight);
         auto taken = onPicture(furniture, inner, view);
         for (const Words& w : words) {

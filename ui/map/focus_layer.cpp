@@ -19,7 +19,7 @@ constexpr double kMark = 22;         // px; side of a focused mark
 constexpr std::size_t kMaxMarks = 240;
 constexpr double kDraftHead = 22;    // px the draft pin's head lies above its place
 
-class FocusNode : public QSGNode {
+class FocusNode : public QSGTransformNode {  // as TileNode is
 public:
     std::vector<std::pair<QSGOpacityNode*, QSGImageNode*>> images;
     std::map<std::pair<int, bool>, std::unique_ptr<QSGTexture>> textures;

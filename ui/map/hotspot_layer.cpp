@@ -40,7 +40,8 @@ std::vector<SpotWords> placeSpotWords(const std::vector<MapHotSpot>& spots, cons
     const auto area = picture.area();
     std::vector<std::size_t> order(spots.size());
     std::iota(order.begin(), order.end(), 0);
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return spots[a].strength > spots[b].strength; });
+    std::ranges::stable_sort(order,
+                             [&](std::size_t a, std::size_t b) { return spots[a].strength > spots[b].strength; });
     std::vector<SpotWords> out;
     int dots = 0;
     for (const auto i : order) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Where words may stand on the map: beside what was written before, beside clusters, beside the tools at its edge. Pure;
-// called in the workers of the layers.
+// Where words may stand on the map: beside what was written before, beside clusters, beside the tools at its edge.
+// Pure; called in the workers of the layers.
 
 #include <QRectF>
 

@@ -182,9 +182,7 @@ void MapWidget::setBare() {
     layOutTools();
 }
 
-void MapWidget::setMagnification(double factor) {
-    m_parts->view->rootObject()->setProperty("magnification", factor);
-}
+void MapWidget::setMagnification(double factor) { m_parts->view->rootObject()->setProperty("magnification", factor); }
 
 void MapWidget::setMotion(int ms) { m_parts->scene.setMotion(ms); }
 

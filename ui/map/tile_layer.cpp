@@ -14,7 +14,9 @@ namespace {
 constexpr int kMaxSubstituteLevels = 6;
 
 // Scene graph side: the ground, the tiles and their textures. Render thread (the GUI thread in a QQuickWidget).
-class TileNode : public QSGNode {
+// A transform node, though it moves nothing: Qt's software renderer finds the place of nodes that are added later by
+// the nearest parent of a kind that it keeps state of.
+class TileNode : public QSGTransformNode {
 public:
     QSGRectangleNode* ground = nullptr;
     std::vector<QSGImageNode*> images;

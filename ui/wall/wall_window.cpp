@@ -319,8 +319,8 @@ void WallWindow::drawPatterns() {
             if (const auto* service = catalogue->service(p.service);
                 !p.spot.cityWide && !p.acknowledged && !(service && service->confidential))
                 spots.push_back({geo::toWorld(p.spot.centre), p.spot.radiusMetres,
-                                 u"%1 %2"_s.arg(fromText(catalogue->serviceName(p.service)), patternFigures(p)),
-                                 false, p.spot.recurrenceDays});
+                                 u"%1 %2"_s.arg(fromText(catalogue->serviceName(p.service)), patternFigures(p)), false,
+                                 p.spot.recurrenceDays});
     }
     m_map->setHotSpots(std::move(spots));
     compose();
