@@ -13,7 +13,8 @@ namespace wl::ui {
 namespace {
 
 constexpr double kEarth = 40'075'016.686;  // metres around the equator, WGS84
-constexpr double kLeastRadius = 14;        // px: a disc that would vanish among clusters
+constexpr double kDot = 14;                // px: a smaller disc is but a dot among the clusters …
+constexpr double kLeastRadius = 8;         // … which it does not cover
 constexpr int kMostDots = 4;               // words of discs that are dots in this view
 
 QFont wordsFont() {
@@ -47,7 +48,7 @@ std::vector<SpotWords> placeSpotWords(const std::vector<MapHotSpot>& spots, cons
     for (const auto i : order) {
         const auto& spot = spots[i];
         if (spot.quiet || !area.contains(spot.at)) continue;
-        const bool dot = trueRadius(spot, picture) < kLeastRadius;
+        const bool dot = trueRadius(spot, picture) < kDot;
         if (dot && dots == kMostDots) continue;
         const QPointF at = picture.toScreen(spot.at);
         const double r = spotRadius(spot, picture), height = metrics.height() + 4;
@@ -102,8 +103,8 @@ RasterOverlay::Paint HotSpotLayer::snapshot() const {
             fill.setAlpha(spot.quiet ? 12 : 36);
             line.setAlpha(spot.quiet ? 110 : 255);
             painter.setBrush(fill);
-            painter.setPen(QPen(line, spot.quiet ? 1.5 : 2.5, Qt::DashLine));
             const double r = spotRadius(spot, view);
+            painter.setPen(QPen(line, spot.quiet || r < kDot ? 1.5 : 2.5, Qt::DashLine));
             painter.drawEllipse(view.toScreen(spot.at), r, r);
         }
         if (!any) return false;

@@ -5,6 +5,7 @@
 
 #include "ui/dispatch/job_dialog.hpp"
 #include "ui/map/map_widget.hpp"
+#include "ui/map/small_city.hpp"
 #include "ui/queue/case_table.hpp"
 #include "ui/queue/filter_bar.hpp"
 #include "ui/shell/main_window.hpp"
@@ -102,6 +103,28 @@ private Q_SLOTS:
         QTRY_COMPARE(m_table->model()->rowCount(), 3);
         m_window->actions().filterByMap->setChecked(false);
         QTRY_COMPARE(m_table->model()->rowCount(), 15);
+    }
+
+    void aClickOnAnAreaNarrowsTheListToIt() {
+        const auto city = test::SmallCity::make();
+        SmallDesk::must(m_desk->engine->setCity(city));
+        for (int i = 0; i < 4; ++i) {
+            auto command = SmallDesk::opening("POTHOLE", "Grand Avenue", 2);
+            command.fields.set(CaseField::Area, std::string(i < 3 ? "west" : "east"));
+            command.fields.set(CaseField::Position, geo::toGeo(test::SmallCity::at({i < 3 ? -900.0 : 900.0, 100.0})));
+            m_desk->submit(std::move(command));
+        }
+        QTRY_COMPARE(m_table->model()->rowCount(), 19);
+        QTest::keyClick(m_window.get(), Qt::Key_4, Qt::AltModifier);
+        QTRY_COMPARE(m_map->layer(), MapLayer::AreaCount);
+        const auto west = std::ranges::find(city->areas, "west", &geo::Area::code);
+        m_map->flyTo(geo::toGeo(west->label), 14);
+        QVERIFY(QTest::qWaitFor([this] { return m_map->isIdle(); }, 20000));
+        QTest::mouseClick(view(), Qt::LeftButton, {}, {view()->width() / 2, view()->height() / 2});
+        QTRY_COMPARE(m_table->model()->rowCount(), 3);
+        QCOMPARE(m_window->findChild<FilterBar*>()->filter().areas, std::vector<std::string>{"west"});
+        m_window->findChild<FilterBar*>()->clearAll();
+        QTRY_COMPARE(m_table->model()->rowCount(), 19);
     }
 
     void layerIsRememberedAndHasItsKey() {
