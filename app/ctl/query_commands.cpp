@@ -69,6 +69,7 @@ Result<int> query(const Context& context, const QueryOptions& o) {
 
 Result<int> show(const Context& context, const std::string& named) {
     WL_TRY(const auto engine, context.openToRead());
+    engine->waitUntilLoaded();  // whether it is at risk rests on all cases
     WL_TRY(const auto reader, engine->openReader());
     WL_TRY(const auto key, reader->findCase(named));
     WL_TRY(const auto text, engine::caseDetailJson(*reader, key, *engine->catalogue(), engine->now()));

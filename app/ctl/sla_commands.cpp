@@ -26,9 +26,10 @@ namespace {
 
 Result<int> explain(const Context& context, const std::string& named) {
     WL_TRY(const auto engine, context.openToRead());
+    engine->waitUntilLoaded();  // the forecast rests on all cases
     WL_TRY(const auto reader, engine->openReader());
     WL_TRY(const auto key, reader->findCase(named));
-    WL_TRY(const auto text, engine::slaJson(*reader, key, *engine->catalogue(), engine->now()));
+    WL_TRY(const auto text, engine::slaJson(*engine, *reader, key));
     print(text.text);
     return 0;
 }

@@ -94,7 +94,7 @@ void CaseIndex::reserve(std::int64_t highestKey) {
     for (auto* column : {&m_priority, &m_channel, &m_settled, &m_flags, &m_stalled, &m_escalated}) grow(*column, size);
     if (m_status.size() < size) m_status.resize(size, kNone);
     for (auto* column : {&m_service, &m_department, &m_crew, &m_owner, &m_area, &m_offeredTo}) grow(*column, size);
-    for (auto* column : {&m_requested, &m_updated, &m_closed, &m_due, &m_warn, &m_pausedUntil, &m_alarm})
+    for (auto* column : {&m_requested, &m_updated, &m_closed, &m_due, &m_policyWarn, &m_warn, &m_pausedUntil, &m_alarm})
         grow(*column, size);
     grow(m_place, size);
 }
@@ -119,13 +119,37 @@ void CaseIndex::put(const store::CaseFacet& f) {
     m_updated[slot] = f.updatedMs;
     m_closed[slot] = f.closedMs;
     m_due[slot] = f.clock.due.ms;
-    m_warn[slot] = f.clock.warn.ms;
+    m_policyWarn[slot] = f.clock.warn.ms;
+    m_warn[slot] = riskOf(slot).ms;
     m_place[slot] = f.place;
     m_offeredTo[slot] = f.offeredTo;
     m_stalled[slot] = f.clock.stalled;
     m_escalated[slot] = f.clock.escalated;
     m_pausedUntil[slot] = f.clock.pausedUntil.ms;
     m_alarm[slot] = f.clock.alarm.ms;
+}
+
+// When the clock warns: by policy, or earlier where the case is expected to be late.
+Instant CaseIndex::riskOf(std::size_t slot) const {
+    const Instant warn{m_policyWarn[slot]};
+    const bool runs = m_settled[slot] == static_cast<std::uint8_t>(SlaState::OnTrack) &&
+                      m_status[slot] < static_cast<std::uint8_t>(Status::WorkDone);
+    if (!runs) return warn;
+    const auto risk = m_risk.riskFrom({m_service[slot], m_department[slot], m_area[slot], m_requested[slot], 0, false},
+                                      {m_due[slot]});
+    return risk && risk < warn ? risk : warn;
+}
+
+std::vector<CaseKey> CaseIndex::foresee() {
+    std::vector<CaseKey> out;
+    for (std::size_t slot = 1; slot < m_status.size(); ++slot) {
+        if (m_status[slot] == kNone) continue;
+        const auto warn = riskOf(slot).ms;
+        if (warn == m_warn[slot]) continue;
+        m_warn[slot] = warn;
+        out.push_back({static_cast<std::int64_t>(slot)});
+    }
+    return out;
 }
 
 void CaseIndex::setCatalogue(rules::CataloguePtr catalogue) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/case_query.hpp"
+#include "engine/risk_watch.hpp"
 #include "engine/text_order.hpp"
 #include "rules/catalogue.hpp"
 #include "rules/signals/life.hpp"
@@ -19,10 +20,13 @@ namespace wl::engine {
 
 class CaseIndex {
 public:
-    explicit CaseIndex(store::FacetReader& reader) : m_reader(reader) {}
+    /// Warns of cases from when `risk` says that they will be late, if that is before their clocks do.
+    CaseIndex(store::FacetReader& reader, const RiskWatch& risk) : m_reader(reader), m_risk(risk) {}
 
     void put(const store::CaseFacet& facet);
     void reserve(std::int64_t highestKey);
+    /// More was learnt about risks: the cases whose clocks warn from another instant now.
+    [[nodiscard]] std::vector<CaseKey> foresee();
     /// Orders by names follow the catalogue.
     void setCatalogue(rules::CataloguePtr catalogue);
     /// The words of these cases changed. A few are put where they belong now; after many the orders by text are made
@@ -55,6 +59,7 @@ private:
 
     /// Every case whose words match, or whose service's name has some of the words and the case the others.
     Result<std::vector<CaseKey>> matching(const std::string& text);
+    [[nodiscard]] Instant riskOf(std::size_t slot) const;
     Result<std::vector<Slot>> select(const CaseFilter& filter, Instant now);
     Result<void> sort(std::vector<Slot>& slots, const CaseOrder& order, Instant now);
     [[nodiscard]] DerivedCase clockAt(Slot slot) const;
@@ -75,11 +80,12 @@ private:
     Result<const TextOrder*> textOrder(CaseColumn column);
 
     store::FacetReader& m_reader;
+    const RiskWatch& m_risk;
     rules::CataloguePtr m_catalogue;
     std::int64_t m_count{};
     std::vector<std::uint8_t> m_status, m_priority, m_channel, m_settled, m_flags, m_stalled, m_escalated;
     std::vector<std::int32_t> m_service, m_department, m_crew, m_owner, m_area, m_offeredTo;
-    std::vector<std::int64_t> m_requested, m_updated, m_closed, m_due, m_warn, m_pausedUntil, m_alarm;
+    std::vector<std::int64_t> m_requested, m_updated, m_closed, m_due, m_policyWarn, m_warn, m_pausedUntil, m_alarm;
     std::vector<GeoPoint> m_place;
     std::array<Order, 4> m_orders{{{CaseColumn::Title, "title"},
                                    {CaseColumn::Address, "address"},

@@ -389,11 +389,27 @@ Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules:
     return JsonText{plainJson(out)};
 }
 
-Result<JsonText> slaJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue, Instant now) {
+Result<JsonText> slaJson(const Engine& engine, store::Reader& reader, CaseKey key) {
     WL_TRY(const auto detail, reader.detail(key));
     json::object out;
     out["number"] = detail.number;
-    out["clocks"] = clocksJson(detail.state, catalogue, now);
+    out["clocks"] = clocksJson(detail.state, *engine.catalogue(), engine.now());
+    if (const auto f = engine.forecast(detail.state)) {
+        static constexpr std::array kLike{"service, area and load", "service, department and load",
+                                          "service and department", "service", "every case"};
+        const auto at = [&](Millis after) {
+            return after.count() > 0 ? time(detail.state.instant(CaseField::RequestedAt) + after)
+                                     : json::value(nullptr);
+        };
+        out["forecast"] = json::object{{"done_10", at(f->early)},
+                                       {"done_50", at(f->middle)},
+                                       {"done_90", at(f->late)},
+                                       {"cases", f->cases},
+                                       {"like", kLike.at(static_cast<std::size_t>(f->level))},
+                                       {"at_risk_from", time(detail.clock.warn)}};
+    } else {
+        out["forecast"] = nullptr;
+    }
     return JsonText{plainJson(out)};
 }
 

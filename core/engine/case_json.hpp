@@ -18,9 +18,8 @@ struct JsonText {
 /// Everything of one case: {"case", "timeline", "clocks", "reports", "owner", "sync"}.
 [[nodiscard]] Result<JsonText> caseDetailJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue,
                                               Instant now);
-/// Why the case is due when it is: each clock with policy, calendar, pauses and sums.
-[[nodiscard]] Result<JsonText> slaJson(store::Reader& reader, CaseKey key, const rules::Catalogue& catalogue,
-                                       Instant now);
+/// Why the case is due when it is: each clock with policy, calendar, pauses and sums; and when cases like it ended.
+[[nodiscard]] Result<JsonText> slaJson(const Engine& engine, store::Reader& reader, CaseKey key);
 
 enum class ExportFormat : std::uint8_t { Csv, GeoJson, Open311, Bulk };
 [[nodiscard]] std::optional<ExportFormat> exportFormatFromCode(std::string_view code);

@@ -502,7 +502,7 @@ Result<CaseListingPtr> Engine::queryAndWait(CaseQuery query) {
 }
 
 Result<std::unique_ptr<store::Reader>> Engine::openReader() const {
-    return store::Reader::open(store::databasePath(m_impl->options.dir));
+    return store::Reader::open(store::databasePath(m_impl->options.dir), m_impl->readSide.risk());
 }
 
 Result<std::size_t> Engine::actOnDue() {
@@ -547,6 +547,11 @@ void Engine::setBulk(bool on) {
     });
 }
 
+std::optional<Forecast> Engine::forecast(const CaseState& state) const {
+    if (state.status >= Status::WorkDone) return std::nullopt;
+    return m_impl->readSide.risk()->forecast(state.text(CaseField::Service), state.text(CaseField::Department),
+                                             state.text(CaseField::Area), state.instant(CaseField::RequestedAt), now());
+}
 bool Engine::isLoaded() const { return m_impl->readSide.isLoaded(); }
 void Engine::waitUntilLoaded() { m_impl->readSide.waitUntilLoaded(); }
 

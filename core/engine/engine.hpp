@@ -13,6 +13,7 @@
 #include "engine/case_query.hpp"
 #include "engine/commands.hpp"
 #include "engine/duplicate_finder.hpp"
+#include "engine/risk_model.hpp"
 #include "engine/signals/signal_book.hpp"
 #include "engine/subscription.hpp"
 #include "engine/sync_service.hpp"
@@ -86,6 +87,9 @@ public:
     /// those).
     [[nodiscard]] bool isLoaded() const;
     void waitUntilLoaded();
+    /// When work on an open case will be finished, from how long cases like it took; none where too few say, where the
+    /// work is done, or before all cases are loaded.
+    [[nodiscard]] std::optional<Forecast> forecast(const CaseState& state) const;
     /// Who works at this console; the next commands are theirs.
     void setAgent(std::string agent);
     [[nodiscard]] std::string agent() const;

@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t kLoadSlice = 50'000;
 constexpr Millis kLongestWait{3'600'000};  // a wall clock that is set anew is noticed within the hour
 constexpr Millis kQuiet{2'000};            // after many changes, orders by text wait for the end of them
+constexpr Millis kLearnEvery{3'600'000};
 
 Instant steadyNow() {
     const auto since = std::chrono::steady_clock::now().time_since_epoch();
@@ -37,13 +38,14 @@ Result<void> ReadSide::open(const std::filesystem::path& database, rules::Catalo
 
 // With a connection of its own, which knows no names of a database that was replaced.
 Result<void> ReadSide::load() {
-    WL_TRY(auto reader, store::FacetReader::open(m_database));
+    WL_TRY(auto reader, store::FacetReader::open(m_database, m_risk));
     m_index.reset();
     m_reports.reset();
     m_lives.reset();
     m_due = {};
+    m_risk->forget();
     m_reader = std::move(reader);
-    m_index = std::make_unique<CaseIndex>(*m_reader);
+    m_index = std::make_unique<CaseIndex>(*m_reader, *m_risk);
     m_index->setCatalogue(m_catalogue);
     m_reports = std::make_unique<DuplicateFinder>(*m_reader);
     WL_TRY(m_highest, m_reader->highestKey());
@@ -63,7 +65,7 @@ void ReadSide::begin() {
 void ReadSide::loadAnew() {
     {
         const std::lock_guard lock(m_mutex);
-        m_loaded = false;
+        m_loaded = m_learnt = false;
     }
     ++m_generation;
     // What cannot be read is missing in queues; verification names it.
@@ -91,7 +93,31 @@ void ReadSide::loadNext(std::int64_t after, int generation) {
     auto changes = std::make_shared<ChangeSet>();
     changes->everything = true;
     m_announce(std::move(changes));
-    prepareNext();
+    learnNext(generation);
+}
+
+void ReadSide::learnNext(int generation) {
+    m_learnAt = {};
+    m_worker.post([this, generation] {
+        if (m_stopping || generation != m_generation) return;
+        // What cannot be read leaves the clocks as the policies have them; verification names it.
+        const auto all = m_risk->learnNext(*m_reader, m_clock.now());
+        if (all && !*all) return learnNext(generation);
+        auto changes = std::make_shared<ChangeSet>();
+        for (const auto key : m_index->foresee()) {
+            changes->cases[key] |= kChangedClock;
+            schedule(key);
+        }
+        m_learnAt = steadyNow() + kLearnEvery;
+        armTimer();
+        {
+            const std::lock_guard lock(m_mutex);
+            m_learnt = true;
+        }
+        m_loadedSignal.notify_all();
+        if (!changes->empty()) m_announce(std::move(changes));
+        prepareNext();
+    });
 }
 
 void ReadSide::prepareNext() {
@@ -115,7 +141,7 @@ void ReadSide::loadReports() {
 
 void ReadSide::waitUntilLoaded() {
     std::unique_lock lock(m_mutex);
-    m_loadedSignal.wait(lock, [&] { return m_loaded.load(); });
+    m_loadedSignal.wait(lock, [&] { return m_loaded && m_learnt; });
 }
 
 void ReadSide::changed(ChangeSetPtr changes) {
@@ -166,10 +192,11 @@ void ReadSide::schedule(CaseKey key) {
 }
 
 void ReadSide::armTimer() {
-    if (m_stopping || (m_due.empty() && !m_prepareAt)) return;
+    if (m_stopping || (m_due.empty() && !m_prepareAt && !m_learnAt)) return;
     auto wait = kLongestWait;
     if (!m_due.empty()) wait = std::min(wait, m_due.top().at - m_clock.now());
-    if (m_prepareAt) wait = std::min(wait, m_prepareAt - steadyNow());
+    for (const auto at : {m_prepareAt, m_learnAt})
+        if (at) wait = std::min(wait, at - steadyNow());
     m_worker.callAfter(std::max(wait, Millis{0}), [this] { fire(); });
 }
 
@@ -179,6 +206,7 @@ void ReadSide::fire() {
         m_prepareAt = {};
         prepareNext();
     }
+    if (m_learnAt && m_learnAt <= steadyNow()) learnNext(m_generation);
     const auto now = m_clock.now();
     auto changes = std::make_shared<ChangeSet>();
     std::vector<CaseKey> alarms;

@@ -46,7 +46,9 @@ public:
     /// Open cases on which a rule has to act by then.
     void alarmsUntil(Instant now, std::function<void(std::vector<CaseKey>)> answer);
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
+    /// Until every case is loaded, and learnt from.
     void waitUntilLoaded();
+    [[nodiscard]] std::shared_ptr<const RiskWatch> risk() const { return m_risk; }
 
 private:
     struct Due {
@@ -81,6 +83,8 @@ private:
     void armTimer();
     /// Makes orders by text ready, one bounded step a task.
     void prepareNext();
+    /// Learns which cases will be late, one bounded step a task; again when `kLearnEvery` is over.
+    void learnNext(int generation);
     /// Loads what is asked about duplicates, one bounded step a task.
     void loadReports();
     /// False if a newer task of the same slot waits.
@@ -92,6 +96,7 @@ private:
     std::function<void(std::vector<CaseKey>)> m_alarm;
     std::filesystem::path m_database;
     rules::CataloguePtr m_catalogue;
+    std::shared_ptr<RiskWatch> m_risk = std::make_shared<RiskWatch>();
     std::unique_ptr<store::FacetReader> m_reader;
     std::unique_ptr<CaseIndex> m_index;
     std::unique_ptr<DuplicateFinder> m_reports;
@@ -101,7 +106,8 @@ private:
     int m_generation{};  ///< of what is loaded; an older load does not go on
     bool m_preparing{};  ///< a step of the orders by text is posted
     Instant m_prepareAt;  ///< steady; when to begin with them again, none = not at all
-    std::atomic<bool> m_loaded{}, m_stopping{};
+    Instant m_learnAt;  ///< steady; when to learn about risks again, none = it is being done
+    std::atomic<bool> m_loaded{}, m_learnt{}, m_stopping{};
     std::mutex m_mutex;
     std::condition_variable m_loadedSignal;
     std::map<int, std::uint64_t> m_serials;  ///< guarded by m_mutex

@@ -33,7 +33,8 @@ Result<std::vector<Life>> livesOf(store::Reader& reader, std::span<const CaseKey
         WL_TRY(const auto rows, reader.rows(cases.subspan(at, std::min(kPage, cases.size() - at))));
         for (const auto& row : rows) {
             if (!row.requestedAt || (row.closedAt && row.closedAt < row.requestedAt)) continue;
-            out.push_back({{services.of(row.service), departments.of(row.department), areas.of(row.area), 0, false},
+            out.push_back({{services.of(row.service), departments.of(row.department), areas.of(row.area),
+                            row.requestedAt.ms, 0, false},
                            row.requestedAt.ms,
                            row.closedAt.ms,
                            row.clock.due.ms,
@@ -50,8 +51,8 @@ void judge(const std::vector<Life>& lives, std::int64_t moment, RiskReport& repo
     for (const auto& life : lives) {
         if (life.requested >= moment) break;
         auto sample = life.kind;
-        sample.closed = life.closed != 0 && life.closed <= moment;
-        sample.lasted = (sample.closed ? life.closed : moment) - life.requested;
+        sample.finished = life.closed != 0 && life.closed <= moment;
+        sample.lasted = (sample.finished ? life.closed : moment) - life.requested;
         known.push_back(sample);
     }
     RiskModel model;
@@ -60,8 +61,8 @@ void judge(const std::vector<Life>& lives, std::int64_t moment, RiskReport& repo
     for (const auto& life : lives) {
         if (life.requested >= moment) break;
         const bool open = life.closed == 0 || life.closed > moment;
-        // Only where the end is known: closed, or late already as far as the records go.
-        if (!open || life.due <= moment || (life.closed == 0 && life.due > last)) continue;
+        // Only where the records go as far as the due date: past it, only those that closed would be known.
+        if (!open || life.due <= moment || life.due > last) continue;
         const Millis age{moment - life.requested}, limit{life.due - life.requested};
         const auto chance = model.chanceOver(life.kind, age, limit);
         if (!chance) continue;

@@ -68,10 +68,12 @@ public:
     std::map<std::string, sql::Statement<1, 2>, std::less<>> texts;  ///< by column
 };
 
-Result<std::unique_ptr<FacetReader>> FacetReader::open(const std::filesystem::path& database) {
+Result<std::unique_ptr<FacetReader>> FacetReader::open(const std::filesystem::path& database,
+                                                       std::shared_ptr<const Foresight> foresight) {
     WL_TRY(const auto realm, readRealmSecrets(database.parent_path()));
     WL_TRY(auto db, sql::Database::open(database, sql::Access::ReadOnly));
     auto shared = std::make_unique<Reader::Impl>(std::move(db));
+    shared->foresight = std::move(foresight);
     WL_CHECK(shared->prepare(realm));
     auto& ref = *shared;
     WL_TRY(auto one, (sql::Statement<1, kFacetColumns>::prepare(ref.db, std::string(kFacetList) + "WHERE ck=?")));
@@ -118,6 +120,22 @@ Result<void> FacetReader::some(std::span<const CaseKey> keys, const std::functio
         each(gone);
     }
     return {};
+}
+
+Result<void> FacetReader::spells(CaseKey after, std::int64_t span, const std::function<void(const CaseSpell&)>& each) {
+    WL_TRY(auto query,
+           (sql::Statement<2, 6>::prepare(
+               m_impl->s.db, "SELECT c.service_code, c.department, c.area, c.requested_datetime, c.closed_at,"
+                             " t.work_done_at FROM cases c JOIN case_text t ON t.ck=c.ck"
+                             " WHERE c.ck>? AND c.ck<=? AND c.status<>255")));
+    query.bind(after.value, after.value + span);
+    while (true) {
+        WL_TRY(const bool row, query.step());
+        if (!row) return {};
+        const auto done = query.integer(5);
+        each({static_cast<std::int32_t>(query.integer(0)), static_cast<std::int32_t>(query.integer(1)),
+              static_cast<std::int32_t>(query.integer(2)), query.integer(3), done != 0 ? done : query.integer(4)});
+    }
 }
 
 Result<std::string> FacetReader::text(std::int32_t term) { return m_impl->s.terms.text(m_impl->s.db, term); }

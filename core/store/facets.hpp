@@ -21,10 +21,18 @@ struct CaseFacet {
     DerivedCase clock;
 };
 
+/// From the request to the end of the work; codes as in CaseFacet.
+struct CaseSpell {
+    std::int32_t service{}, department{}, area{};
+    std::int64_t requestedMs{};
+    std::int64_t endedMs{};  ///< work done, else closed; 0 while neither is
+};
+
 /// The reader thread's connection: bulk reads beside what Reader offers.
 class FacetReader {
 public:
-    static Result<std::unique_ptr<FacetReader>> open(const std::filesystem::path& database);
+    static Result<std::unique_ptr<FacetReader>> open(const std::filesystem::path& database,
+                                                     std::shared_ptr<const Foresight> foresight = {});
     ~FacetReader();
 
     [[nodiscard]] Result<std::int64_t> highestKey();
@@ -32,6 +40,8 @@ public:
     /// Keys in (after, after + span]; every row, open ones too.
     Result<void> slice(CaseKey after, std::int64_t span, const std::function<void(const CaseFacet&)>& each);
     Result<void> some(std::span<const CaseKey> keys, const std::function<void(const CaseFacet&)>& each);
+    /// Keys in (after, after + span].
+    Result<void> spells(CaseKey after, std::int64_t span, const std::function<void(const CaseSpell&)>& each);
     /// The code a term stands for.
     Result<std::string> text(std::int32_t term);
     /// -1 if the code is not used in this database.

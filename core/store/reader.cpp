@@ -106,10 +106,12 @@ Result<std::vector<CaseKey>> Reader::Impl::keys(sql::Statement<1, 1>& statement)
     }
 }
 
-Result<std::unique_ptr<Reader>> Reader::open(const std::filesystem::path& database) {
+Result<std::unique_ptr<Reader>> Reader::open(const std::filesystem::path& database,
+                                             std::shared_ptr<const Foresight> foresight) {
     WL_TRY(const auto realm, readRealmSecrets(database.parent_path()));
     WL_TRY(auto db, sql::Database::open(database, sql::Access::ReadOnly));
     auto impl = std::make_unique<Impl>(std::move(db));
+    impl->foresight = std::move(foresight);
     WL_CHECK(impl->prepare(realm));
     return std::make_unique<Reader>(std::move(impl));
 }
@@ -154,6 +156,7 @@ Result<std::vector<CaseRow>> Reader::rows(std::span<const CaseKey> keys) {
                    static_cast<std::uint8_t>(q.integer(31)),
                    static_cast<std::uint8_t>(q.integer(32))};
         WL_TRY(r.offeredTo, s.terms.text(s.db, q.integer(33)));
+        s.foresee(r.clock, r.status, r.service, r.department, r.area, r.requestedAt);
         r.conflicts = static_cast<std::uint64_t>(q.integer(25));
         q.reset();
         out.push_back(std::move(r));
@@ -161,10 +164,20 @@ Result<std::vector<CaseRow>> Reader::rows(std::span<const CaseKey> keys) {
     return out;
 }
 
+void Reader::Impl::foresee(DerivedCase& clock, Status status, const std::string& service, const std::string& department,
+                           const std::string& area, Instant requested) const {
+    if (!foresight || clock.settled != SlaState::OnTrack || status >= Status::WorkDone) return;
+    const auto risk = foresight->riskFrom(service, department, area, requested, clock.due);
+    if (risk && risk < clock.warn) clock.warn = risk;
+}
+
 Result<CaseDetail> Reader::detail(CaseKey key) {
     WL_TRY(auto found, m_impl->loader->load(key));
     if (!found || !found->state.isOpenedYet())
         return fail(ErrorKind::NotFound, "case.unknown", {}, std::to_string(key.value));
+    const auto& state = found->state;
+    m_impl->foresee(found->clock, state.status, state.text(CaseField::Service), state.text(CaseField::Department),
+                    state.text(CaseField::Area), state.instant(CaseField::RequestedAt));
     return std::move(*found);
 }
 

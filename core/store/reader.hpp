@@ -6,13 +6,16 @@
 #include <memory>
 #include <span>
 
+#include "store/foresight.hpp"
 #include "store/views.hpp"
 
 namespace wl::store {
 
 class Reader {
 public:
-    static Result<std::unique_ptr<Reader>> open(const std::filesystem::path& database);
+    /// With foresight, clocks of open cases warn from when that says if it is earlier.
+    static Result<std::unique_ptr<Reader>> open(const std::filesystem::path& database,
+                                                std::shared_ptr<const Foresight> foresight = {});
     ~Reader();
 
     /// Rows in the order of the keys; keys that do not exist are left out.

@@ -29,6 +29,8 @@ public:
         sql::Statement<2, 1> holders;
     };
     Result<std::vector<CaseKey>> keys(sql::Statement<1, 1>& statement);
+    void foresee(DerivedCase& clock, Status status, const std::string& service, const std::string& department,
+                 const std::string& area, Instant requested) const;
     struct WordQuery {
         std::string text;  ///< FTS5 expression; empty where nothing was typed
         bool whole{true};  ///< false: words with very many endings are asked for by the first of them alone
@@ -37,6 +39,7 @@ public:
     /// the list of a prefix before its first answer, the lists of whole words it reads as it goes.
     Result<WordQuery> wordQuery(const SearchTerms& typed, bool bounded);
 
+    std::shared_ptr<const Foresight> foresight;
     sql::Database db;
     Origins origins;
     Terms terms;

@@ -90,6 +90,7 @@ public:
         if (qEnvironmentVariable("WARDLINE_GRABS").isEmpty()) return;
         for (const auto choice : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
             theme.setChoice(choice);
+            QCoreApplication::processEvents();  // what is made anew for it shows
             grab(widget, name + (choice == ui::ThemeChoice::Dark ? QStringLiteral("-dark") : QStringLiteral("-light")));
         }
         theme.setChoice(ui::ThemeChoice::Light);

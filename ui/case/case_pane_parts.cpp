@@ -221,7 +221,8 @@ void CasePane::Parts::connectActions() {
     on(m_actions->explain, [this] {
         if (!m_key) return;
         auto* dialog =
-            new ExplainDialog(fromText(m_detail.number), m_detail.state,
+            new ExplainDialog(fromText(m_detail.number), m_detail.state, m_detail.clock,
+                              m_bridge.engine().forecast(m_detail.state),
                               CodeNames(m_bridge.catalogue(), m_bridge.engine().city()), m_bridge.now(), &m_pane);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
@@ -315,7 +316,8 @@ void CasePane::Parts::tellPresence() {
 void CasePane::Parts::tick() {
     if (!m_key) return;
     const auto now = m_bridge.now();
-    auto clocks = clockViews(m_detail.state, *m_bridge.catalogue(), now);
+    auto clocks = clockViews(m_detail.state, m_detail.clock, m_bridge.engine().forecast(m_detail.state),
+                             *m_bridge.catalogue(), now);
     const auto youngest = m_detail.state.updatedAt ? m_detail.state.updatedAt : now;
     const auto stay = clockWordsStayFor(clocks, now, wordsStayFor(youngest - now));
     m_header->showClocks(std::move(clocks));

@@ -61,7 +61,8 @@ QString policyNames(const std::vector<std::string>& codes, const rules::Catalogu
 
 }  // namespace
 
-ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, const CodeNames& names, Instant now,
+ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, const DerivedCase& row,
+                             const std::optional<engine::Forecast>& forecast, const CodeNames& names, Instant now,
                              QWidget* parent)
     : QDialog(parent), m_tree(new QTreeWidget) {
     setObjectName(u"explainDialog"_s);
@@ -74,6 +75,7 @@ ExplainDialog::ExplainDialog(const QString& number, const CaseState& state, cons
     m_tree->setUniformRowHeights(true);
     m_tree->setRootIsDecorated(true);
     fill(state, names, now);
+    if (forecast && row.due && row.settled == SlaState::OnTrack) fillForecast(state, row, *forecast, names, now);
     for (int column = 0; column < 4; ++column)
         m_tree->header()->setSectionResizeMode(column,
                                                column == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
@@ -139,6 +141,21 @@ void ExplainDialog::fill(const CaseState& state, const CodeNames& names, Instant
     if (m_tree->topLevelItemCount() == 0)
         new QTreeWidgetItem(m_tree,
                             {tr("No policy gives this case a target. A policy for its service or department does.")});
+}
+
+void ExplainDialog::fillForecast(const CaseState& state, const DerivedCase& row, const engine::Forecast& forecast,
+                                 const CodeNames& names, Instant now) {
+    const auto requested = state.instant(CaseField::RequestedAt);
+    const bool late = forecast.middle.count() == 0 || requested + forecast.middle > row.due;
+    auto* top =
+        new QTreeWidgetItem(m_tree, {late ? tr("Forecast: more likely late than not") : tr("Forecast: in time")});
+    top->setFirstColumnSpanned(true);
+    top->setFont(0, strongFont(font()));
+    top->setIcon(0, QIcon::fromTheme(slaIconName(slaStateAt(row, now))));
+    auto lines = forecastWords(forecast, requested, names.zone());
+    lines << tr("At risk from %1").arg(absoluteWords(row.warn, names.zone()));
+    for (const auto& words : lines) (new QTreeWidgetItem(top, {words}))->setFirstColumnSpanned(true);
+    top->setExpanded(true);
 }
 
 QString ExplainDialog::asText() const {

@@ -5,7 +5,10 @@
 
 #include <QDialog>
 
-#include "domain/case_state.hpp"
+#include <optional>
+
+#include "domain/derived_case.hpp"
+#include "engine/risk_model.hpp"
 class QTreeWidget;
 
 namespace wl::ui {
@@ -16,12 +19,17 @@ class ExplainDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    ExplainDialog(const QString& number, const CaseState& state, const CodeNames& names, Instant now, QWidget* parent);
+    /// `row`: the clock that queues show; `forecast`: when cases like it ended.
+    ExplainDialog(const QString& number, const CaseState& state, const DerivedCase& row,
+                  const std::optional<engine::Forecast>& forecast, const CodeNames& names, Instant now,
+                  QWidget* parent);
     /// All of it as text, to read out or to copy.
     [[nodiscard]] QString asText() const;
 
 private:
     void fill(const CaseState& state, const CodeNames& names, Instant now);
+    void fillForecast(const CaseState& state, const DerivedCase& row, const engine::Forecast& forecast,
+                      const CodeNames& names, Instant now);
 
     QTreeWidget* m_tree;
 };

@@ -108,12 +108,46 @@ ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalo
     return view;
 }
 
-std::vector<ClockView> clockViews(const CaseState& state, const rules::Catalogue& catalogue, Instant now) {
+std::vector<ClockView> clockViews(const CaseState& state, const DerivedCase& row,
+                                  const std::optional<engine::Forecast>& forecast, const rules::Catalogue& catalogue,
+                                  Instant now) {
     std::vector<ClockView> views;
     const auto zone = zoneOf(catalogue);
-    for (const auto& clock : rules::computeClocks(state, catalogue))
-        views.push_back(clockView(clock, catalogue, zone, now));
+    auto clocks = rules::computeClocks(state, catalogue);
+    auto main = std::ranges::find(clocks, rules::TargetKind::Resolve, &rules::SlaClock::kind);
+    if (main == clocks.end()) main = std::ranges::find(clocks, rules::TargetKind::Close, &rules::SlaClock::kind);
+    for (auto clock = clocks.begin(); clock != clocks.end(); ++clock) {
+        const bool foreseen = clock == main && !clock->finished && row.warn && row.warn < clock->warn;
+        const bool early = foreseen && now < clock->warn;
+        if (foreseen) clock->warn = row.warn;
+        views.push_back(clockView(*clock, catalogue, zone, now));
+        auto& view = views.back();
+        if (early && view.state == SlaState::AtRisk) view.words = ClockWords::tr("%1, likely late").arg(view.words);
+        if (clock == main && !clock->finished && forecast)
+            view.reason += u'\n' + forecastWords(*forecast, state.instant(CaseField::RequestedAt), zone).join(u'\n');
+    }
     return views;
+}
+
+QStringList forecastWords(const engine::Forecast& f, Instant requested, const QTimeZone& zone) {
+    const auto at = [&](Millis after) { return absoluteWords(requested + after, zone); };
+    QStringList out;
+    if (f.middle.count() > 0) out << ClockWords::tr("Half of the cases like it were done by %1").arg(at(f.middle));
+    if (f.early.count() > 0 && f.late.count() > 0)
+        out << ClockWords::tr("Eight of ten were done between %1 and %2").arg(at(f.early), at(f.late));
+    else if (f.early.count() > 0) out << ClockWords::tr("Nine of ten were not done before %1").arg(at(f.early));
+    switch (f.level) {
+        case 0:
+            out << ClockWords::tr("%Ln case(s) of its service in its area, at times as busy", nullptr, f.cases);
+            break;
+        case 1:
+            out << ClockWords::tr("%Ln case(s) of its service and department, at times as busy", nullptr, f.cases);
+            break;
+        case 2: out << ClockWords::tr("%Ln case(s) of its service and department", nullptr, f.cases); break;
+        case 3: out << ClockWords::tr("%Ln case(s) of its service", nullptr, f.cases); break;
+        default: out << ClockWords::tr("%Ln case(s) of every service", nullptr, f.cases); break;
+    }
+    return out;
 }
 
 Millis clockWordsStayFor(const std::vector<ClockView>& clocks, Instant now, Millis most) {

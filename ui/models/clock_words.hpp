@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "engine/risk_model.hpp"
 #include "rules/sla.hpp"
 
 namespace wl::ui {
@@ -24,7 +25,12 @@ struct ClockView {
 
 [[nodiscard]] ClockView clockView(const rules::SlaClock& clock, const rules::Catalogue& catalogue,
                                   const QTimeZone& zone, Instant now);
-[[nodiscard]] std::vector<ClockView> clockViews(const CaseState& state, const rules::Catalogue& catalogue, Instant now);
+/// `row`: the clock that queues show, with what is foreseen; `forecast`: of its end, told as one of the reasons.
+[[nodiscard]] std::vector<ClockView> clockViews(const CaseState& state, const DerivedCase& row,
+                                                const std::optional<engine::Forecast>& forecast,
+                                                const rules::Catalogue& catalogue, Instant now);
+/// "Half of the cases like it were done by Tue 25 Nov, eight of ten between … and …", and what these cases are.
+[[nodiscard]] QStringList forecastWords(const engine::Forecast& forecast, Instant requested, const QTimeZone& zone);
 /// How long all these words stay true; at most `most`.
 [[nodiscard]] Millis clockWordsStayFor(const std::vector<ClockView>& clocks, Instant now, Millis most);
 [[nodiscard]] QString targetKindWord(rules::TargetKind kind);

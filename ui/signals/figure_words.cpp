@@ -80,7 +80,8 @@ QString figureFormula(FigureKind kind) {
         case FigureKind::Overdue:
             return tr("Number of open cases whose due instant has passed. Paused clocks are not among them.");
         case FigureKind::AtRisk:
-            return tr("Number of cases whose clock runs and has passed its warning, but not its due instant.");
+            return tr("Number of cases whose clock runs, is not past its due instant, and has passed its warning or is "
+                      "expected by what cases like it took to end late.");
         case FigureKind::DueSoon:
             return tr("Number of cases whose clock runs and whose due instant lies within the next 24 hours.");
         case FigureKind::Oldest: return tr("Greatest time since the request among the open cases of each owner.");

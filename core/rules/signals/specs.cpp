@@ -36,7 +36,8 @@ constexpr std::array<FigureSpec, kFigureCount> kSpecs{{
     {FigureKind::Overdue, "overdue", "Overdue now", Unit::Cases, By::Department, true, true,
      "Number of open cases whose due instant has passed; those whose clock is paused are not among them."},
     {FigureKind::AtRisk, "at_risk", "At risk now", Unit::Cases, By::Department, true, true,
-     "Number of cases whose clock runs and has passed its warning, but not its due instant."},
+     "Number of cases whose clock runs, is not past its due instant, and has passed its warning or is "
+     "expected by what cases like it took to end late."},
     {FigureKind::DueSoon, "due_next_24h", "Due within 24 hours", Unit::Cases, By::Department, true, true,
      "Number of cases whose clock runs and whose due instant lies within the next 24 hours."},
     {FigureKind::Oldest, "oldest", "Oldest open cases by owner", Unit::Days, By::Owner, true, true,
