@@ -102,6 +102,13 @@ Result<int> serve(const Context& context, const SyncArguments& a) {
         if (!a.gateway.empty()) { WL_TRY(settings, engine::readGatewaySettings(a.gateway)); }
         WL_TRY(gateway, engine::Gateway::start(*engine, context.data, settings));
     }
+    // Of a demonstration alone: what is needed to try the channels.
+    const std::vector<std::pair<std::string, std::string>> keys =
+        a.demoGateway ? std::vector<std::pair<std::string, std::string>>{{"open311_key", "demo"},
+                                                                         {"whatsapp_app_secret", "demo-secret"},
+                                                                         {"whatsapp_verify_token", "demo-token"},
+                                                                         {"sms_secret", "demo-secret"}}
+                      : std::vector<std::pair<std::string, std::string>>{};
     const auto status = sync.status();
     // The summary may be a moment old; what was bound is what the settings ended with.
     const auto port = sync.status()->port;
@@ -112,11 +119,13 @@ Result<int> serve(const Context& context, const SyncArguments& a) {
         if (gateway) {
             auto& channels = line["channels"].emplace_object();
             for (const auto& [name, address] : gateway->addresses()) channels[name] = address;
+            for (const auto& [name, key] : keys) channels[name] = key;
         }
         say(line);
     } else {
         if (gateway)
-            for (const auto& [name, address] : gateway->addresses()) print(name + ' ' + address);
+            for (const auto& list : {gateway->addresses(), keys})
+                for (const auto& [name, address] : list) print(name + ' ' + address);
         if (a.demoGateway) print("open311 api_key demo");
         print(where.empty() ? "ready" : "listening on " + where);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "comms/sending.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace wl::comms {
@@ -19,14 +20,23 @@ bool rings(Channel channel) { return channel == Channel::Sms || channel == Chann
 
 Instant quietEnds(const SendingPolicy& p, Instant at) {
     if (p.quietFrom == p.quietTo) return {};
-    const auto local = p.zone->toLocal(at);
-    const auto minute = (local.ms - LocalTime::of(local.day()).ms) / kMinute;
     const bool overNight = p.quietFrom > p.quietTo;
-    const bool quiet =
-        overNight ? minute >= p.quietFrom || minute < p.quietTo : minute >= p.quietFrom && minute < p.quietTo;
-    if (!quiet) return {};
-    const bool tomorrow = overNight && minute >= p.quietFrom;
-    return p.zone->toUtc(LocalTime::of(local.day() + (tomorrow ? 1 : 0), p.quietTo * kMinute));
+    const auto isHoliday = [&](DayNumber day) { return std::ranges::binary_search(p.holidays, day); };
+    // A night may run into a holiday and that into a night. A list of holidays without end ends here all the same.
+    auto when = at;
+    for (int guard = 0; guard < 60; ++guard) {
+        const auto local = p.zone->toLocal(when);
+        const auto day = local.day();
+        const auto minute = (local.ms - LocalTime::of(day).ms) / kMinute;
+        const bool night =
+            overNight ? minute >= p.quietFrom || minute < p.quietTo : minute >= p.quietFrom && minute < p.quietTo;
+        if (isHoliday(day)) when = p.zone->toUtc(LocalTime::of(day + 1));
+        else if (night)
+            when =
+                p.zone->toUtc(LocalTime::of(day + (overNight && minute >= p.quietFrom ? 1 : 0), p.quietTo * kMinute));
+        else break;
+    }
+    return when == at ? Instant{} : when;
 }
 
 Decision decide(const MessageFacts& m, const SendingPolicy& p, Instant now) {

@@ -4,6 +4,7 @@
 // is written and again before it leaves.
 
 #include <string_view>
+#include <vector>
 
 #include "domain/time_zone.hpp"
 #include "domain/vocab.hpp"
@@ -18,6 +19,7 @@ struct SendingPolicy {
     int perHour{}, perDay{};  ///< automatic messages to one citizen; 0 = no limit
     int digestMinutes{};  ///< automatic updates wait so long for others of the same case; 0 = not
     const TimeZone* zone{&TimeZone::utc()};
+    std::vector<DayNumber> holidays{};  ///< quiet all day, where there are quiet hours; ascending
 };
 
 /// What is known of the message and of whom it is for.

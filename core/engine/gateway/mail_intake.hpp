@@ -33,7 +33,6 @@ private:
     Result<CaseKey> caseOf(const mail::Message& message);
     Result<std::vector<AttachedFile>> keep(const mail::Message& message, std::string_view bytes, bool whole);
     Result<RequesterDraft> sender(const mail::Message& message);
-    [[nodiscard]] std::string serviceOf(const mail::Message& message) const;
 
     Engine& m_engine;
     store::FileStore m_files;

@@ -173,6 +173,8 @@ Result<bool> Outbound::stillAllowed(const store::OutboxRow& row, const store::Ca
     facts.byOwner = true;  // asked when it was written
     facts.writtenAt = message->at;
     facts.approved = !m_settings.out.whatsAppTemplate.empty();
+    WL_TRY(facts.lastInboundAt, lastInbound(row.caseKey, row.channel));
+    WL_TRY(facts.sameText, saidAlready(row, detail));
     facts.overridden = row.reason == "overridden" || message->firstReason == "overridden" ||
                        std::ranges::any_of(message->steps, [](const MessageStep& s) {
                            return s.effective && (s.reason == "overridden" || s.reason == "again");
@@ -183,6 +185,38 @@ Result<bool> Outbound::stillAllowed(const store::OutboxRow& row, const store::Ca
     WL_CHECK(move(row, hold ? MessageState::Held : MessageState::Suppressed, std::string(decision.reason), {},
                   decision.until));
     return false;
+}
+
+Result<Instant> Outbound::lastInbound(CaseKey key, Channel channel) {
+    Instant out;
+    WL_TRY(const auto timeline, m_reader->timeline(key));
+    for (const auto& entry : timeline) {
+        const auto* said = std::get_if<InteractionRecorded>(&entry.op.body);
+        if (said != nullptr && said->channel == channel && said->direction == Direction::In)
+            out = std::max(out, entry.at);
+    }
+    return out;
+}
+
+// A rule's message in the very words of the last one that they got on this case within a day. Only here the words of
+// both are known; a closing that comes after a reopening has another message between.
+Result<bool> Outbound::saidAlready(const store::OutboxRow& row, const store::CaseDetail& detail) {
+    if (row.why != MessageWhy::Rule) return false;
+    const OutMessage* last = nullptr;
+    const auto* self = detail.state.message(row.id);
+    for (const auto& m : detail.state.messages) {
+        const bool counts =
+            m.isWritten() && m.id != row.id && m.person == row.person && m.channel == row.channel &&
+            (m.state == MessageState::Sent || m.state == MessageState::Delivered || m.state == MessageState::Read);
+        if (counts && self != nullptr && m.written < self->written && (last == nullptr || last->written < m.written))
+            last = &m;
+    }
+    if (last == nullptr || row.writtenAt - last->at > Millis(24h)) return false;
+    WL_TRY(const auto before, m_reader->findMessage(last->id));
+    if (!before) return false;
+    const auto said = m_reader->messageText(*before);
+    const auto says = m_reader->messageText(row);
+    return said && says && !says->body.empty() && said->body == says->body && said->subject == says->subject;
 }
 
 Result<void> Outbound::take(const store::OutboxRow& row, bool settled, std::span<const store::OutboxRow> carried) {
@@ -211,7 +245,7 @@ Result<void> Outbound::take(const store::OutboxRow& row, bool settled, std::span
         WL_TRY(const bool may, mayClaim(row.channel, &holds));
         if (!may) return move(row, MessageState::Waiting, "yielded");
     }
-    WL_TRY(const auto handed, handOver(row, detail, carried));
+    WL_TRY(const auto handed, handOver(row, carried));
     switch (handed.how) {
         case comms::Handed::Taken:
             WL_CHECK(move(row, MessageState::Sent, {}, handed.answer, {}, handed.externalId));
@@ -262,8 +296,7 @@ Result<comms::OutgoingMail> Outbound::mailOf(const store::OutboxRow& row, const 
     return mail;
 }
 
-Result<comms::HandedOver> Outbound::handOver(const store::OutboxRow& row, const store::CaseDetail& detail,
-                                             std::span<const store::OutboxRow> carried) {
+Result<comms::HandedOver> Outbound::handOver(const store::OutboxRow& row, std::span<const store::OutboxRow> carried) {
     WL_TRY(auto written, m_reader->messageText(row));
     for (const auto& other : carried) {
         WL_TRY(const auto more, m_reader->messageText(other));
@@ -278,7 +311,7 @@ Result<comms::HandedOver> Outbound::handOver(const store::OutboxRow& row, const 
     }
     comms::ShortMessage message{row.address, written.body, toHex(row.id), {}, {}};
     if (row.channel == Channel::Sms) return m_sms->send(message);
-    const auto last = detail.state.lastInboundAt;
+    WL_TRY(const auto last, lastInbound(row.caseKey, Channel::WhatsApp));
     const bool window = last && m_engine.now() - last < Millis(24h);
     if (!window) {
         message.approvedTemplate = m_settings.out.whatsAppTemplate;

@@ -35,10 +35,12 @@ private:
     /// `carried`: earlier updates of the same case that leave with it.
     Result<void> take(const store::OutboxRow& row, bool settled, std::span<const store::OutboxRow> carried);
     Result<bool> stillAllowed(const store::OutboxRow& row, const store::CaseDetail& detail);
+    /// When the citizen last wrote on that case by that channel: WhatsApp's window.
+    Result<Instant> lastInbound(CaseKey key, Channel channel);
+    Result<bool> saidAlready(const store::OutboxRow& row, const store::CaseDetail& detail);
     Result<void> move(const store::OutboxRow& row, MessageState to, std::string reason, std::string note = {},
                       Instant until = {}, std::string externalId = {});
-    Result<comms::HandedOver> handOver(const store::OutboxRow& row, const store::CaseDetail& detail,
-                                       std::span<const store::OutboxRow> carried);
+    Result<comms::HandedOver> handOver(const store::OutboxRow& row, std::span<const store::OutboxRow> carried);
     Result<comms::OutgoingMail> mailOf(const store::OutboxRow& row, const MessageWritten& written);
     [[nodiscard]] bool waits(std::chrono::milliseconds time);
 

@@ -100,6 +100,17 @@ Result<GatewaySettings> readGatewaySettings(const std::filesystem::path& file) {
                                                 {"production", flag(s.open311.production)},
                                                 {"publish_descriptions", flag(s.open311.publishDescriptions)}})},
                    {"mail", part("mail", {{"drop", folder(s.mail.folder, base)}, {"service", text(s.mail.service)}})},
+                   {"whatsapp", part("whatsapp", {{"drop", folder(s.whatsApp.folder, base)},
+                                                  {"app_secret", text(s.whatsApp.secret)},
+                                                  {"verify_token", text(s.whatsApp.verifyToken)},
+                                                  {"media_url", text(s.whatsApp.mediaBase)},
+                                                  {"token", text(s.whatsApp.token)},
+                                                  {"service", text(s.whatsApp.service)}})},
+                   {"sms", part("sms", {{"drop", folder(s.sms.folder, base)},
+                                        {"secret", text(s.sms.secret)},
+                                        {"media_url", text(s.sms.mediaBase)},
+                                        {"token", text(s.sms.token)},
+                                        {"service", text(s.sms.service)}})},
                    {"mail_out", part("mail_out", {{"smtp", text(s.out.smtp.url)},
                                                   {"user", text(s.out.smtp.user)},
                                                   {"password", text(s.out.smtp.password)},
@@ -120,6 +131,10 @@ Result<GatewaySettings> readGatewaySettings(const std::filesystem::path& file) {
     if (inner) return std::unexpected(*inner);
     if (s.open311.on && s.web.listen.empty())
         return fail(ErrorKind::Input, "gateway.member", "web.listen", "open311 needs an address to listen at");
+    for (const auto& [name, way] : {std::pair("whatsapp", &s.whatsApp), std::pair("sms", &s.sms)})
+        if (!way->secret.empty() && way->folder.empty())
+            return fail(ErrorKind::Input, "gateway.member", std::string(name) + ".drop",
+                        "a webhook needs a folder that it writes into");
     if (s.webForm.on && s.web.listen.empty())
         return fail(ErrorKind::Input, "gateway.member", "web.listen", "web_form needs an address to listen at");
     return s;
@@ -135,6 +150,18 @@ GatewaySettings demoGatewaySettings(const std::filesystem::path& data) {
                  .publishDescriptions = false};
     s.webForm.on = true;
     s.mail.folder = data / "mail-drop";
+    s.whatsApp = {.folder = data / "whatsapp-drop",
+                  .secret = "demo-secret",
+                  .verifyToken = "demo-token",
+                  .mediaBase = {},
+                  .token = {},
+                  .service = {}};
+    s.sms = {.folder = data / "sms-drop",
+             .secret = "demo-secret",
+             .verifyToken = {},
+             .mediaBase = {},
+             .token = {},
+             .service = {}};
     s.out.pickup = data / "mail-out";
     s.out.from = "desk@port-linden.example";
     return s;

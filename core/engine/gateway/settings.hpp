@@ -30,6 +30,14 @@ struct GatewaySettings {
         std::filesystem::path folder;  ///< files in it are taken, then moved to done/ or rejected/; empty: none
         std::string service;  ///< mail that belongs to no case opens one of this service; empty: it waits in unsorted/
     };
+    /// WhatsApp or SMS coming in.
+    struct Texting {
+        std::filesystem::path folder;  ///< bodies are taken from here; webhooks write into it; empty: none
+        std::string secret;  ///< WhatsApp: of the app, which signs; SMS: last part of the webhook's path
+        std::string verifyToken;  ///< WhatsApp: what the subscription is verified by
+        std::string mediaBase, token;  ///< where pictures are fetched from, and the bearer's token; empty: nowhere
+        std::string service;  ///< what belongs to no case opens one of this service; empty: it waits in unsorted/
+    };
     /// Ways out.
     struct Out {
         comms::SmtpSettings smtp;
@@ -44,6 +52,7 @@ struct GatewaySettings {
     Open311 open311;
     WebForm webForm;
     MailDrop mail;
+    Texting whatsApp, sms;
     Out out;
 };
 

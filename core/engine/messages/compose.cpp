@@ -2,7 +2,9 @@
 #include "engine/messages/compose.hpp"
 
 #include <algorithm>
+#include <map>
 #include <ranges>
+#include <set>
 
 #include "comms/words.hpp"
 
@@ -100,8 +102,20 @@ std::optional<Channel> channelFor(const PersonState& person, Channel cameBy) {
 
 comms::SendingPolicy sendingPolicy(const rules::Catalogue& catalogue) {
     const auto& s = catalogue.sending();
-    return {s.paused,  s.quietFrom, s.quietTo,       s.gapMinutes,
-            s.perHour, s.perDay,    s.digestMinutes, &catalogue.timeZone()};
+    comms::SendingPolicy out{s.paused,        s.quietFrom,           s.quietTo, s.gapMinutes, s.perHour, s.perDay,
+                             s.digestMinutes, &catalogue.timeZone(), {}};
+    // A holiday of the city is one of every calendar that has holidays.
+    std::map<std::string, std::size_t> days;
+    std::size_t calendars = 0;
+    for (const auto& calendar : catalogue.calendars()) {
+        std::set<std::string> own;
+        for (const auto& [date, name] : calendar.holidays) own.insert(date);
+        calendars += own.empty() ? 0 : 1;
+        for (const auto& date : own) ++days[date];
+    }
+    for (const auto& [date, count] : days)
+        if (const auto day = parseIsoDate(date); day && count == calendars) out.holidays.push_back(*day);
+    return out;
 }
 
 comms::MessageFacts factsOf(const CaseState& state, const PersonState* person, const store::ContactRecord& record,

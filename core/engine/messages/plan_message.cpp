@@ -28,20 +28,6 @@ Result<const PersonState*> personOf(const PersonId& id, const PlanContext& c) {
     return view != nullptr && view->state.isOpenedYet() ? &view->state : nullptr;
 }
 
-// What the person was told last on this case is the same thing: the same template for the same event, within a day and
-// with nothing between. A closing that comes after a reopening is news.
-bool saidAlready(const CaseState& state, const PersonId& person, const std::string& templateCode,
-                 const std::string& event, Instant now) {
-    constexpr std::int64_t kDay = 86'400'000;
-    const OutMessage* last = nullptr;
-    for (const auto& m : state.messages) {
-        const bool counts = m.isWritten() && m.state != MessageState::Suppressed && m.state != MessageState::Failed &&
-                            m.state != MessageState::Cancelled && m.why == MessageWhy::Rule && m.person == person;
-        if (counts && (last == nullptr || last->written < m.written)) last = &m;
-    }
-    return last != nullptr && last->event == event && last->templateCode == templateCode && now.ms - last->at.ms < kDay;
-}
-
 std::string causeOf(Status from, Status to, Instant at) {
     return std::string(code(from)) + '>' + std::string(code(to)) + '@' + std::to_string(at.ms);
 }
@@ -106,7 +92,7 @@ Result<Plan> planOne(const WriteMessage& cmd, const PlanContext& c) {
     auto facts = factsOf(state, known, record, cmd.why, cmd.channel, op.address);
     facts.byOwner = owns(state, c);
     facts.writtenAt = c.now;
-    facts.sameText = byRule && saidAlready(state, person, cmd.templateCode, cmd.event, c.now);
+    facts.approved = true;  // the gateway knows whether it has an approved template, and asks again
     if (!cmd.overrides.empty()) {
         if (cmd.overrides.size() < kLeastReason) return fail(ErrorKind::Input, "message.override_reason", "reason");
         if (!facts.byOwner && !leads(c)) return std::unexpected(keptBack("not_owner", state, c));

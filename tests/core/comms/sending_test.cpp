@@ -127,6 +127,21 @@ private Q_SLOTS:
         m.why = MessageWhy::Answer;
         QVERIFY(decide(m, policy(), kNoon) == Decision{});
     }
+
+    void aHolidayIsQuietAllDay() {
+        SendingPolicy p;
+        p.quietFrom = 20 * 60;
+        p.quietTo = 8 * 60;
+        const auto christmas = *parseIsoDate("2026-12-25");
+        p.holidays = {christmas, christmas + 1};
+        const auto at = [&](int day, int hour) { return Instant{LocalTime::of(christmas + day, hour * 3'600'000).ms}; };
+        QVERIFY(!quietEnds(p, at(-1, 12)));
+        QCOMPARE(quietEnds(p, at(0, 12)).ms, at(2, 8).ms);
+        QCOMPARE(quietEnds(p, at(-1, 21)).ms, at(2, 8).ms);
+        QVERIFY(!quietEnds(p, at(2, 9)));
+        p.quietTo = p.quietFrom;  // no quiet hours at all
+        QVERIFY(!quietEnds(p, at(0, 12)));
+    }
 };
 
 QTEST_GUILESS_MAIN(SendingTest)

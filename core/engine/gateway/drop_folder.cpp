@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/gateway/mail_drop.hpp"
+#include "engine/gateway/drop_folder.hpp"
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "domain/attached_file.hpp"
@@ -12,6 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr auto kPause = std::chrono::milliseconds(200);
+constexpr std::array kAgain{1, 2, 5, 15, 60, 300};  // seconds after the first, second … failure
 
 Result<std::string> bytesOf(const fs::path& file, std::size_t limit) {
     std::ifstream in(file, std::ios::binary);
@@ -41,20 +43,23 @@ fs::path moved(const fs::path& file, const fs::path& folder) {
 
 }  // namespace
 
-MailDrop::MailDrop(std::unique_ptr<MailIntake> intake, fs::path folder)
-    : m_intake(std::move(intake)), m_folder(std::move(folder)), m_thread([this] { run(); }) {}
+DropFolder::DropFolder(fs::path folder, Options options, Take take)
+    : m_options(std::move(options)), m_take(std::move(take)), m_folder(std::move(folder)), m_thread([this] { run(); }) {
+}
 
-Result<std::unique_ptr<MailDrop>> MailDrop::start(std::unique_ptr<MailIntake> intake, const fs::path& folder) {
+Result<std::unique_ptr<DropFolder>> DropFolder::start(const fs::path& folder, Options options, Take take) {
     for (const auto* part : {"new", "done", "unsorted", "rejected"}) {
+        if (part == std::string_view("done") && !options.keepsTaken) continue;
         std::error_code error;
         fs::create_directories(folder / part, error);
         if (error)
-            return fail(ErrorKind::World, "gateway.folder", "mail.drop", folder.string() + ": " + error.message());
+            return fail(ErrorKind::World, "gateway.folder", options.name + ".drop",
+                        folder.string() + ": " + error.message());
     }
-    return std::unique_ptr<MailDrop>(new MailDrop(std::move(intake), folder));
+    return std::unique_ptr<DropFolder>(new DropFolder(folder, std::move(options), std::move(take)));
 }
 
-MailDrop::~MailDrop() {
+DropFolder::~DropFolder() {
     {
         const std::lock_guard lock(m_mutex);
         m_ends = true;
@@ -63,29 +68,39 @@ MailDrop::~MailDrop() {
     m_thread.join();
 }
 
-void MailDrop::run() {
+void DropFolder::look() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_looks = true;
+    }
+    m_wake.notify_all();
+}
+
+void DropFolder::run() {
     std::unique_lock lock(m_mutex);
     while (!m_ends) {
+        m_looks = false;
         lock.unlock();
-        look(m_folder / "new", true);
-        look(m_folder, false);
+        lookIn(m_folder / "new", true);
+        lookIn(m_folder, false);
         lock.lock();
-        m_wake.wait_for(lock, kPause, [this] { return m_ends; });
+        m_wake.wait_for(lock, kPause, [this] { return m_ends || m_looks; });
     }
 }
 
-void MailDrop::look(const fs::path& folder, bool renamed) {
+void DropFolder::lookIn(const fs::path& folder, bool renamed) {
     std::error_code error;
     std::vector<fs::path> ready;
-    for (fs::directory_iterator at(folder, error), end; !error && at != end && ready.size() < 200;
+    const auto clock = std::chrono::steady_clock::now();
+    for (fs::directory_iterator at(folder, error), end; !error && at != end && ready.size() < 1000;
          at.increment(error)) {
         std::error_code gone;
         if (at->is_symlink(gone) || !at->is_regular_file(gone) || isUnfinished(at->path())) continue;
         const std::pair now{at->file_size(gone), at->last_write_time(gone)};
         if (gone) continue;
         auto& before = m_seen[at->path()];
-        if (renamed || before == now) ready.push_back(at->path());
-        before = now;
+        if ((renamed || before.state == now) && clock >= before.again) ready.push_back(at->path());
+        before.state = now;
     }
     std::ranges::sort(ready);
     for (const auto& file : ready) {
@@ -93,30 +108,35 @@ void MailDrop::look(const fs::path& folder, bool renamed) {
             const std::lock_guard lock(m_mutex);
             if (m_ends) return;
         }
-        take(file);
+        takeFile(file);
     }
     if (m_seen.size() > 10'000) m_seen.clear();
 }
 
-void MailDrop::take(const fs::path& file) {
-    const auto bytes = bytesOf(file, mail::Limits{}.bytes + 1);
-    if (!bytes) {
-        spdlog::warn("mail: {} cannot be read: {}", file.string(), bytes.error().code);
-        return;
-    }
-    const auto taken = m_intake->take(*bytes);
-    if (!taken && taken.error().kind == ErrorKind::World) {
-        spdlog::warn("mail: {} waits: {} {}", file.string(), taken.error().code, taken.error().detail);
-        return;
-    }
-    const auto fate = taken ? taken->fate : MailFate::Refused;
+void DropFolder::takeFile(const fs::path& file) {
+    const auto waits = [&](const Error& error) {
+        auto& seen = m_seen[file];
+        const auto n = std::min<std::size_t>(static_cast<std::size_t>(seen.failures++), kAgain.size() - 1);
+        seen.again = std::chrono::steady_clock::now() + std::chrono::seconds(kAgain[n]);
+        spdlog::warn("{}: {} waits: {} {}", m_options.name, file.string(), error.code, error.detail);
+    };
+    const auto bytes = bytesOf(file, m_options.limit + 1);
+    if (!bytes) return waits(bytes.error());
+    const auto taken = m_take(*bytes);
+    if (!taken && taken.error().kind == ErrorKind::World) return waits(taken.error());
+    const auto fate = taken ? taken->fate : DropFate::Rejected;
     const auto why = taken ? taken->why : taken.error().code + ' ' + taken.error().field + ' ' + taken.error().detail;
-    const auto* folder = fate == MailFate::Refused ? "rejected" : fate == MailFate::Unsorted ? "unsorted" : "done";
     m_seen.erase(file);
+    spdlog::info("{}: {} {}", m_options.name, file.filename().string(), taken ? taken->said : why);
+    if (fate == DropFate::Done && !m_options.keepsTaken) {
+        std::error_code error;
+        fs::remove(file, error);
+        return;
+    }
+    const auto* folder = fate == DropFate::Rejected ? "rejected" : fate == DropFate::Unsorted ? "unsorted" : "done";
     const auto to = moved(file, m_folder / folder);
-    if (to.empty()) spdlog::warn("mail: {} cannot be moved to {}", file.string(), folder);
+    if (to.empty()) spdlog::warn("{}: {} cannot be moved to {}", m_options.name, file.string(), folder);
     if (!why.empty() && !to.empty()) std::ofstream(to.string() + ".why") << why << '\n';
-    spdlog::info("mail: {} {} {}", file.filename().string(), code(fate), taken ? taken->number + why : why);
 }
 
 }  // namespace wl::engine
