@@ -12,6 +12,14 @@ using rules::signals::concerns;
 
 constexpr int kMinute = 60'000;
 
+// The series of what the figure itself counts: it may bring others beside that.
+const rules::signals::FigureSeries* seriesThatCounts(const rules::signals::Figure& f) {
+    const auto* name = f.kind == FigureKind::Closed ? "closed" : "opened";
+    for (const auto& one : f.series)
+        if (one.name == name) return &one;
+    return nullptr;
+}
+
 }  // namespace
 
 std::pair<Instant, Instant> spanOf(const SignalPeriod& period, Instant now, const TimeZone& zone) {
@@ -133,38 +141,56 @@ void SignalsFeed::ask() {
     m_dirty.clear();
     ++m_asking;
     std::vector<engine::SignalQuestion> questions;
+    std::vector<Asked> asked;
     const auto scope = fullScope();
     const bool part = !scope.departments.empty() || !scope.services.empty() || !scope.areas.empty();
+    const auto add = [&](FigureKind kind, engine::SignalScope of) {
+        questions.push_back({kind, std::move(of), {}, false, {}});
+        return static_cast<int>(questions.size()) - 1;
+    };
     for (const auto kind : kinds) {
-        questions.push_back({kind, scope, {}, false, {}});
-        questions.push_back({kind, before(scope), {}, false, {}});
-        auto city = scope;
-        city.departments.clear(), city.services.clear(), city.areas.clear();
-        if (part) questions.push_back({kind, std::move(city), {}, false, {}});
+        Asked one{kind, add(kind, scope), add(kind, before(scope))};
+        if (part) {
+            auto city = scope;
+            city.departments.clear(), city.services.clear(), city.areas.clear();
+            one.city = add(kind, std::move(city));
+        }
+        if (rules::signals::hasUsualDays(kind)) {
+            auto weeks = scope;
+            weeks.to = scope.from;
+            weeks.from =
+                engine::dayStart(scope.from, m_bridge.catalogue()->timeZone(), -7 * rules::signals::kUsualWeeks);
+            one.weeks = add(kind, std::move(weeks));
+        }
+        asked.push_back(one);
     }
     m_bridge.figures(std::move(questions), 0, this,
-                     [this, kinds, epoch = m_epoch](const Result<engine::FiguresPtr>& figures) {
-                         take(kinds, figures, epoch);
+                     [this, asked = std::move(asked), epoch = m_epoch](const Result<engine::FiguresPtr>& figures) {
+                         take(asked, figures, epoch);
                      });
 }
 
-void SignalsFeed::take(const std::vector<FigureKind>& kinds, const Result<engine::FiguresPtr>& figures,
+void SignalsFeed::take(const std::vector<Asked>& asked, const Result<engine::FiguresPtr>& figures,
                        std::uint64_t epoch) {
     --m_asking;
     m_pacer.answered();
     if (epoch != m_epoch) return;  // a newer question asks for all of them
     if (!figures) return Q_EMIT failed(figures.error());
     const auto& all = **figures;
-    const auto each = all.size() / kinds.size();
+    const auto of = [&](int index) -> const rules::signals::Figure& { return all[static_cast<std::size_t>(index)]; };
     QList<int> told;
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-        if (!m_kinds.contains(kinds[i])) continue;
-        auto& one = m_figures[kinds[i]];
-        one.now = all[i * each];
-        one.before = all[i * each + 1];
-        if (each > 2) one.city = all[i * each + 2];
+    for (const auto& a : asked) {
+        if (!m_kinds.contains(a.kind)) continue;
+        auto& one = m_figures[a.kind];
+        one.now = of(a.now);
+        one.before = of(a.before);
+        if (a.city >= 0) one.city = of(a.city);
         else one.city.reset();
-        told << static_cast<int>(kinds[i]);
+        one.usual.clear();
+        if (const auto* own = seriesThatCounts(one.now))
+            if (const auto* weeks = a.weeks >= 0 ? seriesThatCounts(of(a.weeks)) : nullptr)
+                one.usual = rules::signals::expectedDays(*weeks, *own, one.now.asOf, m_bridge.catalogue()->timeZone());
+        told << static_cast<int>(a.kind);
     }
     Q_EMIT counted(told);
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "rules/signals/expectation.hpp"
 #include "ui/models/console_bridge.hpp"
 #include "ui/models/pacer.hpp"
 
@@ -17,6 +18,7 @@ using FigureKind = rules::signals::FigureKind;
 struct ComparedFigure {
     rules::signals::Figure now, before;
     std::optional<rules::signals::Figure> city;  ///< where the scope is a part of the city
+    std::vector<rules::signals::ExpectedDay> usual{};  ///< of the first series, where it goes by days
 };
 
 /// Which days: counted from today, or fixed.
@@ -67,7 +69,12 @@ private:
     void touchAll();
     void touch(const ChangeSet& changes);
     void ask();
-    void take(const std::vector<FigureKind>& kinds, const Result<engine::FiguresPtr>& figures, std::uint64_t epoch);
+    /// Which of the figures that were asked for belong to a kind; -1 = none.
+    struct Asked {
+        FigureKind kind;
+        int now, before, city{-1}, weeks{-1};
+    };
+    void take(const std::vector<Asked>& asked, const Result<engine::FiguresPtr>& figures, std::uint64_t epoch);
     ConsoleBridge& m_bridge;
     SignalPeriod m_period;
     engine::SignalScope m_scope;

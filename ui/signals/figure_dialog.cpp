@@ -139,7 +139,16 @@ void FigureDialog::fill() {
         rows += row(tr("Not counted"), u"%1 %2"_s.arg(count(e.n), exclusionWord(e.name)));
     rows += row(tr("The period before"), figureValue(figure->before));
     if (figure->city) rows += row(tr("The whole city"), figureValue(*figure->city));
-    m_text->setText(u"<p>%1</p><table>%2</table>"_s.arg(figureFormula(m_kind).toHtmlEscaped(), rows));
+    QStringList unusual;
+    for (const auto& day : figure->usual)
+        if (day.unusual) unusual << unusualWords(day, m_names.zone());
+    if (!figure->usual.empty()) rows += row(tr("Unusual days"), unusual.isEmpty() ? tr("none") : unusual.join(u"; "_s));
+    auto formula = figureFormula(m_kind);
+    if (!figure->usual.empty())
+        formula +=
+            u' ' + tr("A day is unusual more than three spreads from the median of the same weekday in the eight "
+                      "weeks before it; days with fewer than 20 cases in those weeks are not judged.");
+    m_text->setText(u"<p>%1</p><table>%2</table>"_s.arg(formula.toHtmlEscaped(), rows));
 
     const bool medians = f.unit == Unit::Days || f.unit == Unit::Hours, fair = f.kind == FigureKind::Fairness;
     QStringList heads{byWord(f.by), tr("Value"), tr("n")};

@@ -230,6 +230,13 @@ QString changeWords(const ComparedFigure& c) {
     return (change > 0 ? tr("▲ from %1 before") : tr("▼ from %1 before")).arg(before);
 }
 
+QString unusualWords(const ExpectedDay& day, const QTimeZone& zone) {
+    const QLocale locale;
+    return tr("%1: %2 instead of %3")
+        .arg(dayWords(day.at, zone), locale.toString(static_cast<qlonglong>(day.value)),
+             locale.toString(day.expected, 'f', day.expected < 10 ? 1 : 0));
+}
+
 QString cityWords(const ComparedFigure& c) {
     if (!c.city || c.city->empty) return {};
     return tr("City: %1").arg(figureValue(*c.city));

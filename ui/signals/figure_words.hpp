@@ -28,6 +28,8 @@ namespace wl::ui {
 [[nodiscard]] QString countWords(const rules::signals::Figure& figure);
 /// Against the period before: "▲ 12 % more than before"; empty where too few cases claim nothing.
 [[nodiscard]] QString changeWords(const ComparedFigure& figure);
+/// "3 Nov 2026: 45 instead of 21".
+[[nodiscard]] QString unusualWords(const rules::signals::ExpectedDay& day, const QTimeZone& zone);
 [[nodiscard]] QString cityWords(const ComparedFigure& figure);
 
 }  // namespace wl::ui

@@ -13,6 +13,7 @@
 #include <QLegend>
 #include <QLineSeries>
 #include <QLocale>
+#include <QScatterSeries>
 #include <QValueAxis>
 #include <QVBoxLayout>
 
@@ -20,6 +21,7 @@
 #include <cmath>
 
 #include "ui/kit/look.hpp"
+#include "ui/kit/sla_style.hpp"
 
 namespace wl::ui {
 
@@ -184,6 +186,7 @@ void TileChart::drawTime() {
         line->attachAxis(value);
         ++nth;
     }
+    drawUsual(*time, *value, most, words);
     if (m_target && first != 0) {
         auto* goal = new QLineSeries;
         goal->setName(tr("Target"));
@@ -211,6 +214,37 @@ void TileChart::drawTime() {
     m_chart->setMargins({0, 0, grid(4), 0});  // the last date is centred under the end of its line
     m_chart->legend()->setVisible(m_chart->series().size() > 1);
     m_chart->legend()->setAlignment(Qt::AlignTop);
+}
+
+// What each day should have had as a quiet line, the days that were otherwise as marks of another shape and colour.
+void TileChart::drawUsual(QDateTimeAxis& time, QValueAxis& value, double& most, QStringList& words) {
+    if (m_figure.usual.size() < 2) return;
+    auto* expected = new QLineSeries;
+    expected->setName(tr("Usual for the weekday"));
+    auto* unusual = new QScatterSeries;
+    unusual->setName(tr("Unusual"));
+    unusual->setMarkerShape(QScatterSeries::MarkerShapeTriangle);
+    unusual->setMarkerSize(10);
+    for (const auto& day : m_figure.usual) {
+        expected->append(static_cast<qreal>(day.at * 1000), day.expected);
+        most = std::max({most, day.expected, day.value});
+        if (!day.unusual) continue;
+        unusual->append(static_cast<qreal>(day.at * 1000), day.value);
+        words << unusualWords(day, m_zone);
+    }
+    expected->setPen(QPen(quietText(palette()), 1.4, Qt::DotLine));
+    const auto mark = slaColour(SlaState::Breached, isDark(palette()));
+    unusual->setColor(mark);
+    unusual->setBorderColor(mark);
+    for (auto* series : {static_cast<QXYSeries*>(expected), static_cast<QXYSeries*>(unusual)}) {
+        if (series->count() == 0) {
+            delete series;
+            continue;
+        }
+        m_chart->addSeries(series);
+        series->attachAxis(&time);
+        series->attachAxis(&value);
+    }
 }
 
 void TileChart::style() {

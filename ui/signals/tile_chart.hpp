@@ -9,6 +9,8 @@
 
 class QChart;
 class QChartView;
+class QDateTimeAxis;
+class QValueAxis;
 
 namespace wl::ui {
 
@@ -36,6 +38,7 @@ private:
     void redraw();
     void drawGroups();
     void drawTime();
+    void drawUsual(QDateTimeAxis& time, QValueAxis& value, double& most, QStringList& words);
     void clear();
     void style();
 

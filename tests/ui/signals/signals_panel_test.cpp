@@ -103,6 +103,30 @@ private Q_SLOTS:
         m_panel->findChild<QSlider*>(u"signalsBack"_s)->setValue(-10);
         QTRY_COMPARE(value("opened"), u"1"_s);
     }
+    void anUnusualDayIsMarkedAgainstItsWeekdays() {
+        // Four a day for nine weeks, at noon of yesterday twenty-five more.
+        engine::CommandBatch batch;
+        for (int day = 0; day < 63; ++day)
+            for (int i = 0; i < 4; ++i)
+                batch.commands.emplace_back(SmallDesk::opening("POTHOLE", "usual", 24 * day + 1 + i));
+        for (int i = 0; i < 25; ++i) batch.commands.emplace_back(SmallDesk::opening("POTHOLE", "burst", 24));
+        SmallDesk::must(m_desk->engine->submitAndWait(std::move(batch)));
+        open();
+        m_panel->findChild<QComboBox*>(u"signalsPeriod"_s)->setCurrentIndex(1);  // seven days
+        Q_EMIT m_panel->findChild<QComboBox*>(u"signalsPeriod"_s)->activated(1);
+        const auto usual = [this] { return m_panel->feed().figure(FigureKind::Opened)->usual; };
+        QTRY_COMPARE(usual().size(), std::size_t{7});
+        QTRY_VERIFY(m_panel->isSettled());
+        const auto days = usual();
+        QCOMPARE(std::ranges::count_if(days, &rules::signals::ExpectedDay::unusual), 1);
+        const auto burst = std::ranges::find_if(days, &rules::signals::ExpectedDay::unusual);
+        QVERIFY(burst->value >= 25);
+        QVERIFY(std::abs(burst->expected - 4) <= 1);
+        m_panel->openFigure(FigureKind::Opened);
+        auto* dialog = m_panel->findChild<FigureDialog*>();
+        const auto text = dialog->findChild<QLabel*>(u"figureText"_s)->text();
+        QVERIFY2(text.contains(u"instead of %1"_s.arg(QLocale().toString(burst->expected, 'f', 1))), qPrintable(text));
+    }
     void keysArrangeTheBoardAndItStays() {
         open();
         const auto first = m_panel->tiles().front().kind, second = m_panel->tiles()[1].kind;
