@@ -23,6 +23,7 @@
 #include "ui/queue/case_table.hpp"
 #include "ui/shell/command_palette.hpp"
 #include "ui/shell/main_window.hpp"
+#include "ui/signals/signals_panel.hpp"
 
 namespace {
 
@@ -178,6 +179,19 @@ int measure(const std::filesystem::path& folder, WatchedApp& app, const QString&
             10'000);
         palette->hide();
         return found;
+    });
+    auto* figures = w.window->findChild<SignalsPanel*>();
+    const auto opened = [&] { return figures->feed().figure(FigureKind::Opened); };
+    row("Signals, first time: histories are read, all tiles drawn", 1, app, [&](int) {
+        w.window->actions().signalsPerspective->trigger();
+        return QTest::qWaitFor([&] { return opened() && figures->isSettled(); }, 60'000);
+    });
+    row("a case comes in and stands in the tiles", 9, app, [&](int) {
+        const auto before = opened()->now.n;
+        engine::OpenCase one;
+        one.fields.set(CaseField::Title, std::string("One more"));
+        w.bridge->submit(one);
+        return QTest::qWaitFor([&] { return opened()->now.n > before && figures->isSettled(); }, 60'000);
     });
     return 0;
 }
