@@ -21,7 +21,6 @@
 #include <cmath>
 
 #include "ui/kit/look.hpp"
-#include "ui/kit/sla_style.hpp"
 
 namespace wl::ui {
 
@@ -216,15 +215,15 @@ void TileChart::drawTime() {
     m_chart->legend()->setAlignment(Qt::AlignTop);
 }
 
-// What each day should have had as a quiet line, the days that were otherwise as marks of another shape and colour.
+// What each day should have had as a quiet line, the days that were otherwise as marks.
 void TileChart::drawUsual(QDateTimeAxis& time, QValueAxis& value, double& most, QStringList& words) {
     if (m_figure.usual.size() < 2) return;
     auto* expected = new QLineSeries;
-    expected->setName(tr("Usual for the weekday"));
+    expected->setName(tr("Usual"));
     auto* unusual = new QScatterSeries;
     unusual->setName(tr("Unusual"));
     unusual->setMarkerShape(QScatterSeries::MarkerShapeTriangle);
-    unusual->setMarkerSize(10);
+    unusual->setMarkerSize(7);
     for (const auto& day : m_figure.usual) {
         expected->append(static_cast<qreal>(day.at * 1000), day.expected);
         most = std::max({most, day.expected, day.value});
@@ -233,9 +232,8 @@ void TileChart::drawUsual(QDateTimeAxis& time, QValueAxis& value, double& most, 
         words << unusualWords(day, m_zone);
     }
     expected->setPen(QPen(quietText(palette()), 1.4, Qt::DotLine));
-    const auto mark = slaColour(SlaState::Breached, isDark(palette()));
-    unusual->setColor(mark);
-    unusual->setBorderColor(mark);
+    unusual->setColor(palette().color(QPalette::WindowText));
+    unusual->setBorderColor(Qt::transparent);
     for (auto* series : {static_cast<QXYSeries*>(expected), static_cast<QXYSeries*>(unusual)}) {
         if (series->count() == 0) {
             delete series;
