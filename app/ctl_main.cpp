@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     addEditCommands(app, context);
     addDutyCommands(app, context);
     addJobCommands(app, context);
+    addIncidentCommands(app, context);
     addPersonCommands(app, context);
     addViewCommands(app, context);
     addMessageCommands(app, context);

@@ -49,6 +49,7 @@ void addEvalCommands(CLI::App& app, Context& context);     ///< eval duplicates;
 void addEditCommands(CLI::App& app, Context& context);     ///< edit, note, assign, hold, resolve, reopen, status
 void addDutyCommands(CLI::App& app, Context& context);  ///< handoff, accept, return, claim, release, duty, catalogue
 void addJobCommands(CLI::App& app, Context& context);  ///< job open, finish, list
+void addIncidentCommands(CLI::App& app, Context& context);  ///< incident show, likely, add, split, join, apart
 void addPersonCommands(CLI::App& app, Context& context);  ///< persons show, duplicates, merge, unmerge
 void addMessageCommands(CLI::App& app, Context& context);  ///< reply, messages, send-message, cancel-message, templates
 void addViewCommands(CLI::App& app, Context& context);  ///< view list, save, rename, delete

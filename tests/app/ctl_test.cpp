@@ -75,6 +75,33 @@ private Q_SLOTS:
         QCOMPARE(run({u"job"_s, u"finish"_s, code, u"--note"_s, u"again"_s}).status, 1);
     }
 
+    void aFaultHasManyReports() {
+        const auto cases = openCases(2);
+        QCOMPARE(cases.size(), 2);
+        const auto &lead = cases[0], &other = cases[1];
+        const auto reports = [&] { return run({u"incident"_s, u"show"_s, lead}).json[u"reports"].toArray(); };
+        const auto before = reports().size();
+        const auto added = run({u"incident"_s, u"add"_s, lead, u"--name"_s, u"Pat Invented"_s, u"--email"_s,
+                                u"pat.invented@example.org"_s, u"--text"_s, u"It is deep"_s});
+        QVERIFY2(added.status == 0, qPrintable(added.errors));
+        QCOMPARE(reports().size(), before + 1);
+        QCOMPARE(reports().last()[u"name"].toString(), u"Pat Invented"_s);
+        QCOMPARE(run({u"incident"_s, u"join"_s, other, lead}).status, 0);
+        QCOMPARE(run({u"show"_s, other}).json[u"case"][u"status"].toString(), u"closed"_s);
+        QVERIFY(run({u"incident"_s, u"show"_s, other}).json[u"members"].toArray().contains(other));
+        QCOMPARE(run({u"incident"_s, u"show"_s, other}).json[u"case"].toString(), lead);
+        QCOMPARE(run({u"incident"_s, u"apart"_s, other, lead}).status, 0);
+        QVERIFY(run({u"show"_s, other}).json[u"case"][u"status"].toString() != u"closed"_s);
+        qsizetype at = 0;
+        while (reports()[at][u"name"].toString() != u"Pat Invented"_s) ++at;
+        const auto off = run({u"incident"_s, u"split"_s, lead, QString::number(at + 1)});
+        QVERIFY2(off.status == 0, qPrintable(off.errors));
+        QCOMPARE(reports().size(), before);
+        const auto none = run({u"incident"_s, u"split"_s, lead, u"99"_s});
+        QCOMPARE(none.status, 2);
+        QVERIFY2(none.errors.contains(u"incident show"_s), qPrintable(none.errors));
+        QCOMPARE(run({u"incident"_s, u"likely"_s, lead}).status, 0);
+    }
     void theCatalogueGoesOutAndComesBack() {
         const auto file = m_dir.filePath(u"catalogue.json"_s);
         QCOMPARE(run({u"catalogue"_s, u"export"_s, file}).status, 0);
