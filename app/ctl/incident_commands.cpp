@@ -36,14 +36,14 @@ Result<int> show(const Context& context, const IncidentOptions& o) {
     if (!context.json) print(incident.leadNumber);
     for (const auto& one : incident.reporters) {
         const auto name = nameOf(*reader, one.person);
-        reports.push_back(json::object{{"report", reports.size() + 1},
-                                       {"case", one.number},
-                                       {"person", one.person.isNull() ? json::value(nullptr)
-                                                                      : json::value(toHex(one.person))},
-                                       {"name", name},
-                                       {"channel", code(one.channel)},
-                                       {"at", isoInstant(one.at)},
-                                       {"text", one.body}});
+        reports.push_back(json::object{
+            {"report", reports.size() + 1},
+            {"case", one.number},
+            {"person", one.person.isNull() ? json::value(nullptr) : json::value(toHex(one.person))},
+            {"name", name},
+            {"channel", code(one.channel)},
+            {"at", isoInstant(one.at)},
+            {"text", one.body}});
         if (!context.json)
             print(std::format("{:3}  {}  {}  {}  {}  {}", reports.size(), one.number, isoInstant(one.at),
                               code(one.channel), name.empty() ? "(no name)" : name, one.body));
@@ -166,11 +166,10 @@ void addIncidentCommands(CLI::App& app, Context& context) {
         auto* two = about(name, what);
         two->add_option("OF", o->other, "The other case")->required();
         two->callback(command(context, [&context, o, judgement] {
-            return submit(context, o->named,
-                          [&](store::Reader& reader, CaseKey key) -> Result<engine::Command> {
-                              WL_TRY(const auto of, reader.findCase(o->other));
-                              return engine::JudgeCases{{key, {}}, {of, {}}, judgement};
-                          });
+            return submit(context, o->named, [&](store::Reader& reader, CaseKey key) -> Result<engine::Command> {
+                WL_TRY(const auto of, reader.findCase(o->other));
+                return engine::JudgeCases{{key, {}}, {of, {}}, judgement};
+            });
         }));
     };
     pair("join", "Say that CASE is about the same fault as OF: it is closed as a duplicate", Judgement::Same);
