@@ -41,6 +41,22 @@ QColor lineColour(int nth, bool dark) {
 
 double shown(Unit unit, double value) { return unit == Unit::Share ? 100 * value : value; }
 
+// Whether two figures give the same picture: most tiles stay as they are when a case comes in.
+bool drawnAlike(const ComparedFigure& a, const ComparedFigure& b) {
+    const auto sameGroup = [](const FigureGroup& x, const FigureGroup& y) {
+        return x.key == y.key && x.label == y.label && x.value == y.value && x.n == y.n && x.few == y.few;
+    };
+    const auto samePoint = [](const FigurePoint& x, const FigurePoint& y) {
+        return x.at == y.at && x.value == y.value && x.n == y.n;
+    };
+    const auto sameSeries = [&](const FigureSeries& x, const FigureSeries& y) {
+        return x.name == y.name && std::ranges::equal(x.points, y.points, samePoint);
+    };
+    return a.now.kind == b.now.kind && a.now.by == b.now.by && a.usual == b.usual &&
+           std::ranges::equal(a.now.groups, b.now.groups, sameGroup) &&
+           std::ranges::equal(a.now.series, b.now.series, sameSeries);
+}
+
 // Where the axis of bars ends: one that dwarfs the others does not.
 double barEnd(std::vector<double> values) {
     std::ranges::sort(values, std::greater<>());
@@ -73,13 +89,17 @@ bool TileChart::has(const Figure& f, Mode mode) {
 }
 
 void TileChart::show(const ComparedFigure& figure, Mode mode, const CodeNames& names, std::optional<double> target) {
+    std::vector<std::pair<QString, QString>> labels;
+    for (const auto& g : figure.now.groups)
+        labels.emplace_back(QString::fromStdString(g.key), groupLabel(figure.now, g, names));
+    const bool same = !m_chart->series().isEmpty() && mode == m_mode && target == m_target && labels == m_labels &&
+                      names.zone() == m_zone && drawnAlike(figure, m_figure);
     m_figure = figure;
+    if (same) return;
     m_mode = mode;
     m_target = target;
     m_zone = names.zone();
-    m_labels.clear();
-    for (const auto& g : figure.now.groups)
-        m_labels.emplace_back(QString::fromStdString(g.key), groupLabel(figure.now, g, names));
+    m_labels = std::move(labels);
     redraw();
 }
 
