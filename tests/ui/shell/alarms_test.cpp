@@ -5,6 +5,7 @@
 
 #include "ui/desk.hpp"
 #include "ui/models/alarm_watch.hpp"
+#include "ui/models/signal_alarms.hpp"
 #include "ui/queue/queue_rail.hpp"
 #include "ui/shell/alarm_bar.hpp"
 #include "ui/shell/main_window.hpp"
@@ -95,6 +96,28 @@ private Q_SLOTS:
         watch.remindOfDormant();
         QTRY_VERIFY(m_window->isSettled());
         QCOMPARE(raised.count(), 1);  // once a day
+    }
+    void aTargetThatLastWeekMissedIsToldOnce() {
+        AlarmWatch watch(m_desk->bridge());
+        QSignalSpy raised(&watch, &AlarmWatch::raised);
+        SignalAlarms figures(m_desk->bridge(), watch,
+                             {[](FigureKind) { return u"Cases opened"_s; },
+                              [](const rules::signals::Figure& f) { return QString::number(f.value); },
+                              [](FigureKind, double target) { return QString::number(target); }},
+                             nullptr);
+        QSignalSpy looked(&figures, &SignalAlarms::looked);
+        figures.look({{FigureKind::Opened, 5.0}, {FigureKind::Overdue, 3.0}});
+        QTRY_COMPARE(looked.count(), 1);
+        QCOMPARE(raised.count(), 1);  // none was opened last week, and none is overdue
+        QCOMPARE(watch.pending().front().kind, Alarm::Kind::Figure);
+        QCOMPARE(watch.pending().front().words, u"Target missed last week: Cases opened was 0, target 5"_s);
+        figures.look({{FigureKind::Opened, 5.0}});
+        QTRY_COMPARE(looked.count(), 2);
+        QCOMPARE(raised.count(), 1);
+        m_desk->clock().set(Desk::kNow + std::chrono::days{7});
+        figures.look({{FigureKind::Opened, 5.0}});
+        QTRY_COMPARE(looked.count(), 3);
+        QCOMPARE(raised.count(), 2);  // another week
     }
     void nobodyIsDisturbedOutsideTheirHours() {
         becomeSomebodyOf("public_works");
