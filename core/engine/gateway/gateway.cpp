@@ -44,6 +44,12 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Engine& engine, const std::files
                DropFolder::start(settings.mail.folder, {"mail", mail::Limits{}.bytes, true},
                                  [intake](std::string_view bytes) { return asDropped(intake->take(bytes)); }));
         out->m_addresses.emplace_back("mail", settings.mail.folder.string());
+        if (!settings.mailIn.imap.url.empty()) {
+            out->m_mailFetch =
+                std::make_unique<MailFetch>(settings.mailIn.imap, std::chrono::seconds(settings.mailIn.pauseSeconds),
+                                            data / "imap.note", *out->m_mail);
+            out->m_addresses.emplace_back("mail_in", settings.mailIn.imap.url);
+        }
     }
     WL_CHECK(out->openText(engine, data, settings.whatsApp, Channel::WhatsApp, out->m_whatsAppIntake, out->m_whatsApp));
     WL_CHECK(out->openText(engine, data, settings.sms, Channel::Sms, out->m_smsIntake, out->m_sms));

@@ -8,6 +8,7 @@
 #include "engine/gateway/city_desk.hpp"
 #include "engine/gateway/drop_folder.hpp"
 #include "engine/gateway/hooks.hpp"
+#include "engine/gateway/mail_fetch.hpp"
 #include "engine/gateway/mail_intake.hpp"
 #include "engine/gateway/outbound.hpp"
 #include "engine/gateway/text_intake.hpp"
@@ -36,6 +37,7 @@ private:
     std::unique_ptr<MailIntake> m_mailIntake;
     std::unique_ptr<TextIntake> m_whatsAppIntake, m_smsIntake;
     std::unique_ptr<DropFolder> m_mail, m_whatsApp, m_sms;
+    std::unique_ptr<MailFetch> m_mailFetch;
     std::unique_ptr<Hooks> m_hooks;
     std::unique_ptr<Outbound> m_out;
     std::unique_ptr<http::Server> m_http;  // last: it ends first

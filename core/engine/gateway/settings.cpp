@@ -100,6 +100,13 @@ Result<GatewaySettings> readGatewaySettings(const std::filesystem::path& file) {
                                                 {"production", flag(s.open311.production)},
                                                 {"publish_descriptions", flag(s.open311.publishDescriptions)}})},
                    {"mail", part("mail", {{"drop", folder(s.mail.folder, base)}, {"service", text(s.mail.service)}})},
+                   {"mail_in", part("mail_in", {{"imap", text(s.mailIn.imap.url)},
+                                                {"user", text(s.mailIn.imap.user)},
+                                                {"password", text(s.mailIn.imap.password)},
+                                                {"mailbox", text(s.mailIn.imap.mailbox)},
+                                                {"done", text(s.mailIn.imap.done)},
+                                                {"require_tls", flag(s.mailIn.imap.requireTls)},
+                                                {"pause_seconds", number(s.mailIn.pauseSeconds, 1, 3600)}})},
                    {"whatsapp", part("whatsapp", {{"drop", folder(s.whatsApp.folder, base)},
                                                   {"app_secret", text(s.whatsApp.secret)},
                                                   {"verify_token", text(s.whatsApp.verifyToken)},
@@ -131,6 +138,9 @@ Result<GatewaySettings> readGatewaySettings(const std::filesystem::path& file) {
     if (inner) return std::unexpected(*inner);
     if (s.open311.on && s.web.listen.empty())
         return fail(ErrorKind::Input, "gateway.member", "web.listen", "open311 needs an address to listen at");
+    if (!s.mailIn.imap.url.empty() && s.mail.folder.empty())
+        return fail(ErrorKind::Input, "gateway.member", "mail.drop",
+                    "mail_in needs the folder that mail is taken from");
     for (const auto& [name, way] : {std::pair("whatsapp", &s.whatsApp), std::pair("sms", &s.sms)})
         if (!way->secret.empty() && way->folder.empty())
             return fail(ErrorKind::Input, "gateway.member", std::string(name) + ".drop",

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "channels/http/http_server.hpp"
+#include "comms/imap.hpp"
 #include "comms/transport.hpp"
 
 namespace wl::engine {
@@ -30,6 +31,10 @@ struct GatewaySettings {
         std::filesystem::path folder;  ///< files in it are taken, then moved to done/ or rejected/; empty: none
         std::string service;  ///< mail that belongs to no case opens one of this service; empty: it waits in unsorted/
     };
+    struct MailIn {
+        comms::ImapSettings imap;  ///< url empty: none
+        int pauseSeconds{30};  ///< between looks
+    };
     /// WhatsApp or SMS coming in.
     struct Texting {
         std::filesystem::path folder;  ///< bodies are taken from here; webhooks write into it; empty: none
@@ -52,6 +57,7 @@ struct GatewaySettings {
     Open311 open311;
     WebForm webForm;
     MailDrop mail;
+    MailIn mailIn;
     Texting whatsApp, sms;
     Out out;
 };

@@ -85,7 +85,9 @@ http::Answer WebForm::picture(const http::Request& request) {
     const auto wanted = readReport(form, m_uploads);
     return {.status = 200,
             .type = "image/svg+xml",
-            .body = mapPicture(*map, wanted.view.zoom > 0 ? wanted.view : viewOf(*map), wanted.at),
+            .body = mapPicture(
+                *map, wanted.view.zoom > 0 && !http::valueOf(given, "centre").empty() ? wanted.view : viewOf(*map),
+                wanted.at),
             .headers = {{"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"},
                         {"Cache-Control", "max-age=3600"}}};
 }
