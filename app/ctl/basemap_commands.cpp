@@ -6,6 +6,7 @@
 
 #include "app/ctl/context.hpp"
 #include "engine/basemap.hpp"
+#include "engine/ground_tiles.hpp"
 #include "engine/plain_json.hpp"
 #include "geo/gazetteer.hpp"
 #include "store/store.hpp"
@@ -20,14 +21,35 @@ struct BasemapArguments {
     std::string name, copyright, out, text;
 };
 
+// Pictures are laid under the cases as they are; names and areas stay those of the map there is.
+Result<int> layPictures(const Context& context, const BasemapArguments& a, const std::filesystem::path& file) {
+    if (a.files.size() > 1 || !a.out.empty()) return fail(ErrorKind::Input, "basemap.tiles_alone", file.string());
+    WL_TRY(const auto engine, context.openToWrite());
+    WL_TRY(const auto facts, engine::setGroundTiles(*engine, file, {}));
+    const json::object object{{"tiles", facts.tiles}, {"min_zoom", facts.minZoom}, {"max_zoom", facts.maxZoom}};
+    if (context.json) print(engine::plainJson(object));
+    else
+        for (const auto& [key, value] : object) print(std::string(key) + ": " + engine::plainJson(value));
+    return 0;
+}
+
+Result<int> removeTiles(const Context& context) {
+    WL_TRY(const auto engine, context.openToWrite());
+    WL_CHECK(engine::removeGroundTiles(*engine));
+    return 0;
+}
+
 Result<int> build(const Context& context, const BasemapArguments& a) {
     if (a.out.empty() && context.data.empty()) return fail(ErrorKind::Input, "usage.data");
+    auto copyright = a.copyright;
     std::vector<geo::BasemapSource> sources;
     for (const auto& word : a.files) {
         WL_TRY(auto source, engine::basemapSource(word));
+        WL_TRY(const bool pictures, engine::arePictures(source.file, copyright));
+        if (pictures) return layPictures(context, a, source.file);
         sources.push_back(std::move(source));
     }
-    geo::BasemapOptions options{a.name, a.copyright, {}, {}};
+    geo::BasemapOptions options{a.name, copyright, {}, {}};
     int shown = -1;
     options.progress = [&shown](std::string_view phase, const std::string& of, double share) {
         const int percent = static_cast<int>(share * 100);
@@ -83,7 +105,8 @@ void addBasemapCommands(CLI::App& app, Context& context) {
     auto* basemap = app.add_subcommand("basemap", "The city's map, made of its own geodata");
     basemap->require_subcommand(1);
     auto* make =
-        basemap->add_subcommand("build", "Make it of OpenStreetMap (PBF, XML), GeoPackage, Shapefile, GeoJSON");
+        basemap->add_subcommand("build", "Make it of OpenStreetMap (PBF, XML), GeoPackage, Shapefile, GeoJSON, vector tiles (MBTiles); lay picture tiles "
+                              "(MBTiles) under the cases");
     make->add_option(
             "FILE", a->files,
             "A file; ROLE:FILE says what is in it: areas, boundary, parks, water, landuse, buildings, streets, "
@@ -93,6 +116,8 @@ void addBasemapCommands(CLI::App& app, Context& context) {
     make->add_option("--copyright", a->copyright, "The line that must be shown on the map");
     make->add_option("--out", a->out, "Into this file instead of the replica");
     make->callback(command(context, [&context, a] { return build(context, *a); }, Needs::Nothing));
+    auto* bare = basemap->add_subcommand("remove-tiles", "Take picture tiles away: the city's own map is drawn again");
+    bare->callback(command(context, [&context] { return removeTiles(context); }, Needs::Nothing));
     auto* search = basemap->add_subcommand("find", "Addresses, streets, crossings and places by what is typed");
     search->add_option("TEXT", a->text, "\"12 main\", \"main & 3rd\"")->required();
     search->callback(command(context, [&context, a] { return find(context, *a); }));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/ground_tiles.hpp"
+
 namespace wl::engine {
 
 Result<geo::BasemapSource> basemapSource(std::string_view word) {
@@ -11,6 +13,15 @@ Result<geo::BasemapSource> basemapSource(std::string_view word) {
         if (const auto role = geo::sourceRole(word.substr(0, colon)))
             return geo::BasemapSource{std::filesystem::path(word.substr(colon + 1)), *role};
     return geo::BasemapSource{std::filesystem::path(word)};
+}
+
+Result<bool> arePictures(const std::filesystem::path& file, std::string& copyright) {
+    if (file.extension() != ".mbtiles") return false;
+    WL_TRY(const auto tiles, store::TileFile::open(file));
+    if (tiles->facts().format != store::TileFile::Format::Vector) return true;
+    WL_CHECK(tiles->check());
+    if (copyright.empty()) copyright = store::plainAttribution(tiles->facts().attribution);
+    return false;
 }
 
 std::optional<GeoPoint> middleOfCases(Engine& engine) {

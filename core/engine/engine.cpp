@@ -539,6 +539,13 @@ Result<void> Engine::setCity(geo::CityMapPtr city) {
     return {};
 }
 
+void Engine::announceBasemap() {
+    ChangeSet changes;
+    changes.catalogue = true;
+    m_impl->worker.post([impl = m_impl.get(), changes]() mutable { impl->announce(std::move(changes)); });
+}
+const std::filesystem::path& Engine::folder() const { return m_impl->options.dir; }
+
 void Engine::setBulk(bool on) {
     m_impl->worker.post([impl = m_impl.get(), on] {
         // Only speed hangs on it; an import goes on without.

@@ -81,6 +81,9 @@ public:
     [[nodiscard]] geo::CityMapPtr city() const;  ///< null if the replica has no basemap
     /// Stores a basemap beside the replica and announces it (ChangeSet::catalogue).
     Result<void> setCity(geo::CityMapPtr city);
+    /// Whatever lies beside the replica for the map is another (ChangeSet::catalogue).
+    void announceBasemap();
+    [[nodiscard]] const std::filesystem::path& folder() const;  ///< of the replica
     /// Many large batches are coming (an import): larger checkpoints until it is switched off.
     void setBulk(bool on);
     /// True once the queue index holds every case; before that, queries see the open ones (Engine::open waits for

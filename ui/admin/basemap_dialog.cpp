@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include "engine/basemap.hpp"
+#include "engine/ground_tiles.hpp"
 #include "ui/kit/empty_state.hpp"
 #include "ui/kit/look.hpp"
 #include "ui/kit/tone_label.hpp"
@@ -34,6 +35,7 @@ BasemapDialog::BasemapDialog(ConsoleBridge& bridge, QWidget* parent)
     : QDialog(parent), m_bridge(bridge), m_files(new QTreeWidget), m_name(new QLineEdit), m_copyright(new QLineEdit),
       m_add(new QPushButton(tr("&Add files…"))), m_remove(new QPushButton(tr("&Remove"))),
       m_build(new QPushButton(tr("&Make the map"))), m_close(new QPushButton(tr("Close"))),
+      m_bare(new QPushButton(tr("Take the picture tiles a&way"))),
       m_progress(new QProgressBar), m_doing(new QLabel), m_error(new ToneLabel) {
     setObjectName(u"basemapDialog"_s);
     setWindowTitle(tr("Map of the city"));
@@ -56,6 +58,8 @@ BasemapDialog::BasemapDialog(ConsoleBridge& bridge, QWidget* parent)
     what(m_remove, u"basemapRemove"_s, tr("Remove the file from the list"));
     what(m_build, u"basemapBuild"_s, tr("Make the map"));
     what(m_close, u"basemapClose"_s, tr("Close or stop"));
+    what(m_bare, u"basemapBare"_s, tr("Draw the city's own map again in place of picture tiles"));
+    connect(m_bare, &QPushButton::clicked, this, &BasemapDialog::removeTiles);
     what(m_progress, u"basemapProgress"_s, tr("How much is done"));
     m_progress->setRange(0, 1000);
     m_progress->hide();
@@ -68,6 +72,7 @@ BasemapDialog::BasemapDialog(ConsoleBridge& bridge, QWidget* parent)
     fileButtons->addWidget(m_add);
     fileButtons->addWidget(m_remove);
     fileButtons->addStretch();
+    fileButtons->addWidget(m_bare);
     auto* form = new QFormLayout;
     form->addRow(tr("&City"), m_name);
     form->addRow(tr("© &line"), m_copyright);
@@ -77,7 +82,8 @@ BasemapDialog::BasemapDialog(ConsoleBridge& bridge, QWidget* parent)
     buttons->addWidget(m_close);
     auto* all = new QVBoxLayout(this);
     auto* how =
-        new QLabel(tr("OpenStreetMap extracts (PBF, XML), GeoPackage, Shapefile or GeoJSON. Everything stays on "
+        new QLabel(tr("OpenStreetMap extracts (PBF, XML), GeoPackage, Shapefile, GeoJSON or vector tiles (MBTiles). "
+                      "Picture tiles (MBTiles) are laid under the cases as they are. Everything stays on "
                       "this machine and is handed on to consoles that join."));
     how->setWordWrap(true);
     all->addWidget(how);
@@ -113,7 +119,7 @@ BasemapDialog::~BasemapDialog() {
 void BasemapDialog::chooseFiles() {
     addFiles(QFileDialog::getOpenFileNames(
         this, tr("Geodata of the city"), {},
-        tr("Geodata (*.pbf *.osm *.osm.gz *.gpkg *.shp *.geojson *.json);;All files (*)")));
+        tr("Geodata (*.pbf *.osm *.osm.gz *.gpkg *.shp *.geojson *.json *.mbtiles);;All files (*)")));
 }
 
 void BasemapDialog::addFiles(const QStringList& files) {
@@ -148,6 +154,8 @@ void BasemapDialog::follow() {
     m_add->setEnabled(!busy);
     m_remove->setEnabled(!busy && m_files->currentItem());
     m_progress->setVisible(busy);
+    m_bare->setVisible(engine::groundTiles(m_bridge.engine()) != nullptr);
+    m_bare->setEnabled(!busy);
     m_close->setText(busy ? tr("Stop") : tr("Close"));
 }
 
@@ -172,7 +180,7 @@ void BasemapDialog::build() {
     options.copyright = toText(m_copyright->text().trimmed());
     options.progress = [this](std::string_view phase, const std::string& of, double share) {
         const auto words =
-            phase == "read" ? tr("Reading %1").arg(QFileInfo(fromText(of)).fileName()) : tr("Putting the map together");
+            phase == "build" ? tr("Putting the map together") : tr("Reading %1").arg(QFileInfo(fromText(of)).fileName());
         QMetaObject::invokeMethod(this, [this, words, share] {
             if (m_stop) return;
             m_doing->setText(words);
@@ -181,15 +189,7 @@ void BasemapDialog::build() {
         return !m_stop;
     };
     m_work.reset(QThread::create([this, sources = std::move(sources), options = std::move(options)]() mutable {
-        auto& engine = m_bridge.engine();
-        options.casesAt = engine::middleOfCases(engine);
-        geo::BasemapReport report;
-        Result<geo::BasemapReport> made = report;
-        auto map = geo::buildBasemap(sources, options, &report);
-        if (!map) made = std::unexpected(map.error());
-        else if (auto set = engine.setCity(std::make_shared<const geo::CityMap>(std::move(*map))); !set)
-            made = std::unexpected(set.error());
-        else made = report;
+        const auto made = make(sources, options);
         QMetaObject::invokeMethod(this, [this, made] { finish(made); });
     }));
     m_work->setObjectName(u"basemap"_s);
@@ -198,7 +198,40 @@ void BasemapDialog::build() {
     m_close->setFocus();
 }
 
-void BasemapDialog::finish(const Result<geo::BasemapReport>& made) {
+// On a thread of its own; gives what to say at the end.
+Result<QString> BasemapDialog::make(const std::vector<geo::BasemapSource>& sources, geo::BasemapOptions& options) {
+    auto& engine = m_bridge.engine();
+    const auto number = [](auto n) { return QLocale().toString(static_cast<qulonglong>(n)); };
+    for (const auto& source : sources) {
+        WL_TRY(const bool pictures, engine::arePictures(source.file, options.copyright));
+        if (!pictures) continue;
+        if (sources.size() > 1) return fail(ErrorKind::Input, "basemap.tiles_alone", source.file.string());
+        WL_TRY(const auto facts, engine::setGroundTiles(engine, source.file, [&](double share) {
+                   return options.progress("copy", source.file.string(), share);
+               }));
+        return tr("The tiles lie under the cases: %1, from zoom %2 to %3.")
+            .arg(number(facts.tiles))
+            .arg(facts.minZoom)
+            .arg(facts.maxZoom);
+    }
+    options.casesAt = engine::middleOfCases(engine);
+    geo::BasemapReport report;
+    WL_TRY(auto map, geo::buildBasemap(sources, options, &report));
+    WL_CHECK(engine.setCity(std::make_shared<const geo::CityMap>(std::move(map))));
+    return tr("The map stands: %1 streets, %2 buildings, %3 addresses, %4 areas (%5 s).")
+        .arg(number(report.streets), number(report.buildings), number(report.addresses), number(report.areas),
+             QLocale().toString(report.seconds, 'f', 1));
+}
+
+void BasemapDialog::removeTiles() {
+    if (const auto done = engine::removeGroundTiles(m_bridge.engine()); !done) {
+        m_error->setText(errorWords(done.error()).line());
+        m_error->show();
+    }
+    follow();
+}
+
+void BasemapDialog::finish(const Result<QString>& made) {
     m_work->wait();
     m_work.reset();
     follow();
@@ -209,13 +242,8 @@ void BasemapDialog::finish(const Result<geo::BasemapReport>& made) {
         m_error->show();
         return;
     }
-    const QLocale locale;
-    const auto number = [&](std::size_t n) { return locale.toString(static_cast<qulonglong>(n)); };
-    const auto line = tr("The map stands: %1 streets, %2 buildings, %3 addresses, %4 areas (%5 s).")
-                          .arg(number(made->streets), number(made->buildings), number(made->addresses),
-                               number(made->areas), locale.toString(made->seconds, 'f', 1));
-    m_doing->setText(line);
-    Q_EMIT told(line);
+    m_doing->setText(*made);
+    Q_EMIT told(*made);
 }
 
 }  // namespace wl::ui

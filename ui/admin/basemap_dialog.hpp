@@ -38,13 +38,15 @@ Q_SIGNALS:
 private:
     void chooseFiles();
     void build();
-    void finish(const Result<geo::BasemapReport>& made);
+    Result<QString> make(const std::vector<geo::BasemapSource>& sources, geo::BasemapOptions& options);
+    void finish(const Result<QString>& made);
+    void removeTiles();
     void follow();
 
     ConsoleBridge& m_bridge;
     QTreeWidget* m_files;
     QLineEdit *m_name, *m_copyright;
-    QPushButton *m_add, *m_remove, *m_build, *m_close;
+    QPushButton *m_add, *m_remove, *m_build, *m_close, *m_bare;
     QProgressBar* m_progress;
     QLabel* m_doing;
     ToneLabel* m_error;

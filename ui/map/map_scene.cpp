@@ -112,10 +112,13 @@ static geo::WorldRect districtsOf(const geo::CityMap& city) {
     return all;
 }
 
-void MapScene::setCity(geo::CityMapPtr city) {
-    if (city == m_city) return;
+void MapScene::setCity(geo::CityMapPtr city, PictureTilesPtr pictures) {
+    const bool another = city != m_city;
+    if (!another && pictures == m_pictures) return;
     m_city = std::move(city);
-    m_tiles->setCity(m_city);
+    m_pictures = std::move(pictures);
+    m_tiles->setCity(m_city, m_pictures);
+    if (!another) return;
     m_areas->setCity(m_city);
     updateBounds();
     if (const auto area = m_city ? std::optional(districtsOf(*m_city)) : issueArea()) fit(*area);

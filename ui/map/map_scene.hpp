@@ -32,7 +32,8 @@ public:
     /// Takes the items that CityMap.qml has made.
     void attach(QQuickItem* root);
 
-    void setCity(geo::CityMapPtr city);
+    /// `pictures` lie under the cases in place of what the city's own map draws.
+    void setCity(geo::CityMapPtr city, PictureTilesPtr pictures = {});
     void setDark(bool dark);
     void setAccent(const QColor& accent);
     /// 0 = no motion.
@@ -135,6 +136,7 @@ private:
     IssueIndexPtr m_issues;
     geo::CityMapPtr m_city;
     QPointer<QQuickItem> m_map;
+    PictureTilesPtr m_pictures;
     QPointer<TileLayer> m_tiles;
     QPointer<LabelLayer> m_labels;
     QPointer<ClusterLayer> m_clusters;

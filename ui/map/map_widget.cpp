@@ -186,11 +186,14 @@ void MapWidget::setMagnification(double factor) { m_parts->view->rootObject()->s
 
 void MapWidget::setMotion(int ms) { m_parts->scene.setMotion(ms); }
 
-void MapWidget::setCity(geo::CityMapPtr city) {
-    m_parts->copyright->setText(city ? QString::fromStdString(city->copyright) : QString());
-    m_parts->copyright->setVisible(!m_parts->bare && city && !city->copyright.empty());
-    m_parts->empty->setVisible(!m_parts->bare && !city);
-    m_parts->scene.setCity(std::move(city));
+void MapWidget::setCity(geo::CityMapPtr city, PictureTilesPtr pictures) {
+    const auto whose = pictures ? store::plainAttribution(pictures->facts().attribution)
+                       : city   ? city->copyright
+                                : std::string();
+    m_parts->copyright->setText(QString::fromStdString(whose));
+    m_parts->copyright->setVisible(!m_parts->bare && !whose.empty());
+    m_parts->empty->setVisible(!m_parts->bare && !city && !pictures);
+    m_parts->scene.setCity(std::move(city), std::move(pictures));
     layOutTools();
     updateTools();
 }

@@ -14,6 +14,7 @@
 #include "ui/map/hotspot_layer.hpp"
 #include "ui/map/map_kinds.hpp"
 #include "ui/map/map_points.hpp"
+#include "ui/map/picture_tiles.hpp"
 
 namespace wl::ui {
 
@@ -26,7 +27,8 @@ public:
     ~MapWidget() override;
 
     /// Null = no city: plain ground with a graticule; cases are still shown.
-    void setCity(geo::CityMapPtr city);
+    /// `pictures` lie under the cases in place of what the city's own map draws.
+    void setCity(geo::CityMapPtr city, PictureTilesPtr pictures = {});
     void setTheme(bool dark);
     /// Without buttons, legend, scale and notices: what shows the map says these itself.
     void setBare();

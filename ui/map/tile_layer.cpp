@@ -34,9 +34,9 @@ TileLayer::TileLayer(QQuickItem* parent) : MapFollower(parent) {
     m_queue.setCity(nullptr);
 }
 
-void TileLayer::setCity(geo::CityMapPtr city) {
+void TileLayer::setCity(geo::CityMapPtr city, PictureTilesPtr pictures) {
     m_cache.clear();
-    m_queue.setCity(std::move(city));
+    m_queue.setCity(std::move(city), std::move(pictures));
     viewChanged();
 }
 

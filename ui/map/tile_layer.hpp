@@ -16,7 +16,7 @@ class TileLayer : public MapFollower {
 public:
     explicit TileLayer(QQuickItem* parent = nullptr);
 
-    void setCity(geo::CityMapPtr city);
+    void setCity(geo::CityMapPtr city, PictureTilesPtr pictures = {});
     /// True when every visible tile is shown in the current theme at the current zoom.
     [[nodiscard]] bool isIdle() const { return m_idle; }
     /// Visible tiles that are still missing.

@@ -22,7 +22,7 @@ TileQueue::~TileQueue() {
     m_pool.waitForDone();
 }
 
-void TileQueue::setCity(geo::CityMapPtr city) {
+void TileQueue::setCity(geo::CityMapPtr city, PictureTilesPtr pictures) {
     quint64 generation = 0;
     {
         const std::scoped_lock lock(m_mutex);
@@ -30,8 +30,8 @@ void TileQueue::setCity(geo::CityMapPtr city) {
         m_wanted.clear();
         m_renderer.reset();
     }
-    m_pool.start([this, city = std::move(city), generation] {
-        auto renderer = std::make_shared<const TileRenderer>(city);
+    m_pool.start([this, city = std::move(city), pictures = std::move(pictures), generation] {
+        auto renderer = std::make_shared<const TileRenderer>(city, pictures);
         QMetaObject::invokeMethod(
             this,
             [this, renderer = std::move(renderer), generation] {

@@ -34,7 +34,7 @@ public:
     ~TileQueue() override;
 
     /// Builds a renderer for the city and begins a new generation of tiles.
-    void setCity(geo::CityMapPtr city);
+    void setCity(geo::CityMapPtr city, PictureTilesPtr pictures = {});
     /// What is needed now, most urgent first.
     void request(const std::vector<TileKey>& keys);
     [[nodiscard]] quint64 generation() const { return m_generation; }

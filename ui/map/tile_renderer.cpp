@@ -33,11 +33,11 @@ double haloWidth(LabelKind kind) {
 
 }  // namespace
 
-TileRenderer::TileRenderer(geo::CityMapPtr city)
-    : m_index(city ? std::make_unique<const TileIndex>(std::move(city)) : nullptr) {}
+TileRenderer::TileRenderer(geo::CityMapPtr city, PictureTilesPtr pictures)
+    : m_index(city ? std::make_unique<const TileIndex>(std::move(city)) : nullptr), m_pictures(std::move(pictures)) {}
 
 bool TileRenderer::hasContent(TileId id) const {
-    if (!m_index) return true;  // the graticule
+    if (!m_index || m_pictures) return true;  // the graticule, or pictures from anywhere
     // Names may reach over the edge of the outermost features, but not further than a metatile label is long.
     geo::WorldRect area = id.area();
     const double reach = (area.right - area.left) / 2;
@@ -53,7 +53,9 @@ QImage TileRenderer::render(TileId id, bool dark, double dpr) const {
     image.fill(style.ground());
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_index) {
+    if (m_pictures) {
+        m_pictures->draw(painter, id, dark, dpr);
+    } else if (m_index) {
         TilePass(painter, *m_index, id, style).draw();
         if (id.zoom() >= kPinZoom) drawLabels(painter, id, style);  // farther off names are a layer of their own
     } else {
@@ -95,7 +97,7 @@ void TileRenderer::drawLabels(QPainter& painter, TileId id, const MapStyle& styl
 }
 
 std::vector<TileRenderer::Labels> TileRenderer::labels(const geo::WorldRect& area, int zoom) const {
-    if (!m_index) return {};
+    if (!m_index || m_pictures) return {};
     std::vector<Labels> sets{cityLabels(zoom)};
     const double metatiles = std::ldexp(1.0, zoom - 1) / kMetatileTiles;
     const auto cell = [&](double v) { return static_cast<int>(std::floor(std::clamp(v, 0.0, 0.999999) * metatiles)); };

@@ -14,6 +14,7 @@
 
 #include "ui/map/map_labels.hpp"
 #include "ui/map/map_style.hpp"
+#include "ui/map/picture_tiles.hpp"
 #include "ui/map/tile_id.hpp"
 #include "ui/map/tile_index.hpp"
 
@@ -24,7 +25,8 @@ namespace wl::ui {
 class TileRenderer {
 public:
     /// Without a city (null) tiles show plain ground with a graticule. Builds the index: call it off the GUI thread.
-    explicit TileRenderer(geo::CityMapPtr city);
+    /// With `pictures` these are the ground, and names are those in them.
+    explicit TileRenderer(geo::CityMapPtr city, PictureTilesPtr pictures = {});
 
     /// 512·dpr px a side, opaque.
     [[nodiscard]] QImage render(TileId id, bool dark, double dpr) const;
@@ -50,6 +52,7 @@ private:
     [[nodiscard]] Labels cached(std::array<int, 3> key, Make make) const;
 
     std::unique_ptr<const TileIndex> m_index;
+    PictureTilesPtr m_pictures;
     mutable std::mutex m_mutex;  ///< guards the two below; labels themselves never change
     mutable std::map<std::array<int, 3>, std::shared_ptr<LabelSlot>> m_labels;
     mutable std::uint64_t m_use{};

@@ -23,7 +23,7 @@ std::optional<ErrorWords> basemapErrorWords(const Error& error) {
         return ErrorWords{Words::tr("%1 is not there.").arg(file), Words::tr("Choose the file again.")};
     if (code == "basemap.unreadable")
         return ErrorWords{Words::tr("%1 holds no geodata that can be read.").arg(file),
-                          Words::tr("Choose an OpenStreetMap extract, GeoPackage, Shapefile or GeoJSON.")};
+                          Words::tr("Choose an OpenStreetMap extract, GeoPackage, Shapefile, GeoJSON or MBTiles.")};
     if (code == "basemap.damaged")
         return ErrorWords{Words::tr("%1 is damaged: %2.").arg(file, detail), Words::tr("Copy or download it again.")};
     if (code == "basemap.no_crs")
@@ -41,9 +41,20 @@ std::optional<ErrorWords> basemapErrorWords(const Error& error) {
     if (code == "basemap.empty")
         return ErrorWords{Words::tr("There is nothing in %1 that the map could show.").arg(file),
                           Words::tr("Say what is in it, or choose another file.")};
-    if (code == "basemap.tiles")
-        return ErrorWords{Words::tr("%1 holds finished tiles, which cannot be searched or judged by area.").arg(file),
-                          Words::tr("Choose the data they were made of: an OpenStreetMap extract, for instance.")};
+    if (code == "basemap.not_tiles")
+        return ErrorWords{Words::tr("%1 is no MBTiles file (%2).").arg(file, detail.isEmpty() ? Words::tr("it has no table of tiles") : detail),
+                          Words::tr("Copy or download it again.")};
+    if (code == "basemap.no_tiles")
+        return ErrorWords{Words::tr("There is no tile in %1.").arg(file), Words::tr("Choose another file.")};
+    if (code == "basemap.tile_format")
+        return ErrorWords{Words::tr("The tiles in %1 are of a kind that cannot be read (they begin with %2).").arg(file, detail),
+                          Words::tr("Tiles may be PNG, JPEG or WebP pictures, or Mapbox vector tiles.")};
+    if (code == "basemap.tiles_vector")
+        return ErrorWords{Words::tr("%1 holds lines and areas, not pictures.").arg(file),
+                          Words::tr("Make a map of it.")};
+    if (code == "basemap.tiles_alone")
+        return ErrorWords{Words::tr("%1 holds finished pictures, which are laid under the cases as they are.").arg(file),
+                          Words::tr("Take it alone, without other files.")};
     if (code == "basemap.cancelled") return ErrorWords{Words::tr("Stopped."), {}};
     return std::nullopt;
 }

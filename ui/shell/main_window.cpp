@@ -110,7 +110,6 @@ void MainWindow::layOut() {
     statusBar()->addPermanentWidget(m_work);
     statusBar()->addPermanentWidget(m_counts);
     statusBar()->setSizeGripEnabled(false);
-    m_map->setCity(m_bridge.engine().city());
     m_map->setTheme(m_theme.dark());
     resize(grid(360), grid(225));
     m_desk->setSizes({grid(50), grid(95), grid(360) - grid(50) - grid(100), grid(100)});

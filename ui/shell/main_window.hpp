@@ -10,6 +10,7 @@
 
 #include <QTimer>
 
+#include "ui/map/picture_tiles.hpp"
 #include "ui/models/alarm_watch.hpp"
 #include "ui/models/console_bridge.hpp"
 #include "ui/models/pattern_feed.hpp"
@@ -95,6 +96,7 @@ private:
     enum class Perspective : std::uint8_t { Desk, Dispatch, Signals };
     void showPerspective(Perspective which);
     void connectSignals();
+    void showCity();
     void openFigure(int kind);
     void lookAtFigures();
     void showTableMenu(const QPoint& at);
@@ -111,6 +113,7 @@ private:
     SignalAlarms m_figureAlarms;
     QTimer m_hourly;
     MapPointsFeed m_points;
+    PictureTilesPtr m_pictures;
     TopBar* m_top;
     QSplitter* m_desk;
     QSplitter* m_centre;

@@ -17,7 +17,8 @@ constexpr int kRinged = 50'000;  // more selected rows are not ringed on the map
 
 void MainWindow::connectMap() {
     auto& table = m_panel->table();
-    connect(&m_bridge, &ConsoleBridge::catalogueChanged, this, [this] { m_map->setCity(m_bridge.engine().city()); });
+    connect(&m_bridge, &ConsoleBridge::catalogueChanged, this, &MainWindow::showCity);
+    showCity();
     connect(&m_points, &MapPointsFeed::ready, m_map, &MapWidget::setPoints);
     connect(&table, &CaseTable::hovered, this, [this](CaseKey key) { m_map->setHovered(key.value); });
     connect(m_side, &SidePane::caseShown, this, [this](CaseKey key) {
@@ -69,6 +70,11 @@ void MainWindow::connectMap() {
         if (from) m_map->flyTo(*from, std::max(m_map->zoom(), 16.0));
         m_map->setPicking(true);
     });
+}
+
+void MainWindow::showCity() {
+    m_pictures = groundPictures(m_bridge.engine(), m_pictures);
+    m_map->setCity(m_bridge.engine().city(), m_pictures);
 }
 
 // What the bulk verbs act on; the list has the keys from now on, so their letters work at once.

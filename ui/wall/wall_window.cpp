@@ -50,7 +50,8 @@ WallWindow::WallWindow(ConsoleBridge& bridge, const QueueListModel& queues, cons
     setFocusPolicy(Qt::StrongFocus);
     m_map->setBare();
     m_map->setMotion(kGlide);
-    m_map->setCity(bridge.engine().city());
+    m_pictures = groundPictures(bridge.engine(), {});
+    m_map->setCity(bridge.engine().city(), m_pictures);
     connect(&m_points, &MapPointsFeed::ready, m_map, &MapWidget::setPoints);
     m_asking.setSingleShot(true);
     m_asking.setInterval(kAskPause);
@@ -59,7 +60,10 @@ WallWindow::WallWindow(ConsoleBridge& bridge, const QueueListModel& queues, cons
         m_changedAt = m_bridge.now();
         if (!m_asking.isActive()) m_asking.start();
     });
-    connect(&bridge, &ConsoleBridge::catalogueChanged, this, [this] { m_map->setCity(m_bridge.engine().city()); });
+    connect(&bridge, &ConsoleBridge::catalogueChanged, this, [this] {
+        m_pictures = groundPictures(m_bridge.engine(), m_pictures);
+        m_map->setCity(m_bridge.engine().city(), m_pictures);
+    });
     connect(&bridge, &ConsoleBridge::syncChanged, this, &WallWindow::compose);
     connect(&queues, &QueueListModel::counted, this, &WallWindow::compose);
     connect(&patterns, &PatternFeed::changed, this, &WallWindow::drawPatterns);

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 
+#include "ui/map/picture_tiles.hpp"
 #include "ui/models/pattern_feed.hpp"
 #include "ui/models/queue_list_model.hpp"
 #include "ui/shell/map_points_feed.hpp"
@@ -69,6 +70,7 @@ private:
     std::filesystem::path m_folder;
     WallSettings m_settings;
     MapWidget* m_map;
+    PictureTilesPtr m_pictures;
     WallBoard* m_board;
     MapPointsFeed m_points;
     QTimer m_beat, m_tour, m_resume, m_asking;

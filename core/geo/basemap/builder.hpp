@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Makes a city's basemap from its own geodata: OpenStreetMap extracts (PBF, XML), GeoPackage, Shapefile, GeoJSON.
+// Makes a city's basemap from its own geodata: OpenStreetMap extracts (PBF, XML), GeoPackage, Shapefile, GeoJSON,
+// vector tiles (MBTiles).
 // Everything is brought to WGS84; what cannot be is refused with the reason.
 
 #include <cstdint>
@@ -41,8 +42,8 @@ struct BasemapReport {
 };
 
 /// Errors: basemap.missing, basemap.unreadable (no format known), basemap.damaged (with the reader's words),
-/// basemap.no_crs, basemap.wrong_crs, basemap.swapped, basemap.elsewhere, basemap.empty, basemap.tiles,
-/// basemap.cancelled; the field is the file.
+/// basemap.no_crs, basemap.wrong_crs, basemap.swapped, basemap.elsewhere, basemap.empty, basemap.cancelled;
+/// the field is the file.
 [[nodiscard]] Result<CityMap> buildBasemap(std::span<const BasemapSource> sources, const BasemapOptions& options,
                                            BasemapReport* report = nullptr);
 

@@ -31,6 +31,9 @@ struct SourceFeature {
                                       const std::function<bool(double)>& progress,
                                       const std::function<void(SourceFeature&&)>& each, std::size_t& repaired);
 
+/// Puts the words of a vector tile's schema into OpenStreetMap's; a feature of no use to the map has no tags then.
+void tagsOfTile(SourceFeature& feature);
+
 /// What the map draws a feature as; none = of no use to it.
 [[nodiscard]] std::optional<FeatureClass> classOf(const SourceFeature& feature, SourceRole role);
 /// The role of a file whose features have no tags that say it, by its names and columns.

@@ -159,12 +159,11 @@ Result<void> readSource(const std::filesystem::path& file, bool repair, const st
         GDALAllRegister();
         CPLSetConfigOption("OGR_INTERLEAVED_READING", "YES");
         CPLSetConfigOption("OSM_COMPRESS_NODES", "YES");
-        CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0");
+        CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "100");  // MB; up to this much is kept of a file that is streamed
     });
     const auto shown = file.string();
     std::error_code missing;
     if (!std::filesystem::exists(file, missing)) return fail(ErrorKind::NotFound, "basemap.missing", shown);
-    if (file.extension() == ".mbtiles") return fail(ErrorKind::Input, "basemap.tiles", shown);
     Complaints complaints;
     const auto path = file.extension() == ".gz" ? "/vsigzip/" + shown : shown;
     const std::unique_ptr<GDALDataset> data(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
@@ -174,6 +173,7 @@ Result<void> readSource(const std::filesystem::path& file, bool repair, const st
                        : fail(ErrorKind::Input, "basemap.unreadable", shown);
     }
     const bool osm = std::strcmp(data->GetDriverName(), "OSM") == 0;
+    const bool tiles = std::strcmp(data->GetDriverName(), "MBTiles") == 0;
     std::map<const OGRLayer*, ToEarth> ways;
     for (auto* layer : data->GetLayers()) {
         if (layer->GetGeomType() == wkbNone) continue;
@@ -195,6 +195,8 @@ Result<void> readSource(const std::filesystem::path& file, bool repair, const st
         out.osm = osm;
         out.layer = lower(layer->GetName());
         takeColumns(*feature, out);
+        if (tiles) tagsOfTile(out);
+        if (tiles && out.tags.empty()) continue;
         std::unique_ptr<OGRGeometry> valid;
         if (repair && geometry->getDimension() == 2 && !geometry->IsValid()) {
             valid.reset(geometry->MakeValid());

@@ -99,7 +99,6 @@ private Q_SLOTS:
         QCOMPARE(codeOf({"/nowhere/at.geojson"}), std::string("basemap.missing"));
         QCOMPARE(codeOf(file(u"bad.geojson"_s, "{ not json")), std::string("basemap.unreadable"));
         QCOMPARE(codeOf(file(u"empty.osm.pbf"_s, "")), std::string("basemap.unreadable"));
-        QCOMPARE(codeOf(file(u"t.mbtiles"_s, "SQLite format 3")), std::string("basemap.tiles"));
         QCOMPARE(codeOf(file(u"none.geojson"_s, collection(feature("", "Point", "[-71,42]")))),
                  std::string("basemap.empty"));
         QCOMPARE(codeOf(file(u"metres.geojson"_s,
