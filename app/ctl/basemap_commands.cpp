@@ -104,9 +104,9 @@ void addBasemapCommands(CLI::App& app, Context& context) {
     auto a = std::make_shared<BasemapArguments>();
     auto* basemap = app.add_subcommand("basemap", "The city's map, made of its own geodata");
     basemap->require_subcommand(1);
-    auto* make =
-        basemap->add_subcommand("build", "Make it of OpenStreetMap (PBF, XML), GeoPackage, Shapefile, GeoJSON, vector tiles (MBTiles); lay picture tiles "
-                              "(MBTiles) under the cases");
+    auto* make = basemap->add_subcommand("build", "Make it of OpenStreetMap (PBF, XML), GeoPackage, Shapefile, "
+                                                  "GeoJSON, vector tiles (MBTiles); lay picture tiles "
+                                                  "(MBTiles) under the cases");
     make->add_option(
             "FILE", a->files,
             "A file; ROLE:FILE says what is in it: areas, boundary, parks, water, landuse, buildings, streets, "

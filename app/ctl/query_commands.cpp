@@ -12,7 +12,7 @@ namespace {
 struct QueryOptions {
     std::string queue{"all"};
     std::vector<std::string> where;
-    std::string text, near, sort{"-requested"};
+    std::string text, near, asOf, sort{"-requested"};
     long limit{100};
     std::string format, out;
     bool personal{};
@@ -30,6 +30,11 @@ Result<engine::CaseQuery> queryOf(const Context& context, const QueryOptions& o)
     if (!o.text.empty()) q.filter.text = o.text;
     if (!o.near.empty()) WL_CHECK(engine::addCondition(q.filter, "near", o.near));
     WL_TRY(q.order, engine::parseOrder(o.sort));
+    if (!o.asOf.empty()) {
+        const auto at = parseIsoInstant(o.asOf);
+        if (!at) return fail(ErrorKind::Input, "filter.value", "as-of", o.asOf);
+        q.filter.asOf = *at;
+    }
     return q;
 }
 
@@ -48,17 +53,18 @@ Result<int> query(const Context& context, const QueryOptions& o) {
     WL_TRY(const auto engine, context.openToRead());
     WL_TRY(const auto listing, listingOf(*engine, context, o, true));
     WL_TRY(const auto reader, engine->openReader());
-    WL_TRY(const auto rows, reader->rows(listing->keys));
     const auto catalogue = engine->catalogue();
+    const auto now = o.asOf.empty() ? engine->now() : listing->asOf;
+    WL_TRY(const auto rows, o.asOf.empty() ? reader->rows(listing->keys)
+                                           : engine::rowsAsOf(*reader, catalogue, listing->keys, listing->asOf));
     if (context.json) {
         std::string out = "[";
-        for (const auto& row : rows)
-            out += (out.size() > 1 ? ",\n" : "") + engine::caseJson(row, *catalogue, engine->now()).text;
+        for (const auto& row : rows) out += (out.size() > 1 ? ",\n" : "") + engine::caseJson(row, *catalogue, now).text;
         print(out + "]");
         return 0;
     }
     for (const auto& row : rows) {
-        std::string line = row.number + "  " + std::string(code(slaStateAt(row.clock, engine->now()))) + "  " +
+        std::string line = row.number + "  " + std::string(code(slaStateAt(row.clock, now))) + "  " +
                            std::string(code(row.status)) + "  " + catalogue->serviceName(row.service) + "  " +
                            row.address;
         print(line);
@@ -125,6 +131,7 @@ void addQueryCommands(CLI::App& app, Context& context) {
     auto* find = app.add_subcommand("query", "List cases");
     addFilters(*find, *o);
     find->add_option("--limit", o->limit, "At most so many (0 = all)")->capture_default_str();
+    find->add_option("--as-of", o->asOf, "The cases as they stood then: 2026-11-20T08:00:00Z");
     find->callback(command(context, [&context, o] { return query(context, *o); }));
 
     auto named = std::make_shared<std::string>();

@@ -152,6 +152,22 @@ std::vector<CaseKey> CaseIndex::foresee() {
     return out;
 }
 
+store::CaseFacet CaseIndex::facetOf(std::size_t slot) const {
+    store::CaseFacet f;
+    f.key = {static_cast<std::int64_t>(slot)};
+    f.status = m_status[slot];
+    f.priority = m_priority[slot], f.channel = m_channel[slot];
+    f.service = m_service[slot], f.department = m_department[slot], f.crew = m_crew[slot];
+    f.owner = m_owner[slot], f.area = m_area[slot], f.offeredTo = m_offeredTo[slot];
+    f.requestedMs = m_requested[slot], f.updatedMs = m_updated[slot], f.closedMs = m_closed[slot];
+    f.hasPlace = (m_flags[slot] & kHasPlace) != 0;
+    f.conflicted = (m_flags[slot] & kConflicted) != 0;
+    f.place = m_place[slot];
+    f.clock = clockAt(static_cast<Slot>(slot));
+    f.clock.warn = {m_policyWarn[slot]};  // as it was put
+    return f;
+}
+
 void CaseIndex::setCatalogue(rules::CataloguePtr catalogue) {
     m_catalogue = std::move(catalogue);
     auto& titles = m_orders.front();  // services may have other names now

@@ -46,6 +46,11 @@ public:
     [[nodiscard]] DerivedCase clockOf(CaseKey key) const;
     /// Keys lie below this.
     [[nodiscard]] std::size_t slots() const { return m_status.size(); }
+    /// The columns of a slot, as `put` takes them; status kNone if there is no such case.
+    [[nodiscard]] store::CaseFacet facetOf(std::size_t slot) const;
+    [[nodiscard]] Instant updatedAt(std::size_t slot) const { return {m_updated[slot]}; }
+    /// Orders by text are those of another index over the same cases, which outlives this one.
+    void borrowOrders(CaseIndex& from) { m_lender = &from; }
     /// What figures need to know of the case with that key; false if there is none.
     [[nodiscard]] bool readLife(std::size_t slot, rules::signals::CaseLife& out) const;
     /// Cases on which a rule has to act by then.
@@ -53,8 +58,9 @@ public:
     /// Keys of all cases whose clock still runs, or on which a rule will act.
     void eachRunning(const std::function<void(CaseKey, const DerivedCase&)>& each) const;
 
-private:
     static constexpr std::uint8_t kNone = 255;
+
+private:
     using Slot = std::uint32_t;
 
     /// Every case whose words match, or whose service's name has some of the words and the case the others.
@@ -82,6 +88,7 @@ private:
     store::FacetReader& m_reader;
     const RiskWatch& m_risk;
     rules::CataloguePtr m_catalogue;
+    CaseIndex* m_lender{};
     std::int64_t m_count{};
     std::vector<std::uint8_t> m_status, m_priority, m_channel, m_settled, m_flags, m_stalled, m_escalated;
     std::vector<std::int32_t> m_service, m_department, m_crew, m_owner, m_area, m_offeredTo;

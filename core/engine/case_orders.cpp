@@ -80,6 +80,7 @@ bool CaseIndex::wordsChanged(std::span<const CaseKey> keys) {
 
 // Asked for before it is ready: the rest is done now.
 Result<const TextOrder*> CaseIndex::textOrder(CaseColumn column) {
+    if (m_lender) return m_lender->textOrder(column);
     auto& o = *std::ranges::find(m_orders, column, &Order::column);
     while (!o.order.isReady()) WL_CHECK(prepare(o));
     return &o.order;

@@ -47,6 +47,7 @@ struct CaseFilter {
     };
     std::optional<Box> box;
     std::vector<CaseKey> keys;  ///< only these (lasso)
+    Instant asOf{};  ///< cases as they stood then; none = now. Words are searched as they are now
     bool operator==(const CaseFilter&) const = default;
 };
 

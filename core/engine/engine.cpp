@@ -485,21 +485,10 @@ void Engine::figures(std::vector<SignalQuestion> questions, std::function<void(R
     m_impl->readSide.figures(std::move(questions), std::move(answer), slot);
 }
 
-Result<FiguresPtr> Engine::figuresAndWait(std::vector<SignalQuestion> questions) {
-    std::promise<Result<FiguresPtr>> promise;
-    auto answer = promise.get_future();
-    m_impl->readSide.figures(
-        std::move(questions), [&](Result<FiguresPtr> figures) { promise.set_value(std::move(figures)); }, 0);
-    return answer.get();
+void Engine::preparePast(Instant from, std::function<void(Result<PastProgress>)> progress) {
+    m_impl->readSide.preparePast(from, std::move(progress));
 }
-
-Result<CaseListingPtr> Engine::queryAndWait(CaseQuery query) {
-    std::promise<Result<CaseListingPtr>> promise;
-    auto answer = promise.get_future();
-    m_impl->readSide.query(
-        std::move(query), [&](Result<CaseListingPtr> listing) { promise.set_value(std::move(listing)); }, 0);
-    return answer.get();
-}
+void Engine::forgetPast() { m_impl->readSide.forgetPast(); }
 
 Result<std::unique_ptr<store::Reader>> Engine::openReader() const {
     return store::Reader::open(store::databasePath(m_impl->options.dir), m_impl->readSide.risk());

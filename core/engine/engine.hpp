@@ -13,6 +13,7 @@
 #include "engine/case_query.hpp"
 #include "engine/commands.hpp"
 #include "engine/duplicate_finder.hpp"
+#include "engine/past/past_book.hpp"
 #include "engine/risk_model.hpp"
 #include "engine/signals/signal_book.hpp"
 #include "engine/subscription.hpp"
@@ -69,6 +70,11 @@ public:
     void figures(std::vector<SignalQuestion> questions, std::function<void(Result<FiguresPtr>)> answer, int slot = 0);
     Result<FiguresPtr> figuresAndWait(std::vector<SignalQuestion> questions);
     Result<CaseListingPtr> queryAndWait(CaseQuery query);
+    /// Makes ready for queries as of instants from `from` on (CaseFilter::asOf), which would wait for the same.
+    /// `progress` runs on the reader thread, the last time with done = total. A newer call replaces it.
+    void preparePast(Instant from, std::function<void(Result<PastProgress>)> progress);
+    /// Nobody looks back any more: gives up what that took in memory.
+    void forgetPast();
 
     /// Does all that rules have to do by now (wake-ups, bounces, escalations); gives the number of ops. Not from the
     /// engine's or the reader's thread. With `automation` it happens by itself.

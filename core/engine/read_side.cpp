@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::int64_t kLoadSlice = 50'000;
 constexpr Millis kLongestWait{3'600'000};  // a wall clock that is set anew is noticed within the hour
+constexpr int kPastSlot = 5'000'000;  // far from those of askers
 constexpr Millis kQuiet{2'000};            // after many changes, orders by text wait for the end of them
 constexpr Millis kLearnEvery{3'600'000};
 
@@ -42,6 +43,8 @@ Result<void> ReadSide::load() {
     m_index.reset();
     m_reports.reset();
     m_lives.reset();
+    m_past.reset();
+    m_then.reset();
     m_due = {};
     m_risk->forget();
     m_reader = std::move(reader);
@@ -168,6 +171,8 @@ void ReadSide::changed(ChangeSetPtr changes) {
         if (wordsToo && !m_index->wordsChanged(keys) && m_loaded) m_prepareAt = steadyNow() + kQuiet;
         for (const auto& report : reports) m_reports->changed(report, now);
         if (m_lives) m_lives->changed(keys);
+        if (m_past) m_past->changed(keys);
+        m_thenAt = {};
         for (const auto key : keys) schedule(key);
         armTimer();
     });
@@ -181,6 +186,8 @@ void ReadSide::setCatalogue(rules::CataloguePtr catalogue) {
     m_worker.post([this, catalogue = std::move(catalogue)]() mutable {
         m_catalogue = std::move(catalogue);
         m_index->setCatalogue(m_catalogue);
+        m_past.reset();  // other rules, other clocks
+        m_then.reset();
         if (m_loaded) prepareNext();
     });
 }
@@ -238,11 +245,60 @@ bool ReadSide::isLatest(int slot, std::uint64_t serial) {
 }
 
 void ReadSide::query(CaseQuery query, std::function<void(Result<CaseListingPtr>)> answer, int slot) {
-    m_worker.post([this, query = std::move(query), answer = std::move(answer), slot, serial = nextSerial(slot)] {
-        if (m_stopping || !isLatest(slot, serial)) return;
-        auto listing = m_index->list(query, m_clock.now());
-        if (!listing) answer(std::unexpected(listing.error()));
-        else answer(std::make_shared<const CaseListing>(std::move(*listing)));
+    ask(QueryTask{std::move(query), std::move(answer), slot, nextSerial(slot)});
+}
+
+// As of a past instant: once what is needed for that is there.
+void ReadSide::ask(QueryTask task) {
+    m_worker.post([this, task = std::move(task)]() mutable {
+        if (m_stopping || !isLatest(task.slot, task.serial)) return;
+        const auto at = task.query.filter.asOf;
+        const auto index = standing(at);
+        if (!index) return task.answer(std::unexpected(index.error()));
+        if (!*index) return ask(std::move(task));
+        auto listing = (*index)->list(task.query, at ? at : m_clock.now());
+        if (!listing) task.answer(std::unexpected(listing.error()));
+        else task.answer(std::make_shared<const CaseListing>(std::move(*listing)));
+    });
+}
+
+Result<CaseIndex*> ReadSide::standing(Instant at) {
+    if (!at) return m_index.get();
+    if (!m_loaded) return nullptr;
+    if (!m_past) m_past = std::make_unique<PastBook>(*m_reader, m_catalogue);
+    WL_TRY(const auto progress, m_past->loadNext(*m_index, at));
+    if (progress.done < progress.total) return nullptr;
+    if (!m_then) {
+        m_then = std::make_unique<CaseIndex>(*m_reader, m_nothingLearnt);  // nobody knew then what became of them
+        m_then->setCatalogue(m_catalogue);
+        m_then->borrowOrders(*m_index);
+        m_thenAt = {};
+    }
+    if (m_thenAt != at) m_past->stand(*m_index, at, *m_then);
+    m_thenAt = at;
+    return m_then.get();
+}
+
+void ReadSide::preparePast(Instant from, std::function<void(Result<PastProgress>)> progress) {
+    readPast(from, std::move(progress), nextSerial(kPastSlot));
+}
+
+void ReadSide::readPast(Instant from, std::function<void(Result<PastProgress>)> progress, std::uint64_t serial) {
+    m_worker.post([this, from, progress = std::move(progress), serial]() mutable {
+        if (m_stopping || !isLatest(kPastSlot, serial)) return;
+        if (!m_loaded) return readPast(from, std::move(progress), serial);
+        if (!m_past) m_past = std::make_unique<PastBook>(*m_reader, m_catalogue);
+        const auto step = m_past->loadNext(*m_index, from);
+        progress(step);
+        if (step && step->done < step->total) readPast(from, std::move(progress), serial);
+    });
+}
+
+void ReadSide::forgetPast() {
+    nextSerial(kPastSlot);
+    m_worker.post([this] {
+        m_then.reset();
+        m_past.reset();
     });
 }
 
@@ -315,12 +371,21 @@ Result<Found> ReadSide::find(const std::string& text, int limit) {
 void ReadSide::tally(std::vector<CaseFilter> queues, std::function<void(std::vector<QueueTally>)> answer, int slot) {
     // Counts and listings have slots of their own.
     const int own = slot > 0 ? slot + 1'000'000 : 0;
-    m_worker.post([this, queues = std::move(queues), answer = std::move(answer), own, serial = nextSerial(own)] {
-        if (m_stopping || !isLatest(own, serial)) return;
+    ask(TallyTask{std::move(queues), std::move(answer), own, nextSerial(own)});
+}
+
+void ReadSide::ask(TallyTask task) {
+    m_worker.post([this, task = std::move(task)]() mutable {
+        if (m_stopping || !isLatest(task.slot, task.serial)) return;
         std::vector<QueueTally> out;
-        out.reserve(queues.size());
-        for (const auto& filter : queues) out.push_back(m_index->tally(filter, m_clock.now()).value_or(QueueTally{}));
-        answer(std::move(out));
+        out.reserve(task.queues.size());
+        for (const auto& filter : task.queues) {
+            const auto index = standing(filter.asOf);
+            if (index && !*index) return ask(std::move(task));
+            const auto at = filter.asOf ? filter.asOf : m_clock.now();
+            out.push_back(index ? (*index)->tally(filter, at).value_or(QueueTally{}) : QueueTally{});
+        }
+        task.answer(std::move(out));
     });
 }
 

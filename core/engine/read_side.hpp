@@ -12,6 +12,7 @@
 #include "domain/change_set.hpp"
 #include "engine/case_index.hpp"
 #include "engine/duplicate_finder.hpp"
+#include "engine/past/past_book.hpp"
 #include "engine/signals/signal_book.hpp"
 #include "engine/worker.hpp"
 
@@ -43,6 +44,11 @@ public:
                     std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot);
     /// Figures over all cases, in slices between other questions; the first asking loads what they need.
     void figures(std::vector<SignalQuestion> questions, std::function<void(Result<FiguresPtr>)> answer, int slot);
+    /// Reads how cases stood since then, in slices between other questions; `progress` hears of each step on the reader
+    /// thread, the last one with done = total. A newer one replaces it.
+    void preparePast(Instant from, std::function<void(Result<PastProgress>)> progress);
+    /// Nobody looks back any more: gives up what was read, and ends the reading.
+    void forgetPast();
     /// Open cases on which a rule has to act by then.
     void alarmsUntil(Instant now, std::function<void(std::vector<CaseKey>)> answer);
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
@@ -71,6 +77,23 @@ private:
         std::shared_ptr<SignalRun> run;  ///< once everything is loaded
         int generation{};
     };
+    struct QueryTask {
+        CaseQuery query;
+        std::function<void(Result<CaseListingPtr>)> answer;
+        int slot;
+        std::uint64_t serial;
+    };
+    struct TallyTask {
+        std::vector<CaseFilter> queues;
+        std::function<void(std::vector<QueueTally>)> answer;
+        int slot;
+        std::uint64_t serial;
+    };
+    void ask(QueryTask task);
+    void ask(TallyTask task);
+    /// The cases as of an instant (none = now); null while histories are still being read.
+    Result<CaseIndex*> standing(Instant at);
+    void readPast(Instant from, std::function<void(Result<PastProgress>)> progress, std::uint64_t serial);
     Result<void> load();
     void loadAnew();
     void loadNext(std::int64_t after, int generation);
@@ -101,6 +124,10 @@ private:
     std::unique_ptr<CaseIndex> m_index;
     std::unique_ptr<DuplicateFinder> m_reports;
     std::unique_ptr<SignalBook> m_lives;  ///< once somebody asked for figures
+    std::unique_ptr<PastBook> m_past;  ///< while somebody looks back
+    const RiskWatch m_nothingLearnt;
+    std::unique_ptr<CaseIndex> m_then;  ///< as of m_thenAt; none = to be filled
+    Instant m_thenAt;
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     std::int64_t m_highest{};
     int m_generation{};  ///< of what is loaded; an older load does not go on

@@ -40,6 +40,11 @@ public:
     [[nodiscard]] std::unexpected<Error> damaged(const Error& error) const {
         return fail(ErrorKind::Input, "basemap.damaged", file, error.detail);
     }
+    /// No database at all, or one that is broken.
+    [[nodiscard]] std::unexpected<Error> unreadable(const Error& error) const {
+        if (!error.detail.contains("not a database")) return damaged(error);
+        return fail(ErrorKind::Input, "basemap.not_tiles", file, error.detail);
+    }
     sql::Database db;
     std::string file;
     mutable std::mutex mutex;  ///< guards `find`
@@ -59,14 +64,14 @@ Result<std::shared_ptr<const TileFile>> TileFile::open(const std::filesystem::pa
 
     using Names = sql::Statement<0, 1>;
     auto names = Names::prepare(impl->db, "SELECT count(*) FROM sqlite_master WHERE name IN ('tiles','metadata')");
-    if (!names) return fail(ErrorKind::Input, "basemap.not_tiles", shown, names.error().detail);
+    if (!names) return impl->unreadable(names.error());
     const auto both = names->step();
-    if (!both) return fail(ErrorKind::Input, "basemap.not_tiles", shown, both.error().detail);
+    if (!both) return impl->unreadable(both.error());
     if (names->integer(0) < 2) return fail(ErrorKind::Input, "basemap.not_tiles", shown);
 
     auto metadata = sql::Statement<0, 2>::prepare(impl->db, "SELECT name, value FROM metadata");
-    auto extent = sql::Statement<0, 3>::prepare(
-        impl->db, "SELECT min(zoom_level), max(zoom_level), count(*) FROM tiles");
+    auto extent =
+        sql::Statement<0, 3>::prepare(impl->db, "SELECT min(zoom_level), max(zoom_level), count(*) FROM tiles");
     auto samples = sql::Statement<0, 1>::prepare(
         impl->db, "SELECT tile_data FROM tiles WHERE length(tile_data)>0 GROUP BY zoom_level");
     auto find = sql::Statement<3, 1>::prepare(

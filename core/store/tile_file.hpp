@@ -23,8 +23,8 @@ public:
         std::int64_t tiles{};
     };
 
-    /// Errors: basemap.missing, basemap.not_tiles, basemap.damaged (with SQLite's words), basemap.no_tiles, basemap.tile_format (with the
-    /// first bytes); the field is the file.
+    /// Errors: basemap.missing, basemap.not_tiles, basemap.damaged (with SQLite's words), basemap.no_tiles,
+    /// basemap.tile_format (with the first bytes); the field is the file.
     static Result<std::shared_ptr<const TileFile>> open(const std::filesystem::path& file);
     ~TileFile();
     TileFile(const TileFile&) = delete;

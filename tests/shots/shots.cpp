@@ -64,12 +64,12 @@ public:
     Studio(engine::Engine& engine, Theme& theme, QDir out, const std::filesystem::path& folder)
         : m_engine(engine), m_theme(theme), m_out(std::move(out)), m_folder(folder) {}
 
-    /// `only` = "map": the pictures of the map alone.
+    /// `only` = "map" or "time": the pictures of the map, or of looking back, alone.
     bool drawAll(const QString& only) {
         for (const auto choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             m_theme.setChoice(choice);
             m_suffix = choice == ThemeChoice::Light ? u"-light"_s : u"-dark"_s;
-            drawDesk(only == u"map");
+            drawDesk(only);
             if (only.isEmpty()) drawStart();
         }
         return m_ok;
@@ -82,7 +82,20 @@ private:
         m_ok = false;
     }
 
-    void drawDesk(bool mapOnly) {
+    void drawTime(MainWindow& window) {
+        auto& travel = window.travel();
+        window.actions().lookBack->trigger();
+        travel.setReach(TimeTravel::Reach::Week);
+        need(QTest::qWaitFor([&] { return travel.isReady(); }, kLongest));
+        travel.go(travel.to() - std::chrono::hours(60));
+        shoot(window, u"looking-back"_s);
+        window.actions().signalsPerspective->trigger();
+        shoot(window, u"looking-back-signals"_s);
+        window.actions().deskPerspective->trigger();
+        window.actions().timeNow->trigger();
+    }
+
+    void drawDesk(const QString& only) {
         auto reader = m_engine.openReader();
         if (!reader) {
             m_ok = false;
@@ -95,7 +108,8 @@ private:
         auto* side = window.findChild<SidePane*>();
         auto* bar = window.findChild<FilterBar*>();
         window.showQueue(u"open"_s);
-        if (mapOnly) return drawMap(window);
+        if (only == u"map") return drawMap(window);
+        if (only == u"time") return drawTime(window);
         shoot(window, u"desk"_s);
 
         window.showQueue(u"breached"_s);
@@ -119,6 +133,7 @@ private:
         window.findChild<CommandPalette*>()->hide();
 
         drawMap(window);
+        drawTime(window);
 
         side->beginIntake();
         shoot(window, u"intake"_s);

@@ -35,8 +35,8 @@ BasemapDialog::BasemapDialog(ConsoleBridge& bridge, QWidget* parent)
     : QDialog(parent), m_bridge(bridge), m_files(new QTreeWidget), m_name(new QLineEdit), m_copyright(new QLineEdit),
       m_add(new QPushButton(tr("&Add files…"))), m_remove(new QPushButton(tr("&Remove"))),
       m_build(new QPushButton(tr("&Make the map"))), m_close(new QPushButton(tr("Close"))),
-      m_bare(new QPushButton(tr("Take the picture tiles a&way"))),
-      m_progress(new QProgressBar), m_doing(new QLabel), m_error(new ToneLabel) {
+      m_bare(new QPushButton(tr("Take the picture tiles a&way"))), m_progress(new QProgressBar), m_doing(new QLabel),
+      m_error(new ToneLabel) {
     setObjectName(u"basemapDialog"_s);
     setWindowTitle(tr("Map of the city"));
     const auto what = [this](QWidget* widget, const QString& name, const QString& words) {
@@ -179,8 +179,8 @@ void BasemapDialog::build() {
     options.name = toText(m_name->text().trimmed());
     options.copyright = toText(m_copyright->text().trimmed());
     options.progress = [this](std::string_view phase, const std::string& of, double share) {
-        const auto words =
-            phase == "build" ? tr("Putting the map together") : tr("Reading %1").arg(QFileInfo(fromText(of)).fileName());
+        const auto words = phase == "build" ? tr("Putting the map together")
+                                            : tr("Reading %1").arg(QFileInfo(fromText(of)).fileName());
         QMetaObject::invokeMethod(this, [this, words, share] {
             if (m_stop) return;
             m_doing->setText(words);

@@ -218,7 +218,7 @@ void CaseDetails::showRivals(const std::vector<store::TimelineEntry>& history) {
             const auto shown = value ? *value : Value{};
             rivals.push_back({rawOf(shown), valueWords(field, shown, context),
                               tr("%1, %2").arg(fromText(m_catalogue->staffName(entry->op.agent)),
-                                               agoWords(entry->at, m_bridge.now()))});
+                                               agoWords(entry->at, m_bridge.shownAt()))});
         }
         fieldRow->showRivals(rivals);
     }

@@ -59,6 +59,10 @@ CasePane::Parts::Parts(CasePane& pane, ConsoleBridge& bridge)
     connect(&bridge, &ConsoleBridge::catalogueChanged, this, [this] {
         if (m_key) read();
     });
+    connect(&bridge, &ConsoleBridge::instantChanged, this, [this] {
+        m_problem->hide();
+        if (m_key) read();
+    });
 }
 
 void CasePane::Parts::build() {
@@ -259,13 +263,14 @@ void CasePane::Parts::showCase(CaseKey key) {
 }
 
 void CasePane::Parts::read() {
-    auto detail = m_bridge.reader().detail(m_key);
-    if (!detail) return problem(errorWords(detail.error()).line());
-    auto history = m_bridge.reader().timeline(m_key);
-    if (!history) return problem(errorWords(history.error()).line());
-    const bool another = m_detail.key != detail->key;
-    m_detail = std::move(*detail);
-    m_history = std::move(*history);
+    auto shown = m_bridge.shownCase(m_key);
+    if (!shown) {
+        if (shown.error().code == "case.not_yet") m_stack->setCurrentIndex(0);  // nothing of now stands in its place
+        return problem(errorWords(shown.error()).line());
+    }
+    const bool another = m_detail.key != shown->detail.key;
+    m_detail = std::move(shown->detail);
+    m_history = std::move(shown->timeline);
     spread(another);
 }
 
@@ -283,7 +288,7 @@ void CasePane::Parts::spread(bool another) {
     m_requester->show(requester ? *requester : PersonId{}, m_key);
     m_incident->show(m_detail);
     m_details->show(m_detail, m_history);
-    m_timeline->show(timelineLines(m_history, words), words.zone, m_bridge.now(), !another);
+    m_timeline->show(timelineLines(m_history, words), words.zone, m_bridge.shownAt(), !another);
     m_actions->follow(true, m_detail.state.status, requester != nullptr);
     m_actions->followDuty(m_detail.state.pendingHandOff() != nullptr, m_detail.clock.escalated > 0,
                           !m_detail.state.text(CaseField::Owner).empty(), !m_detail.state.text(CaseField::Job).empty());
@@ -315,8 +320,10 @@ void CasePane::Parts::tellPresence() {
 // Words of time are set again only when they would read differently.
 void CasePane::Parts::tick() {
     if (!m_key) return;
-    const auto now = m_bridge.now();
-    auto clocks = clockViews(m_detail.state, m_detail.clock, m_bridge.engine().forecast(m_detail.state),
+    const auto now = m_bridge.shownAt();
+    // Nobody knows the future of the past.
+    auto clocks = clockViews(m_detail.state, m_detail.clock,
+                             m_bridge.asOf() ? std::nullopt : m_bridge.engine().forecast(m_detail.state),
                              *m_bridge.catalogue(), now);
     const auto youngest = m_detail.state.updatedAt ? m_detail.state.updatedAt : now;
     const auto stay = clockWordsStayFor(clocks, now, wordsStayFor(youngest - now));

@@ -81,7 +81,7 @@ void IncidentCard::show(const store::CaseDetail& detail) {
 void IncidentCard::showReporters() {
     const int at = m_reporters->currentRow();
     m_reporters->clear();
-    const auto now = m_bridge.now();
+    const auto now = m_bridge.shownAt();
     for (const auto& one : m_incident.reporters) {
         const auto person = one.person.isNull() ? Result<store::PersonView>(std::unexpected(Error{}))
                                                 : m_bridge.reader().person(one.person);
@@ -108,7 +108,7 @@ void IncidentCard::showLikely(const std::vector<engine::DuplicateHit>& hits) {
     const int at = m_likely->currentRow();
     m_likely->clear();
     m_hits.clear();
-    const auto now = m_bridge.now();
+    const auto now = m_bridge.shownAt();
     for (const auto& hit : hits) {
         if (hit.likeness.score < rules::matching::kWorthOffering || m_likely->count() >= kMostLikely) continue;
         const auto& row = hit.row;

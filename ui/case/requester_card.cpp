@@ -111,7 +111,7 @@ void RequesterCard::show(const PersonId& person, CaseKey except) {
 void RequesterCard::showCases(CaseKey except) {
     const auto keys = m_bridge.reader().casesOf(m_person, 100);
     if (!keys) return;
-    auto rows = m_bridge.reader().rows(*keys);
+    auto rows = m_bridge.shownRows(*keys);
     if (!rows) return;
     std::erase_if(*rows, [except](const store::CaseRow& row) { return row.key == except || !isOpen(row.status); });
     const auto catalogue = m_bridge.catalogue();
@@ -120,7 +120,7 @@ void RequesterCard::showCases(CaseKey except) {
         auto* button =
             link(tr("%1 · %2 · %3")
                      .arg(fromText(row.number), fromText(catalogue->serviceName(row.service)), statusWord(row.status)),
-                 slaIconName(slaStateAt(row.clock, m_bridge.now())), u"requesterCase%1"_s.arg(i));
+                 slaIconName(slaStateAt(row.clock, m_bridge.shownAt())), u"requesterCase%1"_s.arg(i));
         button->setToolTip(tr("Open this case of the same citizen"));
         connect(button, &QToolButton::clicked, this, [this, key = row.key] { Q_EMIT openCase(key); });
         m_cases->addWidget(button, 0, Qt::AlignLeft);

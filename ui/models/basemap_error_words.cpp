@@ -41,20 +41,26 @@ std::optional<ErrorWords> basemapErrorWords(const Error& error) {
     if (code == "basemap.empty")
         return ErrorWords{Words::tr("There is nothing in %1 that the map could show.").arg(file),
                           Words::tr("Say what is in it, or choose another file.")};
+    if (code == "basemap.too_large")
+        return ErrorWords{Words::tr("There is more in %1 than the map of a city can hold.").arg(file),
+                          Words::tr("Cut it to the city, or choose a file of less detail.")};
     if (code == "basemap.not_tiles")
-        return ErrorWords{Words::tr("%1 is no MBTiles file (%2).").arg(file, detail.isEmpty() ? Words::tr("it has no table of tiles") : detail),
+        return ErrorWords{Words::tr("%1 is no MBTiles file (%2).")
+                              .arg(file, detail.isEmpty() ? Words::tr("it has no table of tiles") : detail),
                           Words::tr("Copy or download it again.")};
     if (code == "basemap.no_tiles")
         return ErrorWords{Words::tr("There is no tile in %1.").arg(file), Words::tr("Choose another file.")};
     if (code == "basemap.tile_format")
-        return ErrorWords{Words::tr("The tiles in %1 are of a kind that cannot be read (they begin with %2).").arg(file, detail),
-                          Words::tr("Tiles may be PNG, JPEG or WebP pictures, or Mapbox vector tiles.")};
+        return ErrorWords{
+            Words::tr("The tiles in %1 are of a kind that cannot be read (they begin with %2).").arg(file, detail),
+            Words::tr("Tiles may be PNG, JPEG or WebP pictures, or Mapbox vector tiles.")};
     if (code == "basemap.tiles_vector")
         return ErrorWords{Words::tr("%1 holds lines and areas, not pictures.").arg(file),
                           Words::tr("Make a map of it.")};
     if (code == "basemap.tiles_alone")
-        return ErrorWords{Words::tr("%1 holds finished pictures, which are laid under the cases as they are.").arg(file),
-                          Words::tr("Take it alone, without other files.")};
+        return ErrorWords{
+            Words::tr("%1 holds finished pictures, which are laid under the cases as they are.").arg(file),
+            Words::tr("Take it alone, without other files.")};
     if (code == "basemap.cancelled") return ErrorWords{Words::tr("Stopped."), {}};
     return std::nullopt;
 }

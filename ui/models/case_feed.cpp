@@ -61,6 +61,9 @@ CaseFeed::CaseFeed(ConsoleBridge& bridge, int slot, QObject* parent) : QObject(p
     connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) {
         if (m_started && (!changes->cases.empty() || changes->everything)) m_pacer.touch();
     });
+    connect(&bridge, &ConsoleBridge::instantChanged, this, [this] {
+        if (m_started) m_pacer.hurry();
+    });
 }
 
 void CaseFeed::setQueue(engine::CaseFilter queue) { start(std::move(queue), m_narrowing, m_order); }
@@ -80,7 +83,9 @@ void CaseFeed::start(engine::CaseFilter queue, engine::CaseFilter narrowing, eng
 
 void CaseFeed::ask() {
     const auto mine = ++m_asked;
-    m_bridge.query(query(), m_slot, this, [this, mine](const Result<engine::CaseListingPtr>& listing) {
+    auto asked = query();
+    asked.filter.asOf = m_bridge.asOf();
+    m_bridge.query(std::move(asked), m_slot, this, [this, mine](const Result<engine::CaseListingPtr>& listing) {
         if (mine != m_asked) return;  // a newer question is under way
         m_pacer.answered();
         if (!listing) {

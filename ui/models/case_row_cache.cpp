@@ -32,7 +32,7 @@ void CaseRowCache::readPage(const std::vector<CaseKey>& keys, std::size_t index)
         at->second.index = i;
         if (isNew) wanted.push_back(keys[i]);
     }
-    if (auto rows = m_bridge.reader().rows(wanted))
+    if (auto rows = m_bridge.shownRows(wanted))
         for (auto& one : *rows) m_entries[one.key].row = std::move(one);
     if (m_entries.size() > kKept) evict();
 }

@@ -31,6 +31,7 @@ CaseTableModel::CaseTableModel(ConsoleBridge& bridge, QObject* parent)
       m_rows(bridge), m_listing(std::make_shared<engine::CaseListing>()), m_keys(m_listing, &m_listing->keys) {
     connect(&bridge, &ConsoleBridge::changed, this, &CaseTableModel::onChanged);
     connect(&bridge, &ConsoleBridge::catalogueChanged, this, &CaseTableModel::onCatalogueChanged);
+    connect(&bridge, &ConsoleBridge::instantChanged, this, [this] { m_rows.forgetAll(); });
     connect(&bridge, &ConsoleBridge::syncChanged, this, &CaseTableModel::onSyncChanged);
     onSyncChanged();
 }
@@ -158,7 +159,7 @@ QVariant CaseTableModel::data(const QModelIndex& index, int role) const {
     const auto* row = caseAt(index.row());
     if (!row) return {};
     const auto& column = caseColumns()[static_cast<std::size_t>(index.column())];
-    const CellContext context{m_names, m_bridge.now()};
+    const CellContext context{m_names, m_bridge.shownAt()};
     QString present;
     if (column.column == engine::CaseColumn::Title)
         if (const auto found = m_presence.find(row->id); found != m_presence.end()) present = found->second;

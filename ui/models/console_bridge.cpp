@@ -124,6 +124,13 @@ void ConsoleBridge::submit(engine::Command command, QObject* context, Done done)
 }
 
 void ConsoleBridge::submit(engine::CommandBatch batch, QObject* context, Done done) {
+    if (m_asOf) {
+        const Error refusal{ErrorKind::Refused, "console.looking_back", {}, {}};
+        return m_inbox->post([inbox = m_inbox, asker = askerOf(context), done = std::move(done), refusal] {
+            if (done && !asker.gone()) done(std::unexpected(refusal));
+            else if (inbox->bridge) Q_EMIT inbox->bridge->refused(refusal);
+        });
+    }
     m_engine.submit(std::move(batch), [inbox = m_inbox, asker = askerOf(context),
                                        done = std::move(done)](Result<engine::Receipt> receipt) {
         inbox->post([inbox, asker, done, receipt = std::move(receipt)] {
@@ -228,6 +235,39 @@ void ConsoleBridge::tally(std::vector<engine::CaseFilter> queues, int slot, QObj
             });
         },
         slot);
+}
+
+void ConsoleBridge::lookAt(Instant at) {
+    if (at == m_asOf) return;
+    if (!at) m_engine.forgetPast();
+    m_asOf = at;
+    Q_EMIT instantChanged();
+}
+
+void ConsoleBridge::preparePast(Instant from, QObject* context,
+                                std::function<void(const Result<engine::PastProgress>&)> progress) {
+    m_engine.preparePast(from, [inbox = m_inbox, asker = askerOf(context),
+                                progress = std::move(progress)](Result<engine::PastProgress> step) {
+        inbox->post([asker, progress, step = std::move(step)] {
+            if (!asker.gone()) progress(step);
+        });
+    });
+}
+
+Result<std::vector<store::CaseRow>> ConsoleBridge::shownRows(std::span<const CaseKey> keys) {
+    return m_asOf ? engine::rowsAsOf(*m_reader, catalogue(), keys, m_asOf) : m_reader->rows(keys);
+}
+
+Result<engine::PastCase> ConsoleBridge::shownCase(CaseKey key) {
+    if (m_asOf) {
+        WL_TRY(auto then, engine::caseAsOf(*m_reader, catalogue(), key, m_asOf));
+        if (!then) return fail(ErrorKind::NotFound, "case.not_yet", {}, isoInstant(m_asOf));
+        return std::move(*then);
+    }
+    engine::PastCase now;
+    WL_TRY(now.detail, m_reader->detail(key));
+    WL_TRY(now.timeline, m_reader->timeline(key));
+    return now;
 }
 
 // Changes go first, so that whoever waits for an answer already sees its effect.

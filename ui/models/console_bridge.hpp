@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "engine/engine.hpp"
+#include "engine/past/past_case.hpp"
 #include "engine/sync_service.hpp"
 
 namespace wl::ui {
@@ -58,10 +59,24 @@ public:
     [[nodiscard]] rules::CataloguePtr catalogue() const { return m_engine.catalogue(); }
     [[nodiscard]] Instant now() const { return m_engine.now(); }
 
+    /// The window shows things as they stood then (none = as they are, and every command is refused meanwhile).
+    void lookAt(Instant at);
+    [[nodiscard]] Instant asOf() const { return m_asOf; }
+    /// The instant that is shown: asOf, or now.
+    [[nodiscard]] Instant shownAt() const { return m_asOf ? m_asOf : now(); }
+    /// Makes ready for lookAt from `from` on; `progress` runs on the GUI thread, at last with done = total.
+    void preparePast(Instant from, QObject* context, std::function<void(const Result<engine::PastProgress>&)> progress);
+    /// Rows as Reader::rows, at the instant that is shown.
+    [[nodiscard]] Result<std::vector<store::CaseRow>> shownRows(std::span<const CaseKey> keys);
+    /// A case and its history at the instant that is shown. Errors: case.not_yet, and those of the reader
+    [[nodiscard]] Result<engine::PastCase> shownCase(CaseKey key);
+
 Q_SIGNALS:
     void changed(const wl::ChangeSetPtr& changes);
     void catalogueChanged();
     void agentChanged();
+    /// asOf() is another instant.
+    void instantChanged();
     /// sync() gives something else.
     void syncChanged();
     /// Batches of an undo that are done, and all of them; equal at its end.
@@ -77,6 +92,7 @@ private:
     engine::Engine& m_engine;
     std::unique_ptr<store::Reader> m_reader;
     std::string m_agent;
+    Instant m_asOf;
     bool m_stopUndo{};
     struct Inbox;
     std::shared_ptr<Inbox> m_inbox;

@@ -350,6 +350,12 @@ std::optional<ErrorWords> aboutConsoles(const Error& error) {
         return ErrorWords{
             Words::tr("This console works for one department, and the case belongs to another (%1).").arg(detail),
             Words::tr("Ask that department, or have the console's work changed under Consoles.")};
+    if (code == "console.looking_back")
+        return ErrorWords{Words::tr("What is shown is the past, which nobody can change."),
+                          Words::tr("Go back to now first (Esc).")};
+    if (code == "case.not_yet")
+        return ErrorWords{Words::tr("Nobody had asked for this case by then."),
+                          Words::tr("Look at a later instant, or go back to now (Esc).")};
     if (code == "op.not_allowed")
         return ErrorWords{Words::tr("This console may not do that."),
                           Words::tr("What it may do is set at the console that lets consoles in.")};

@@ -26,6 +26,7 @@ QueueListModel::QueueListModel(ConsoleBridge& bridge, const ViewStore* views, QO
     connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) {
         if (!changes->cases.empty() || changes->everything) m_pacer.touch();
     });
+    connect(&bridge, &ConsoleBridge::instantChanged, &m_pacer, &Pacer::hurry);
     const auto redefine = [this] {
         beginResetModel();
         define();
@@ -118,6 +119,7 @@ void QueueListModel::ask() {
     filters.emplace_back();  // all cases there are
     for (const auto& one : m_entries)
         if (!one.heading) filters.push_back(one.filter);
+    for (auto& filter : filters) filter.asOf = m_bridge.asOf();
     const auto mine = ++m_asked;
     m_bridge.tally(std::move(filters), QueueRailSlot, this,
                    [this, mine](const std::vector<engine::QueueTally>& tallies) {
@@ -189,7 +191,7 @@ QVariant QueueListModel::data(const QModelIndex& index, int role) const {
             if (one.tally.total == 0) return tr("No cases");
             return tr("%1 cases, the oldest from %2")
                 .arg(QLocale().toString(static_cast<qlonglong>(one.tally.total)),
-                     agoWords(one.tally.oldest, m_bridge.now()));
+                     agoWords(one.tally.oldest, m_bridge.shownAt()));
         }
         default: return {};
     }

@@ -48,6 +48,7 @@ SignalsFeed::SignalsFeed(ConsoleBridge& bridge, QObject* parent) : QObject(paren
     connect(&m_pacer, &Pacer::due, this, &SignalsFeed::ask);
     connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) { touch(*changes); });
     connect(&bridge, &ConsoleBridge::catalogueChanged, this, &SignalsFeed::touchAll);
+    connect(&bridge, &ConsoleBridge::instantChanged, this, [this] { setAsOf(m_bridge.asOf()); });
     m_clock.setInterval(kMinute);
     connect(&m_clock, &QTimer::timeout, this, [this] {
         if (!m_scope.asOf) touchAll();  // ages grow, closings grow old, midnight passes

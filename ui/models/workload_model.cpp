@@ -40,6 +40,9 @@ double daysOf(const WorkloadRow& row) {
 WorkloadModel::WorkloadModel(ConsoleBridge& bridge, QObject* parent) : QAbstractTableModel(parent), m_bridge(bridge) {
     define();
     connect(&m_pacer, &Pacer::due, this, &WorkloadModel::ask);
+    connect(&bridge, &ConsoleBridge::instantChanged, this, [this] {
+        if (m_watched) m_pacer.hurry();
+    });
     connect(&bridge, &ConsoleBridge::changed, this, [this](const ChangeSetPtr& changes) {
         if (m_watched && (!changes->cases.empty() || changes->everything)) m_pacer.touch();
     });
@@ -89,7 +92,7 @@ void WorkloadModel::ask() {
         offered.offeredTo = {row.crew.empty() && !row.department.empty() ? row.department : std::string("\x01")};
         filters.push_back(std::move(offered));
     }
-    const auto now = m_bridge.now();
+    const auto now = m_bridge.shownAt();
     const std::array<Instant, 4> edges{now - 4 * kHour, now - 24 * kHour, now - 72 * kHour, Instant{}};
     for (std::size_t i = 0; i < edges.size(); ++i) {
         auto young = unowned(openCases());
@@ -97,6 +100,7 @@ void WorkloadModel::ask() {
         if (i > 0) young.requestedTo = edges[i - 1];
         filters.push_back(std::move(young));
     }
+    for (auto& filter : filters) filter.asOf = m_bridge.asOf();
     const auto mine = ++m_asked;
     m_bridge.tally(std::move(filters), WorkloadSlot, this,
                    [this, mine](const std::vector<engine::QueueTally>& tallies) {

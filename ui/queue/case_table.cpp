@@ -130,7 +130,7 @@ void CaseTable::resetColumns() {
 // Words of clocks and ages must never be cut: their columns are as wide as the longest of them.
 int CaseTable::widthOf(const CaseColumnSpec& column) const {
     const QFontMetrics plain(font()), strong(tabular(strongFont(font())));
-    const auto now = m_bridge.now();
+    const auto now = m_bridge.shownAt();
     int words = 0;
     if (column.column == CaseColumn::Sla) {
         for (const auto past : {59min, 47h + 59min, 6 * 24h + 23h + 0min, 999 * 24h + 0min})
@@ -364,7 +364,7 @@ void CaseTable::restorePlace() {
 void CaseTable::tick() {
     viewport()->update();
     if (m_cases.rowCount() == 0) return;
-    const auto now = m_bridge.now();
+    const auto now = m_bridge.shownAt();
     auto stay = std::chrono::duration_cast<Millis>(kLongestTick);
     const int first = std::max(0, rowAt(0));
     const int last = rowAt(viewport()->height() - 1) < 0 ? m_cases.rowCount() - 1 : rowAt(viewport()->height() - 1);

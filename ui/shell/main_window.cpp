@@ -23,6 +23,7 @@
 #include "ui/shell/command_palette.hpp"
 #include "ui/shell/export_view.hpp"
 #include "ui/shell/side_pane.hpp"
+#include "ui/shell/time_bar.hpp"
 #include "ui/shell/top_bar.hpp"
 #include "ui/shell/work_line.hpp"
 #include "ui/signals/signals_panel.hpp"
@@ -44,13 +45,13 @@ MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesyste
           {figureTitle, figureValue,
            [](FigureKind kind, double target) { return unitValue(rules::signals::figureSpec(kind).unit, target); }},
           this),
-      m_top(new TopBar(bridge, m_queues, m_actions.search, this)), m_desk(new QSplitter(Qt::Horizontal, this)),
-      m_centre(new QSplitter(Qt::Vertical, this)), m_rail(new QueueRail(m_queues, theme, this)),
-      m_dispatch(new DispatchPanel(bridge, m_queues, this)), m_signals(new SignalsPanel(bridge, m_memory, this)),
-      m_panel(new QueuePanel(bridge, theme, this)), m_map(new MapWidget(this)),
-      m_side(new SidePane(bridge, folder / "drafts", this)), m_palette(new CommandPalette(bridge, m_queues, this)),
-      m_bulk(new BulkMenu(bridge, *m_panel, this)), m_export(new ExportView(bridge, this)), m_work(new WorkLine(this)),
-      m_counts(new QLabel(this)) {
+      m_travel(bridge), m_top(new TopBar(bridge, m_queues, m_actions.search, this)),
+      m_desk(new QSplitter(Qt::Horizontal, this)), m_centre(new QSplitter(Qt::Vertical, this)),
+      m_rail(new QueueRail(m_queues, theme, this)), m_dispatch(new DispatchPanel(bridge, m_queues, this)),
+      m_signals(new SignalsPanel(bridge, m_memory, this)), m_panel(new QueuePanel(bridge, theme, this)),
+      m_map(new MapWidget(this)), m_side(new SidePane(bridge, folder / "drafts", this)),
+      m_palette(new CommandPalette(bridge, m_queues, this)), m_bulk(new BulkMenu(bridge, *m_panel, this)),
+      m_export(new ExportView(bridge, this)), m_work(new WorkLine(this)), m_counts(new QLabel(this)) {
     setObjectName(u"mainWindow"_s);
     const auto sayCity = [this] {
         const auto city = QString::fromStdString(m_bridge.catalogue()->jurisdiction().name);
@@ -66,6 +67,7 @@ MainWindow::MainWindow(ConsoleBridge& bridge, Theme& theme, const std::filesyste
     connectAlarms();
     connectSignals();
     connectPatterns();
+    connectTime();
     buildQueueMenu();
     addCaseActions();
     restore();
@@ -99,6 +101,7 @@ void MainWindow::layOut() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_top);
+    column->addWidget(new TimeBar(m_travel, m_bridge, m_actions, this));
     column->addWidget(new AlarmBar(m_alarms, m_actions.openAlarm, m_actions.dismissAlarm, this));
     column->addWidget(m_desk, 1);
     column->addWidget(m_signals, 1);
@@ -264,7 +267,7 @@ void MainWindow::undo(bool redo) {
 bool MainWindow::isSettled() const {
     return m_bridge.engine().isLoaded() && m_queues.isCounted() && m_panel->feed().listing() &&
            !m_panel->feed().isBusy() && !m_points.isBusy() && m_signals->isSettled() &&
-           (!m_map->isVisible() || m_map->isIdle());
+           (!m_travel.isOn() || m_travel.isReady()) && (!m_map->isVisible() || m_map->isIdle());
 }
 
 void MainWindow::restore() {

@@ -16,6 +16,7 @@
 #include "ui/models/pattern_feed.hpp"
 #include "ui/models/queue_list_model.hpp"
 #include "ui/models/signal_alarms.hpp"
+#include "ui/models/time_travel.hpp"
 #include "ui/shell/map_points_feed.hpp"
 #include "ui/shell/window_actions.hpp"
 #include "ui/shell/window_memory.hpp"
@@ -49,6 +50,7 @@ public:
     /// Nothing is under way that would change the picture.
     [[nodiscard]] bool isSettled() const;
     [[nodiscard]] WindowActions& actions() { return m_actions; }
+    [[nodiscard]] TimeTravel& travel() { return m_travel; }
     /// Shows a case, from wherever it is asked for.
     void openCase(CaseKey key);
     /// A number rings here: who it is, or a report by them.
@@ -96,6 +98,7 @@ private:
     enum class Perspective : std::uint8_t { Desk, Dispatch, Signals };
     void showPerspective(Perspective which);
     void connectSignals();
+    void connectTime();
     void showCity();
     void openFigure(int kind);
     void lookAtFigures();
@@ -113,6 +116,7 @@ private:
     SignalAlarms m_figureAlarms;
     QTimer m_hourly;
     MapPointsFeed m_points;
+    TimeTravel m_travel;
     PictureTilesPtr m_pictures;
     TopBar* m_top;
     QSplitter* m_desk;

@@ -39,6 +39,7 @@ void MainWindow::connectPatterns() {
     });
     connect(&m_patterns, &PatternFeed::changed, this, &MainWindow::drawPatterns);
     connect(&m_bridge, &ConsoleBridge::catalogueChanged, this, &MainWindow::drawPatterns);
+    connect(&m_bridge, &ConsoleBridge::instantChanged, this, &MainWindow::drawPatterns);
     connect(m_actions.patterns, &QAction::triggered, this, &MainWindow::openPatterns);
     connect(m_actions.showPatterns, &QAction::toggled, this, [this](bool on) {
         m_memory.set("showPatterns", on);
@@ -49,7 +50,7 @@ void MainWindow::connectPatterns() {
 void MainWindow::drawPatterns() {
     const auto patterns = m_patterns.patterns();
     std::vector<MapHotSpot> spots;
-    if (patterns && m_actions.showPatterns->isChecked()) {
+    if (patterns && m_actions.showPatterns->isChecked() && !m_bridge.asOf()) {  // they are of now
         const auto catalogue = m_bridge.catalogue();
         for (const auto& p : patterns->list)
             if (!p.spot.cityWide)

@@ -178,6 +178,7 @@ void TopBar::refresh() {
             sign->show(queue->name, queue->tally.total, m_queues.isCounted());
     const auto& zone = m_bridge.catalogue()->timeZone();
     const auto midnight = zone.toUtc(LocalTime::of(zone.toLocal(m_bridge.now()).day()));
+    m_answered->setVisible(!m_bridge.asOf());  // it is known of now alone; Signals has it of any day
     const auto answered = m_bridge.reader().firstResponsesSince(midnight);
     if (!answered || answered->count == 0) m_answered->setText(tr("No first answer yet today"));
     else m_answered->setText(tr("First answer after %1").arg(durationWords(answered->median)));

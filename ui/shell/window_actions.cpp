@@ -143,6 +143,17 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     focusCase = add(viewMenu, "focusCase", tr("Go to the open cas&e"), QKeySequence(u"F7"_s));
 
     viewMenu->addSeparator();
+    lookBack = addCheckable(viewMenu, nullptr, "lookBack", tr("Look &back in time"), QKeySequence(u"F9"_s));
+    auto* times = viewMenu->addMenu(tr("While looking bac&k"));
+    times->setObjectName(u"menuTime"_s);
+    timePlay = add(times, "timePlay", tr("&Play or pause"), QKeySequence(Qt::Key_Space), u"media-playback-start");
+    timePlay->setCheckable(true);
+    timeBack = add(times, "timeBack", tr("A step &back"), QKeySequence(u"Alt+Left"_s), u"media-skip-backward");
+    timeForward = add(times, "timeForward", tr("A step &forward"), QKeySequence(u"Alt+Right"_s), u"media-skip-forward");
+    timeNow = add(times, "timeNow", tr("Back to &now"), QKeySequence(Qt::Key_Escape), u"clock");
+    for (auto* action : {timePlay, timeBack, timeForward, timeNow}) action->setEnabled(false);
+
+    viewMenu->addSeparator();
     openAlarm = add(viewMenu, "openAlarm", tr("Open the case of the &alarm"), QKeySequence(u"F8"_s));
     openAlarm->setIconText(tr("Open"));
     dismissAlarm = add(viewMenu, "dismissAlarm", tr("Put the alarm awa&y"), QKeySequence(u"Shift+F8"_s));

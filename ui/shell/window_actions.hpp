@@ -29,6 +29,7 @@ struct WindowActions {
     std::array<QAction*, kMapLayerCount> mapLayers;
     QAction *mapBox, *mapLasso, *mapMeasure, *focusMap, *onlySelected;
     QAction *openAlarm, *dismissAlarm, *desktopNotices;
+    QAction *lookBack, *timePlay, *timeBack, *timeForward, *timeNow;
     QAction *bulkOwner, *bulkStatus, *bulkPriority, *jobs, *outbox, *patterns;
     QAction *saveView, *renameView, *deleteView;
     QAction *administration, *duplicateCitizens, *consoles, *addConsole, *conflicts;

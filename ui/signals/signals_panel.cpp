@@ -65,6 +65,13 @@ SignalsPanel::SignalsPanel(ConsoleBridge& bridge, WindowMemory& memory, QWidget*
     connect(&m_feed, &SignalsFeed::failed, this, [this](const Error& error) {
         for (auto* one : m_tiles) one->fail(errorWords(error).line());
     });
+    // Looking back in the whole window goes before the day that is set here.
+    connect(&bridge, &ConsoleBridge::instantChanged, this, [this] {
+        const bool past = bool(m_bridge.asOf());
+        for (auto* one : {static_cast<QWidget*>(m_asOf), static_cast<QWidget*>(m_back)}) one->setEnabled(!past);
+        if (past) m_now->setEnabled(false);
+        else takeAsOf(m_asOf->date());
+    });
     connect(&m_schedule, &ReportSchedule::told, this, &SignalsPanel::told);
     QMetaObject::invokeMethod(&m_schedule, &ReportSchedule::check, Qt::QueuedConnection);
     connect(&bridge, &ConsoleBridge::agentChanged, this, [this] {

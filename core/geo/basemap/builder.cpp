@@ -18,6 +18,7 @@ using basemap::LonLat;
 using basemap::SourceFeature;
 
 constexpr double kElsewhere = 60'000;  // m from the map's edge to the cases
+constexpr std::size_t kMostPoints = 30'000'000;  // half a gigabyte; a city of millions of people has a tenth
 
 std::string slug(std::string_view name) {
     std::string out;
@@ -56,6 +57,7 @@ public:
         if (*cls == FeatureClass::Building) ++m_buildings;
     }
 
+    [[nodiscard]] bool isFull() const { return m_map.points.size() > kMostPoints; }
     [[nodiscard]] bool empty() const {
         return m_map.features.empty() && m_map.areas.empty() && m_map.addresses.empty();
     }
@@ -254,6 +256,7 @@ Result<CityMap> buildBasemap(std::span<const BasemapSource> sources, const Basem
         const auto shown = source.file.string(), stem = source.file.stem().string();
         std::optional<SourceRole> role = source.role == SourceRole::Auto ? std::nullopt : std::optional(source.role);
         const auto progress = [&](double share) {
+            if (collector.isFull()) return false;
             return !options.progress || options.progress("read", shown,
                                                          (static_cast<double>(done) + std::clamp(share, 0.0, 1.0)) /
                                                              static_cast<double>(sources.size()));
@@ -261,7 +264,7 @@ Result<CityMap> buildBasemap(std::span<const BasemapSource> sources, const Basem
         Collector alone;  // where this file lies is asked of it alone
         const bool repair =
             source.role == SourceRole::Areas || source.role == SourceRole::Boundary || !shown.contains(".osm");
-        WL_CHECK(basemap::readSource(
+        auto read = basemap::readSource(
             source.file, repair, progress,
             [&](SourceFeature&& f) {
                 osm = osm || f.osm;
@@ -269,7 +272,9 @@ Result<CityMap> buildBasemap(std::span<const BasemapSource> sources, const Basem
                 collector.take(f, asked, stem);
                 if (sources.size() > 1) alone.take(f, asked, stem);
             },
-            figures.repaired));
+            figures.repaired);
+        if (collector.isFull()) return fail(ErrorKind::Input, "basemap.too_large", shown);
+        WL_CHECK(read);
         const auto& judged = sources.size() > 1 ? alone : collector;
         if (judged.empty()) return fail(ErrorKind::Input, "basemap.empty", shown);
         WL_CHECK(checkPlace(judged.extent(), options, shown));
@@ -281,6 +286,7 @@ Result<CityMap> buildBasemap(std::span<const BasemapSource> sources, const Basem
     map.copyright = !options.copyright.empty() ? options.copyright : osm ? "© OpenStreetMap contributors" : "";
     // Its file form lays the points out as they are drawn and checks every index.
     const auto bytes = encodeCityMap(map);
+    map = {};  // it is not held twice
     auto made = decodeCityMap(bytes);
     figures.bytes = bytes.size();
     figures.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

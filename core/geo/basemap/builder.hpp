@@ -42,8 +42,8 @@ struct BasemapReport {
 };
 
 /// Errors: basemap.missing, basemap.unreadable (no format known), basemap.damaged (with the reader's words),
-/// basemap.no_crs, basemap.wrong_crs, basemap.swapped, basemap.elsewhere, basemap.empty, basemap.cancelled;
-/// the field is the file.
+/// basemap.no_crs, basemap.wrong_crs, basemap.swapped, basemap.elsewhere, basemap.empty, basemap.too_large,
+/// basemap.cancelled; the field is the file.
 [[nodiscard]] Result<CityMap> buildBasemap(std::span<const BasemapSource> sources, const BasemapOptions& options,
                                            BasemapReport* report = nullptr);
 

@@ -159,7 +159,8 @@ Result<void> readSource(const std::filesystem::path& file, bool repair, const st
         GDALAllRegister();
         CPLSetConfigOption("OGR_INTERLEAVED_READING", "YES");
         CPLSetConfigOption("OSM_COMPRESS_NODES", "YES");
-        CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "100");  // MB; up to this much is kept of a file that is streamed
+        CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE",
+                           "100");  // MB; up to this much is kept of a file that is streamed
     });
     const auto shown = file.string();
     std::error_code missing;

@@ -19,7 +19,8 @@ std::pair<std::string, std::string> tagOf(const SourceFeature& f) {
     const auto &cls = f.firstOf({"class", "kind"}), &subclass = f.tag("subclass");
     if (isOne(layer, {"transportation", "transportation_name", "streets", "street_labels"})) {
         if (isOne(cls, {"rail", "transit", "light_rail", "tram", "subway", "narrow_gauge"})) return {"railway", "rail"};
-        if (isOne(cls, {"ferry", "pier", "aerialway", "runway", "taxiway"}) || cls.ends_with("_construction")) return {};
+        if (isOne(cls, {"ferry", "pier", "aerialway", "runway", "taxiway"}) || cls.ends_with("_construction"))
+            return {};
         if (isOne(cls, {"minor", "busway", "raceway", "street"})) return {"highway", "residential"};
         if (cls == "path") return {"highway", subclass.empty() ? "path" : subclass};
         return {"highway", cls};

@@ -62,8 +62,8 @@ class BasemapFilesTest : public QObject {
     std::unique_ptr<GDALDataset> create(const char* driver, const QString& name) {
         auto* known = GetGDALDriverManager()->GetDriverByName(driver);
         if (!known) qFatal("no driver %s", driver);
-        return std::unique_ptr<GDALDataset>(
-            known->Create(path(name).toUtf8().constData(), 0, 0, 0, GDT_Unknown, nullptr));
+        return std::unique_ptr<GDALDataset>(known->Create(path(name).toUtf8().constData(), 0, 0, 0, GDT_Unknown,
+                                                          nullptr));
     }
     QString path(const QString& name) { return m_dir.filePath(name); }
     QString shapefile(const QString& name, int epsg, const std::vector<Ring>& rings) {
@@ -85,8 +85,8 @@ private Q_SLOTS:
 
     void aShapefileInStatePlaneFeetIsConverted() {
         // Massachusetts mainland, feet: downtown Boston.
-        const auto file = shapefile(u"wards.shp"_s, 2249, {square("One", 770'000, 2'950'000, 5'000),
-                                                           square("Two", 775'000, 2'950'000, 5'000)});
+        const auto file = shapefile(
+            u"wards.shp"_s, 2249, {square("One", 770'000, 2'950'000, 5'000), square("Two", 775'000, 2'950'000, 5'000)});
         const auto map = mapOf(file);
         QVERIFY2(map.has_value(), map ? "" : (map.error().code + ' ' + map.error().detail).c_str());
         QCOMPARE(map->areas.size(), 2U);
@@ -118,7 +118,8 @@ private Q_SLOTS:
                  std::string("basemap.swapped"));
     }
     void aShapefileWithoutItsIndexIsCutOff() {
-        const auto file = shapefile(u"cut.shp"_s, 4326, {square("One", -71.1, 42.3, 0.1), square("Two", -71.0, 42.3, 0.1)});
+        const auto file =
+            shapefile(u"cut.shp"_s, 4326, {square("One", -71.1, 42.3, 0.1), square("Two", -71.0, 42.3, 0.1)});
         QFile shp(file);
         QVERIFY(shp.resize(shp.size() - 60));
         const auto code = codeOf(file);
@@ -203,7 +204,8 @@ private Q_SLOTS:
         QCOMPARE(report.streets, 2U);
         QVERIFY(std::ranges::contains(map->features, FeatureClass::Primary, &Feature::cls));
         QVERIFY(std::ranges::contains(map->features, FeatureClass::Street, &Feature::cls));
-        QCOMPARE(Gazetteer(std::make_shared<const CityMap>(*map)).search("elm").front().label, std::string("Elm Street"));
+        QCOMPARE(Gazetteer(std::make_shared<const CityMap>(*map)).search("elm").front().label,
+                 std::string("Elm Street"));
         QFile file(path(u"city.mbtiles"_s));
         QVERIFY(file.resize(file.size() / 2));
         const auto code = codeOf(file.fileName());

@@ -60,8 +60,9 @@ private Q_SLOTS:
         const auto path = std::filesystem::path(m_dir.filePath(u"four.mbtiles"_s).toStdString());
         {
             auto db = must(store::sql::Database::open(path, store::sql::Access::Create));
-            must(db.run("CREATE TABLE metadata(name text, value text);"
-                        "CREATE TABLE tiles(zoom_level integer, tile_column integer, tile_row integer, tile_data blob)"));
+            must(db.run(
+                "CREATE TABLE metadata(name text, value text);"
+                "CREATE TABLE tiles(zoom_level integer, tile_column integer, tile_row integer, tile_data blob)"));
             auto put = must(store::sql::Statement<4>::prepare(db, "INSERT INTO tiles VALUES(?,?,?,?)"));
             must(put.exec(5, 6, 31 - 14, store::sql::Blob{png(kNorthWest)}));
             must(put.exec(5, 7, 31 - 14, store::sql::Blob{png(kNorthEast)}));
