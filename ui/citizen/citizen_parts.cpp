@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/citizen/citizen_parts.hpp"
 
-#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
@@ -91,11 +90,6 @@ void CitizenView::Parts::build() {
     close->setAccessibleName(tr("Close"));
     close->setToolTip(tr("Close (Esc)"));
     connect(close, &QToolButton::clicked, &m_view, &CitizenView::closeRequested);
-    auto* escape = new QAction(&m_view);
-    escape->setShortcut(Qt::Key_Escape);
-    escape->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QAction::triggered, &m_view, &CitizenView::closeRequested);
-    m_view.addAction(escape);
     auto* report = new QPushButton(QIcon::fromTheme(u"list-add"_s), tr("New report"));
     report->setObjectName(u"citizenReport"_s);
     report->setToolTip(tr("A new report by this citizen (Ctrl+N)"));

@@ -26,6 +26,10 @@ Q_SIGNALS:
     void reportRequested(const wl::PersonId& person);
     void closeRequested();
 
+protected:
+    /// Esc closes the citizen before it means anything to the window.
+    bool event(QEvent* event) override;
+
 private:
     class Parts;
     std::unique_ptr<Parts> m_parts;

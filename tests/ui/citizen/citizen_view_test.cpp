@@ -49,6 +49,16 @@ private Q_SLOTS:
     }
     void cleanupTestCase() { m_theme.reset(); }
 
+    void escapeClosesItAndNothingElse() {
+        QSignalSpy closed(m_view.get(), &CitizenView::closeRequested);
+        QAction outer(m_view.get());  // of the window around it
+        outer.setShortcut(Qt::Key_Escape);
+        m_view->addAction(&outer);
+        QSignalSpy elsewhere(&outer, &QAction::triggered);
+        QTest::keyClick(m_view->findChild<QTableView*>(u"citizenCases"_s), Qt::Key_Escape);
+        QCOMPARE(closed.count(), 1);
+        QCOMPARE(elsewhere.count(), 0);
+    }
     void contactsAndCasesAreShown() {
         QCOMPARE(m_view->findChild<QLineEdit*>(u"person_name"_s)->text(), u"Robin Sample"_s);
         QCOMPARE(m_view->findChild<QTableView*>(u"citizenCases"_s)->model()->rowCount(), 1);
