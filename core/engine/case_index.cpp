@@ -185,7 +185,8 @@ bool CaseIndex::readLife(std::size_t slot, rules::signals::CaseLife& out) const 
     out.owner = m_owner[slot], out.area = m_area[slot];
     out.requested = secondOf({m_requested[slot]});
     out.closed = secondOf({m_closed[slot]});
-    out.dueMs = m_due[slot], out.warnMs = m_warn[slot], out.pausedUntilMs = m_pausedUntil[slot];
+    out.dueMs = m_due[slot], out.warnMs = m_warn[slot], out.policyWarnMs = m_policyWarn[slot];
+    out.pausedUntilMs = m_pausedUntil[slot];
     return true;
 }
 

@@ -137,7 +137,7 @@ void FigureDialog::fill() {
     rows += row(tr("Period"), tr("%1, %2").arg(periodWords(f, m_names.zone()), QString::fromUtf8(m_names.zone().id())));
     for (const auto& e : f.exclusions)
         rows += row(tr("Not counted"), u"%1 %2"_s.arg(count(e.n), exclusionWord(e.name)));
-    rows += row(tr("The period before"), figureValue(figure->before));
+    if (f.kind != FigureKind::AtRisk) rows += row(tr("The period before"), figureValue(figure->before));
     if (figure->city) rows += row(tr("The whole city"), figureValue(*figure->city));
     QStringList unusual;
     for (const auto& day : figure->usual)

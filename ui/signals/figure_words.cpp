@@ -223,6 +223,7 @@ QString countWords(const Figure& f) {
 
 QString changeWords(const ComparedFigure& c) {
     if (c.now.empty || c.before.empty) return {};
+    if (c.now.kind == FigureKind::AtRisk) return {};  // now counts what is foreseen; of then nobody knows
     if (isFew(c.now) || isFew(c.before)) return tr("Too few cases to compare");
     const auto change = c.now.value - c.before.value;
     const auto before = figureValue(c.before);

@@ -46,6 +46,7 @@ std::optional<CaseLife> asOf(const CaseLife& life, Second at) {
     out.status = s.status;
     out.workDone = s.workDone;
     out.closed = s.closed;
+    out.warnMs = life.policyWarnMs;
     if (life.responded > at) out.responded = 0;
     if (life.status == Status::Closed && s.status != Status::Closed) out.duplicate = false;
     if (changed) {

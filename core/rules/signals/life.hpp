@@ -18,6 +18,7 @@ struct CaseLife {
     std::int32_t service{}, department{}, crew{}, owner{}, area{};
     Second requested{}, responded{}, workDone{}, closed{};
     std::int64_t dueMs{}, warnMs{}, pausedUntilMs{};
+    std::int64_t policyWarnMs{};  ///< without what is foreseen of its end
     std::span<const LifeEvent> events;  ///< steps in the order of replay, then moves and reports by time
 
     [[nodiscard]] bool isOpen() const { return status != Status::Closed; }
@@ -29,7 +30,7 @@ struct CaseLife {
 [[nodiscard]] std::optional<Status> statusAt(const CaseLife& life, Second at);
 
 /// The case as it stood at the end of that second: status, instants and events by then. Department, owner, area and the
-/// due instant are those that are known now. Nothing if it had not been requested.
+/// due instant are those that are known now; what is foreseen now is left out. Nothing if it had not been requested.
 [[nodiscard]] std::optional<CaseLife> asOf(const CaseLife& life, Second at);
 
 /// What the clock shows at that instant.
