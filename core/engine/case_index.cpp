@@ -480,20 +480,20 @@ Result<void> CaseIndex::sort(std::vector<Slot>& slots, const CaseOrder& order, I
 
 Result<CaseListing> CaseIndex::list(const CaseQuery& query, Instant now) {
     WL_TRY(auto slots, select(query.filter, now));
-    WL_CHECK(sort(slots, query.order, now));
     CaseListing out;
     out.asOf = now;
-    out.keys.reserve(slots.size());
     out.spots.reserve(slots.size());
     out.tally.total = static_cast<std::int64_t>(slots.size());
-    for (const auto slot : slots) {
+    for (const auto slot : slots) {  // before they are sorted: the columns are read from front to back
         const auto state = slaOf(slot, now);
-        out.keys.push_back({static_cast<std::int64_t>(slot)});
         ++out.tally.bySla[static_cast<std::size_t>(state)];
         if (m_requested[slot] != 0 && (!out.tally.oldest || m_requested[slot] < out.tally.oldest.ms))
             out.tally.oldest = {m_requested[slot]};
         if (m_flags[slot] & kHasPlace) out.spots.push_back({static_cast<std::int64_t>(slot), m_place[slot], state});
     }
+    WL_CHECK(sort(slots, query.order, now));
+    out.keys.reserve(slots.size());
+    for (const auto slot : slots) out.keys.push_back({static_cast<std::int64_t>(slot)});
     return out;
 }
 
