@@ -27,35 +27,46 @@ struct Keyed {
 // One pass after the other over 11 bits each, least significant first; stable. `digitsOf` gives the bits to sort by.
 template <class Item, class Digits>
 void radixPasses(std::vector<Item>& items, unsigned bits, Digits digitsOf) {
+    const auto passes = (bits + 10) / 11;
+    std::vector<std::array<std::uint32_t, 2048>> starts(passes);
+    for (const auto& item : items) {
+        auto digits = digitsOf(item);
+        for (auto& counts : starts) {
+            ++counts[digits & 2047U];
+            digits >>= 11;
+        }
+    }
     std::vector<Item> other(items.size());
-    for (unsigned shift = 0; shift < bits; shift += 11) {
-        std::array<std::uint32_t, 2048> starts{};
-        for (const auto& item : items) ++starts[(digitsOf(item) >> shift) & 2047U];
-        std::exclusive_scan(starts.begin(), starts.end(), starts.begin(), std::uint32_t{0});
-        for (const auto& item : items) other[starts[(digitsOf(item) >> shift) & 2047U]++] = item;
+    for (unsigned pass = 0; pass < passes; ++pass) {
+        auto& at = starts[pass];
+        if (std::ranges::find(at, items.size()) != at.end()) continue;  // the same digit everywhere
+        std::exclusive_scan(at.begin(), at.end(), at.begin(), std::uint32_t{0});
+        for (const auto& item : items) other[at[(digitsOf(item) >> (pass * 11)) & 2047U]++] = item;
         items.swap(other);
     }
 }
 
-// By key, over only as many bits as the keys use; stable. Key and slot go into one word where there is room.
-void radixSort(std::vector<Keyed>& items) {
-    std::uint64_t least = ~std::uint64_t{0}, most = 0;
-    std::uint32_t highest = 0;
-    for (const auto& item : items) {
-        least = std::min(least, item.key);
-        most = std::max(most, item.key);
-        highest = std::max(highest, item.slot);
-    }
-    if (items.size() < 2 || least == most) return;
+// Slots by their keys, which are used up; over only as many bits as the keys use; stable. Key and slot go into one word
+// where there is room.
+void radixSort(std::vector<std::uint32_t>& slots, std::vector<std::uint64_t>& keys) {
+    if (slots.size() < 2) return;
+    const auto [leastAt, mostAt] = std::ranges::minmax_element(keys);
+    const auto least = *leastAt, most = *mostAt;
+    if (least == most) return;
     const auto keyBits = static_cast<unsigned>(std::bit_width(most - least));
-    const auto slotBits = static_cast<unsigned>(std::bit_width(highest));
-    if (keyBits + slotBits > 64) return radixPasses(items, keyBits, [least](const Keyed& i) { return i.key - least; });
-    std::vector<std::uint64_t> words;
-    words.reserve(items.size());
-    for (const auto& item : items) words.push_back(((item.key - least) << slotBits) | item.slot);
-    radixPasses(words, keyBits, [slotBits](std::uint64_t word) { return word >> slotBits; });
-    for (std::size_t i = 0; i < items.size(); ++i)
-        items[i].slot = static_cast<std::uint32_t>(words[i] & ((std::uint64_t{1} << slotBits) - 1));
+    const auto slotBits = static_cast<unsigned>(std::bit_width(std::ranges::max(slots)));
+    if (keyBits + slotBits > 64) {
+        std::vector<Keyed> items;
+        items.reserve(slots.size());
+        for (std::size_t i = 0; i < slots.size(); ++i) items.push_back({keys[i] - least, slots[i]});
+        radixPasses(items, keyBits, [](const Keyed& i) { return i.key; });
+        for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = items[i].slot;
+        return;
+    }
+    for (std::size_t i = 0; i < slots.size(); ++i) keys[i] = ((keys[i] - least) << slotBits) | slots[i];
+    radixPasses(keys, keyBits, [slotBits](std::uint64_t word) { return word >> slotBits; });
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        slots[i] = static_cast<std::uint32_t>(keys[i] & ((std::uint64_t{1} << slotBits) - 1));
 }
 
 // Sorted, each key once. Most lists come sorted.
@@ -419,23 +430,26 @@ Result<std::vector<std::uint32_t>> CaseIndex::namesRank(CaseColumn column) {
 }
 
 Result<void> CaseIndex::sort(std::vector<Slot>& slots, const CaseOrder& order, Instant now) {
-    std::vector<Keyed> items;
-    items.reserve(slots.size());
+    std::vector<std::uint64_t> keys;
+    keys.reserve(slots.size());
     const auto fill = [&](auto&& keyOf) {
-        for (const auto slot : slots) items.push_back({keyOf(slot), slot});
+        for (const auto slot : slots) keys.push_back(keyOf(slot));
     };
     // As few bits as the times need; "not set" comes last in ascending order.
     const auto fillTimes = [&](const std::vector<std::int64_t>& times, bool urgentFirst) {
         std::int64_t least = std::numeric_limits<std::int64_t>::max(), most = 0;
+        bool wholeSeconds = true;
         for (const auto slot : slots) {
             if (times[slot] == 0) continue;
             least = std::min(least, times[slot]);
             most = std::max(most, times[slot]);
+            wholeSeconds = wholeSeconds && times[slot] % 1000 == 0;
         }
-        const auto notSet = most < least ? std::uint64_t{0} : static_cast<std::uint64_t>(most - least) + 1;
+        const auto steps = [&](std::int64_t ms) { return static_cast<std::uint64_t>(wholeSeconds ? ms / 1000 : ms); };
+        const auto notSet = most < least ? std::uint64_t{0} : steps(most - least) + 1;
         const auto bits = std::bit_width(notSet);
         fill([&](Slot s) {
-            const auto time = times[s] == 0 ? notSet : static_cast<std::uint64_t>(times[s] - least);
+            const auto time = times[s] == 0 ? notSet : steps(times[s] - least);
             return urgentFirst ? (kUrgency[static_cast<std::size_t>(slaOf(s, now))] << bits) | time : time;
         });
     };
@@ -472,9 +486,8 @@ Result<void> CaseIndex::sort(std::vector<Slot>& slots, const CaseOrder& order, I
         }
     }
     if (order.descending)
-        for (auto& item : items) item.key = ~item.key;
-    radixSort(items);
-    for (std::size_t i = 0; i < items.size(); ++i) slots[i] = items[i].slot;
+        for (auto& key : keys) key = ~key;
+    radixSort(slots, keys);
     return {};
 }
 
