@@ -120,6 +120,7 @@ std::string_view remedy(std::string_view code) {
         {"field.fixed", "this field is set when the case is opened and cannot be changed"},
         {"signals.unknown", "no such figure; see `wardlinectl --data DIR signals --list`"},
         {"signals.by", "figures are broken down by department, service, area, channel, crew or owner"},
+        {"signals.patterns", "the cases cannot be read: see `wardlinectl --data DIR verify`"},
         {"signals.group", "no case has that code"},
         {"signals.date", "a day is YYYY-MM-DD, an instant 2026-01-31T08:00:00Z"},
         {"signals.period", "the period ends before it begins; check --from, --to and --at"},

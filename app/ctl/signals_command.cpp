@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // signals: figures with numerator, denominator and n.
 #include <cstdio>
+#include <future>
 
 #include "app/ctl/context.hpp"
+#include "engine/hotspot_watch.hpp"
 #include "engine/signals/signal_text.hpp"
 
 namespace wl::ctl {
@@ -31,7 +33,7 @@ Result<std::vector<engine::SignalQuestion>> questionsOf(const SignalOptions& o, 
     if (!o.group.empty()) q.group = o.group;
     if (!o.by.empty()) {
         q.by = byFromCode(o.by);
-        if (!q.by || *q.by == By::Band) return fail(ErrorKind::Input, "signals.by", o.by);
+        if (!q.by || !isForAll(*q.by)) return fail(ErrorKind::Input, "signals.by", o.by);
     }
     std::vector<engine::SignalQuestion> out;
     if (o.names.empty())
@@ -47,12 +49,21 @@ Result<std::vector<engine::SignalQuestion>> questionsOf(const SignalOptions& o, 
 std::string valueText(const Figure& f, double value) {
     char text[64];
     switch (f.unit) {
-        case Unit::Cases: std::snprintf(text, sizeof text, "%.0f", value); break;
+        case Unit::Cases:
+        case Unit::Messages:
+        case Unit::Patterns: std::snprintf(text, sizeof text, "%.0f", value); break;
         case Unit::Share: std::snprintf(text, sizeof text, "%.1f %%", 100 * value); break;
         case Unit::Hours: std::snprintf(text, sizeof text, "%.1f h", value); break;
         case Unit::Days: std::snprintf(text, sizeof text, "%.1f d", value); break;
         case Unit::Ratio: std::snprintf(text, sizeof text, "%.2f", value); break;
     }
+    return text;
+}
+
+std::string groupText(const Figure& f, const FigureGroup& g) {
+    if (f.by != By::Pattern) return valueText(f, g.value);
+    char text[64];
+    std::snprintf(text, sizeof text, "%lld instead of %.1f", static_cast<long long>(g.numerator), g.low);
     return text;
 }
 
@@ -71,11 +82,24 @@ void printFigure(const Figure& f, const TimeZone& zone) {
             std::printf("    and %zu more\n", f.groups.size() - 10);
             break;
         }
-        const auto& label = g.label.empty() ? std::string("(not set)") : g.label;
+        auto label = !g.label.empty() ? g.label : g.key.empty() ? std::string("(not set)") : g.key;
+        if (f.by == By::Pattern) label += g.place.empty() ? ", whole city" : ", " + g.place;
         std::printf("    %-34s %10s   n = %lld%s\n", label.c_str(),
-                    f.by == By::Band ? std::to_string(g.n).c_str() : valueText(f, g.value).c_str(),
+                    f.by == By::Band ? std::to_string(g.n).c_str() : groupText(f, g).c_str(),
                     static_cast<long long>(g.n), g.few ? ", too few to compare" : "");
     }
+}
+
+// Lives through all cases once; its figure takes what was found.
+Result<void> lookForPatterns(engine::Engine& engine) {
+    std::promise<bool> found;
+    bool told = false;
+    const auto watch = engine::HotSpotWatch::start(engine, engine.folder(), [&](const engine::PatternsPtr& patterns) {
+        if (!std::exchange(told, true)) found.set_value(patterns != nullptr);
+    });
+    if (!watch) return std::unexpected(watch.error());
+    if (!found.get_future().get()) return fail(ErrorKind::Corrupt, "signals.patterns", "hotspots");
+    return {};
 }
 
 Result<int> signals(const Context& context, const SignalOptions& o) {
@@ -88,6 +112,10 @@ Result<int> signals(const Context& context, const SignalOptions& o) {
     const auto& zone = catalogue->timeZone();
     WL_TRY(auto questions, questionsOf(o, zone));
     engine->waitUntilLoaded();
+    if (std::ranges::any_of(questions, [](const engine::SignalQuestion& q) {
+            return q.kind == FigureKind::HotSpots && !q.scope.asOf;
+        }))
+        WL_CHECK(lookForPatterns(*engine));
     WL_TRY(const auto figures, engine->figuresAndWait(std::move(questions)));
     if (o.csv) {
         const auto text = engine::figuresCsv(*figures, zone);

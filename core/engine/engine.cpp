@@ -485,6 +485,8 @@ void Engine::figures(std::vector<SignalQuestion> questions, std::function<void(R
     m_impl->readSide.figures(std::move(questions), std::move(answer), slot);
 }
 
+void Engine::setPatterns(PatternsPtr found) { m_impl->readSide.setPatterns(std::move(found)); }
+
 void Engine::preparePast(Instant from, std::function<void(Result<PastProgress>)> progress) {
     m_impl->readSide.preparePast(from, std::move(progress));
 }

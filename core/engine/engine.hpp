@@ -69,6 +69,8 @@ public:
     /// query.
     void figures(std::vector<SignalQuestion> questions, std::function<void(Result<FiguresPtr>)> answer, int slot = 0);
     Result<FiguresPtr> figuresAndWait(std::vector<SignalQuestion> questions);
+    /// The early patterns that figures asked for from now on are made of; whoever looks for them tells.
+    void setPatterns(PatternsPtr found);
     Result<CaseListingPtr> queryAndWait(CaseQuery query);
     /// Makes ready for queries as of instants from `from` on (CaseFilter::asOf), which would wait for the same.
     /// `progress` runs on the reader thread, the last time with done = total. A newer call replaces it.

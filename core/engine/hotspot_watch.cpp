@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 
 namespace wl::engine {
 namespace {
@@ -67,7 +68,8 @@ void HotSpotWatch::loadNext() {
                                                  if (counts(f)) m_history.push_back(scanCaseOf(f));
                                              })
                                      .has_value();
-    if (!read || m_stopping) return;  // verification names what cannot be read
+    if (m_stopping) return;
+    if (!read) return m_tell(nullptr);  // verification names what cannot be read
     m_after += kSlice;
     const auto next = m_after < *highest ? &HotSpotWatch::loadNext : &HotSpotWatch::scanNext;
     if (next == &HotSpotWatch::scanNext) {
@@ -105,12 +107,21 @@ void HotSpotWatch::take(const geo::ScanCase& next) {
         const auto code = m_reader->text(static_cast<std::int32_t>(spot.service));
         if (!code) continue;
         pattern.service = *code;
+        pattern.area = areaOf(pattern.cases);
         const auto episode = spot.episode;
         pattern.spot = std::move(spot);
         std::erase_if(m_patterns, [&](const Pattern& p) { return p.spot.episode == episode; });
         m_patterns.push_back(std::move(pattern));
     }
     std::erase_if(m_patterns, [this](const Pattern& p) { return p.spot.to + kShown < m_asOf; });
+}
+
+std::string HotSpotWatch::areaOf(std::span<const CaseKey> cases) {
+    std::map<std::int32_t, int> counts;
+    const auto read = m_reader->some(cases, [&](const store::CaseFacet& f) { ++counts[f.area]; });
+    if (!read || counts.empty()) return {};
+    const auto most = std::ranges::max_element(counts, {}, [](const auto& one) { return one.second; });
+    return m_reader->text(most->first).value_or(std::string());
 }
 
 void HotSpotWatch::changed(const ChangeSetPtr& changes) {
@@ -156,6 +167,7 @@ void HotSpotWatch::publish() {
         if (a.acknowledged != b.acknowledged) return b.acknowledged;
         return a.spot.recurrenceDays > b.spot.recurrenceDays;
     });
+    m_engine.setPatterns(out);
     m_tell(std::move(out));
 }
 

@@ -7,10 +7,12 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/engine.hpp"
+#include "engine/signals/patterns.hpp"
 #include "engine/worker.hpp"
 #include "geo/hotspots.hpp"
 #include "store/facets.hpp"
@@ -18,26 +20,12 @@
 
 namespace wl::engine {
 
-struct Pattern {
-    geo::HotSpot spot;           ///< as it was told last
-    std::string service;         ///< code
-    std::vector<CaseKey> cases;  ///< of a place, oldest first
-    bool acknowledged{};         ///< somebody has taken note, and it has not grown since
-};
-
-struct Patterns {
-    std::vector<Pattern> list;   ///< of the last fortnight of cases: open ones first, then by surprise
-    std::size_t cases{};         ///< that were looked at so far
-    Instant asOf;                ///< of the newest of them
-    bool complete{};             ///< all that are in the replica
-};
-using PatternsPtr = std::shared_ptr<const Patterns>;
-
 class HotSpotWatch {
 public:
     static constexpr Millis kShown = std::chrono::days(14);
 
-    /// `folder` is the replica's; `tell` is called on the watch's thread whenever there is something else to show.
+    /// `folder` is the replica's; `tell` is called on the watch's thread whenever there is something else to show; with
+    /// null where the cases cannot be read.
     static Result<std::unique_ptr<HotSpotWatch>> start(Engine& engine, const std::filesystem::path& folder,
                                                        std::function<void(PatternsPtr)> tell);
     ~HotSpotWatch();
@@ -50,6 +38,7 @@ private:
     void changed(const ChangeSetPtr& changes);
     void take(const geo::ScanCase& next);
     void publish();
+    [[nodiscard]] std::string areaOf(std::span<const CaseKey> cases);
 
     Engine& m_engine;
     std::unique_ptr<store::FacetReader> m_reader;
@@ -57,9 +46,9 @@ private:
     std::atomic<bool> m_stopping{};
     std::unique_ptr<geo::HotSpotScan> m_scan;
     std::vector<geo::ScanCase> m_history;  ///< read, not lived through yet
-    std::size_t m_next{};                  ///< of m_history
-    std::int64_t m_after{};                ///< key up to which it was read
-    int m_run{};                           ///< of what is under way; an older one does not go on
+    std::size_t m_next{};  ///< of m_history
+    std::int64_t m_after{};  ///< key up to which it was read
+    int m_run{};  ///< of what is under way; an older one does not go on
     std::vector<Pattern> m_patterns;
     std::size_t m_cases{}, m_late{};
     Instant m_asOf;

@@ -333,6 +333,10 @@ void ReadSide::figures(std::vector<SignalQuestion> questions, std::function<void
     makeFigures({std::move(questions), std::move(answer), own, nextSerial(own), {}, 0});
 }
 
+void ReadSide::setPatterns(PatternsPtr found) {
+    m_worker.post([this, found = std::move(found)] { m_patterns = found; });
+}
+
 void ReadSide::makeFigures(FigureTask task) {
     m_worker.post([this, task = std::move(task)]() mutable {
         if (m_stopping || !isLatest(task.slot, task.serial)) return;
@@ -350,7 +354,7 @@ Result<FiguresPtr> ReadSide::figureStep(FigureTask& task) {
     WL_TRY(const bool all, m_lives->loadNext(static_cast<std::int64_t>(m_index->slots()) - 1));
     if (!all) return FiguresPtr();
     if (!task.run || task.generation != m_generation) {
-        WL_TRY(task.run, SignalRun::begin(task.questions, m_clock.now(), *m_reader, m_catalogue));
+        WL_TRY(task.run, SignalRun::begin(task.questions, m_clock.now(), *m_reader, m_catalogue, m_patterns));
         task.generation = m_generation;
     }
     if (!task.run->step(*m_index, *m_lives)) return FiguresPtr();

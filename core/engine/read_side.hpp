@@ -44,6 +44,8 @@ public:
                     std::function<void(Result<std::vector<DuplicateHit>>)> answer, int slot);
     /// Figures over all cases, in slices between other questions; the first asking loads what they need.
     void figures(std::vector<SignalQuestion> questions, std::function<void(Result<FiguresPtr>)> answer, int slot);
+    /// The early patterns that figures are made of from now on.
+    void setPatterns(PatternsPtr found);
     /// Reads how cases stood since then, in slices between other questions; `progress` hears of each step on the reader
     /// thread, the last one with done = total. A newer one replaces it.
     void preparePast(Instant from, std::function<void(Result<PastProgress>)> progress);
@@ -123,6 +125,7 @@ private:
     std::unique_ptr<store::FacetReader> m_reader;
     std::unique_ptr<CaseIndex> m_index;
     std::unique_ptr<DuplicateFinder> m_reports;
+    PatternsPtr m_patterns;
     std::unique_ptr<SignalBook> m_lives;  ///< once somebody asked for figures
     std::unique_ptr<PastBook> m_past;  ///< while somebody looks back
     const RiskWatch m_nothingLearnt;

@@ -5,15 +5,17 @@
 #include <optional>
 
 #include "store/incident_rows.hpp"
+#include "store/message_rows.hpp"
 #include "store/packing.hpp"
 
 namespace wl::store {
 namespace {
 
-constexpr int kColumns = 8;
+constexpr int kColumns = 9;
 constexpr const char* kSelect =
-    "SELECT t.ck, t.first_response_at, t.work_done_at, t.history, t.duty, c.status, c.reason, i.state"
-    " FROM case_text t JOIN cases c ON c.ck=t.ck LEFT JOIN case_incident i ON i.ck=t.ck WHERE ";
+    "SELECT t.ck, t.first_response_at, t.work_done_at, t.history, t.duty, c.status, c.reason, i.state, m.state"
+    " FROM case_text t JOIN cases c ON c.ck=t.ck LEFT JOIN case_incident i ON i.ck=t.ck"
+    " LEFT JOIN case_message m ON m.ck=t.ck WHERE ";
 constexpr std::int64_t kClosed = static_cast<int>(Status::Closed);
 
 void skipStamp(Unpacker& u) { u.number(), u.number(), u.number(); }
@@ -58,6 +60,35 @@ Result<void> readMoves(std::string_view bytes, sql::Database& db, Terms& terms, 
     return {};
 }
 
+std::uint32_t keptBackNumber(std::string_view reason) {
+    const auto at = std::ranges::find(kKeptBackReasons, reason) - kKeptBackReasons.begin();
+    return static_cast<std::uint32_t>(std::min<std::ptrdiff_t>(at, std::ssize(kKeptBackReasons) - 1));
+}
+
+// When it left, when a rule first kept it back, when it first failed: each at most once a message.
+void readMessage(const OutMessage& m, std::vector<LifeEvent>& out) {
+    if (!m.isWritten()) return;
+    auto mark = static_cast<std::uint32_t>(m.channel);
+    if (m.why == MessageWhy::Rule) mark |= MessageMark::kByRule;
+    bool kept = false, failed = false;
+    const auto keep = [&](Instant at, std::string_view reason) {
+        if (kept) return;
+        kept = true;
+        out.push_back(lifeEvent(LifeEvent::Kind::KeptBack, at, keptBackNumber(reason), mark));
+    };
+    if (m.first == MessageState::Suppressed) keep(m.at, m.firstReason);
+    for (const auto& step : m.steps) {
+        if (!step.effective) continue;
+        if (step.to == MessageState::Suppressed) keep(step.at, step.reason);
+        if (step.to == MessageState::Failed && !failed) {
+            failed = true;
+            out.push_back(lifeEvent(LifeEvent::Kind::Undelivered, step.at, 0, mark));
+        }
+    }
+    if (m.sentAt)
+        out.push_back(lifeEvent(LifeEvent::Kind::Sent, m.sentAt, 0, kept ? mark | MessageMark::kWasKept : mark));
+}
+
 }  // namespace
 
 class LifeReader::Impl {
@@ -82,6 +113,11 @@ public:
                 CaseState reports;
                 WL_CHECK(unpackIncident(q.bytes(7), reports, origins));
                 for (const auto& r : reports.reports) h.events.push_back(lifeEvent(LifeEvent::Kind::Reported, r.at));
+            }
+            if (!q.isNull(8)) {
+                CaseState messages;
+                WL_CHECK(unpackMessages(q.bytes(8), messages, origins));
+                for (const auto& m : messages.messages) readMessage(m, h.events);
             }
             std::ranges::stable_sort(h.events.begin() + steps, h.events.end(), {}, &LifeEvent::second);
             each(h);

@@ -19,7 +19,7 @@ struct CaseHistory {
     Second responded{};     ///< first answer of a person
     Second workDone{};
     bool duplicate{};       ///< closed because another case stands for it
-    std::vector<LifeEvent> events;  ///< steps in the order of replay, then moves and reports in the order of time
+    std::vector<LifeEvent> events;  ///< steps in the order of replay, then everything else in the order of time
 };
 
 class LifeReader {

@@ -39,6 +39,11 @@ CREATE VIEW IF NOT EXISTS signal_workload AS SELECT crew, count(*) AS n FROM sig
 CREATE VIEW IF NOT EXISTS signal_council AS SELECT * FROM signal_case WHERE channel=8;
 CREATE VIEW IF NOT EXISTS signal_duplicates AS SELECT ck, number, department, service, closed FROM signal_case
   WHERE status=7 AND reason='duplicate';
+CREATE VIEW IF NOT EXISTS signal_messages_sent AS SELECT c.ck, c.number, c.department, c.service, c.area, m.channel,
+  m.sent_at/1000 AS sent, m.why=2 AS by_rule FROM message m JOIN signal_case c ON c.ck=m.ck WHERE m.sent_at>0;
+CREATE VIEW IF NOT EXISTS signal_messages_kept_back AS SELECT c.ck, c.number, c.department, c.service, c.area, m.channel,
+  m.reason, m.state_at/1000 AS kept_back, m.why=2 AS by_rule FROM message m JOIN signal_case c ON c.ck=m.ck
+  WHERE m.state=3;
 )sql";
 
 }  // namespace wl::store

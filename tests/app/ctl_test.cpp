@@ -136,6 +136,23 @@ private Q_SLOTS:
         QCOMPARE(run({u"duty"_s}).json[u"ops"].toInteger(), 0);
     }
 
+    void figuresOfMessagesAndPatternsAreMade() {
+        const auto all = run({u"signals"_s}).json.toArray();
+        QCOMPARE(all.size(), 22);
+        const auto kept = run({u"signals"_s, u"--name"_s, u"messages_kept_back,messages_sent"_s}).json.toArray();
+        QCOMPARE(kept[0][u"unit"].toString(), u"messages"_s);
+        QCOMPARE(kept[0][u"by"].toString(), u"reason"_s);
+        const auto patterns = run({u"signals"_s, u"--name"_s, u"hotspots"_s, u"--cases"_s});
+        QVERIFY2(patterns.status == 0, qPrintable(patterns.errors));
+        const auto figure = patterns.json[0];
+        QVERIFY(figure[u"value"].isDouble());  // somebody has looked
+        QCOMPARE(figure[u"groups"].toArray().size(), figure[u"value"].toInteger());
+        if (figure[u"value"].toInteger() > 0) QVERIFY(!figure[u"cases"].toArray().isEmpty());
+        const auto past = run({u"signals"_s, u"--name"_s, u"hotspots"_s, u"--at"_s, u"2026-01-01"_s});
+        QVERIFY(past.json[0][u"value"].isNull());  // of now alone
+        QCOMPARE(run({u"signals"_s, u"--by"_s, u"reason"_s}).status, 2);
+    }
+
     void viewsAreKeptCountedRenamedAndDeleted() {
         const auto own = run({u"view"_s, u"save"_s, u"Works, urgent"_s, u"--where"_s, u"open=true"_s, u"--where"_s,
                               u"department=public_works"_s},

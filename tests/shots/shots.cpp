@@ -11,6 +11,8 @@
 #include <QLocale>
 #include <QPainter>
 #include <QQuickWindow>
+#include <QScrollBar>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QTemporaryDir>
 #include <QTextDocument>
@@ -64,7 +66,7 @@ public:
     Studio(engine::Engine& engine, Theme& theme, QDir out, const std::filesystem::path& folder)
         : m_engine(engine), m_theme(theme), m_out(std::move(out)), m_folder(folder) {}
 
-    /// `only` = "map" or "time": the pictures of the map, or of looking back, alone.
+    /// `only` = "map", "time" or "signals": the pictures of the map, of looking back, or of figures, alone.
     bool drawAll(const QString& only) {
         for (const auto choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             m_theme.setChoice(choice);
@@ -95,6 +97,37 @@ private:
         window.actions().timeNow->trigger();
     }
 
+    void drawSignals(MainWindow& window, ConsoleBridge& bridge) {
+        window.actions().signalsPerspective->trigger();
+        shoot(window, u"signals"_s);
+        if (auto* board = window.findChild<QScrollArea*>(u"signalsBoard"_s)) {
+            board->verticalScrollBar()->setValue(board->verticalScrollBar()->maximum());
+            shoot(window, u"signals-below"_s);
+            board->verticalScrollBar()->setValue(0);
+        }
+        if (auto* figures = window.findChild<SignalsPanel*>()) {
+            for (const auto& [kind, name] : {std::pair{FigureKind::OnTime, u"figure-on-time"_s},
+                                             std::pair{FigureKind::Fairness, u"figure-fairness"_s},
+                                             std::pair{FigureKind::MessagesKept, u"figure-kept-back"_s},
+                                             std::pair{FigureKind::HotSpots, u"figure-hotspots"_s}}) {
+                figures->openFigure(kind);
+                if (auto* dialog = figures->findChild<FigureDialog*>()) {
+                    need(QTest::qWaitFor([&] { return figures->isSettled(); }, kLongest));
+                    shoot(*dialog, name);
+                    dialog->close();
+                    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+                }
+            }
+            drawReport(bridge, figures->names());
+            figures->openReport();
+            if (auto* dialog = figures->findChild<ReportDialog*>()) {
+                shoot(*dialog, u"report"_s);
+                dialog->close();
+                QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            }
+        }
+    }
+
     void drawDesk(const QString& only) {
         auto reader = m_engine.openReader();
         if (!reader) {
@@ -110,6 +143,7 @@ private:
         window.showQueue(u"open"_s);
         if (only == u"map") return drawMap(window);
         if (only == u"time") return drawTime(window);
+        if (only == u"signals") return drawSignals(window, bridge);
         shoot(window, u"desk"_s);
 
         window.showQueue(u"breached"_s);
@@ -146,27 +180,7 @@ private:
 
         window.actions().dispatchPerspective->trigger();
         shoot(window, u"dispatch"_s);
-        window.actions().signalsPerspective->trigger();
-        shoot(window, u"signals"_s);
-        if (auto* figures = window.findChild<SignalsPanel*>()) {
-            for (const auto& [kind, name] : {std::pair{FigureKind::OnTime, u"figure-on-time"_s},
-                                             std::pair{FigureKind::Fairness, u"figure-fairness"_s}}) {
-                figures->openFigure(kind);
-                if (auto* dialog = figures->findChild<FigureDialog*>()) {
-                    need(QTest::qWaitFor([&] { return figures->isSettled(); }, kLongest));
-                    shoot(*dialog, name);
-                    dialog->close();
-                    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-                }
-            }
-            drawReport(bridge, figures->names());
-            figures->openReport();
-            if (auto* dialog = figures->findChild<ReportDialog*>()) {
-                shoot(*dialog, u"report"_s);
-                dialog->close();
-                QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-            }
-        }
+        drawSignals(window, bridge);
         window.actions().deskPerspective->trigger();
 
         window.actions().administration->trigger();
@@ -494,9 +508,40 @@ private:
 
 }  // namespace
 
+namespace {
+
+// Messages of rules on open cases: some have an address and leave, others are kept back.
+void tellCitizens(engine::Engine& engine) {
+    engine::CaseQuery open;
+    const auto found = engine.queryAndWait(open);
+    if (!found) return;
+    for (std::size_t i = 0; i < std::min<std::size_t>(60, (*found)->keys.size()); ++i) {
+        engine::WriteMessage message;
+        message.target.key = (*found)->keys[i];
+        message.why = MessageWhy::Rule;
+        message.cause = "shot";
+        message.event = "assigned";
+        message.subject = "Your report";
+        message.body = "Somebody is looking at it.";
+        message.channel = i % 3 == 0 ? Channel::Sms : Channel::Email;
+        if (i % 4 != 0) message.address = message.channel == Channel::Sms ? "+14415550100" : "citizen@example.org";
+        const auto written = engine.submitAndWait(std::move(message));
+        if (!written || written->messageState == MessageState::Suppressed || i % 5 == 0) continue;
+        engine::MoveMessage move;
+        move.target.key = (*found)->keys[i];
+        move.message = written->messageId;
+        move.byGateway = true;
+        move.to = i % 7 == 0 ? MessageState::Suppressed : MessageState::Sent;
+        if (move.to == MessageState::Suppressed) move.reason = "merged";
+        (void)engine.submitAndWait(std::move(move));
+    }
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     if (argc < 2) {
-        std::fputs("usage: wardline_shots OUTDIR [map]\n", stderr);
+        std::fputs("usage: wardline_shots OUTDIR [map|time|signals]\n", stderr);
         return 2;
     }
     QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
@@ -522,6 +567,7 @@ int main(int argc, char** argv) {
     }
     const auto engine = engine::Engine::open(options);
     if (!engine) return 3;
+    tellCitizens(**engine);
     return Studio(**engine, theme, out, options.dir).drawAll(argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString())
                ? 0
                : 1;

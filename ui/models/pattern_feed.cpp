@@ -29,7 +29,7 @@ PatternFeed::PatternFeed(ConsoleBridge& bridge, const std::filesystem::path& fol
     m_inbox->feed = this;
     auto watch = engine::HotSpotWatch::start(bridge.engine(), folder, [inbox = m_inbox](engine::PatternsPtr found) {
         const std::scoped_lock lock(inbox->mutex);
-        if (!inbox->feed) return;
+        if (!inbox->feed || !found) return;
         QMetaObject::invokeMethod(inbox->feed, [feed = inbox->feed, found = std::move(found)] {
             feed->m_patterns = found;
             Q_EMIT feed->changed();

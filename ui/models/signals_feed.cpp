@@ -136,6 +136,12 @@ void SignalsFeed::touch(const ChangeSet& changes) {
     if (m_watched && m_dirty.size() > known) m_pacer.touch();
 }
 
+void SignalsFeed::touchPatterns() {
+    if (!m_kinds.contains(FigureKind::HotSpots) || m_scope.asOf) return;
+    m_dirty.insert(FigureKind::HotSpots);
+    if (m_watched) m_pacer.touch();
+}
+
 void SignalsFeed::ask() {
     const std::vector kinds(m_dirty.begin(), m_dirty.end());
     if (kinds.empty()) return m_pacer.answered();

@@ -50,6 +50,8 @@ public:
     [[nodiscard]] engine::SignalScope fullScope() const;
     /// What such a scope is compared with: as many days before, or the month before, as things stood at its end.
     [[nodiscard]] engine::SignalScope before(const engine::SignalScope& scope) const;
+    /// Somebody has looked for early patterns again.
+    void touchPatterns();
     /// Nothing is asked while nobody looks.
     void setWatched(bool on);
     [[nodiscard]] const ComparedFigure* figure(FigureKind kind) const;

@@ -10,6 +10,7 @@ namespace wl::ui {
 
 void MainWindow::connectSignals() {
     connect(m_signals, &SignalsPanel::told, this, &MainWindow::tell);
+    connect(&m_patterns, &PatternFeed::changed, &m_signals->feed(), &SignalsFeed::touchPatterns);
     connect(m_signals, &SignalsPanel::casesWanted, this,
             [this](const std::vector<CaseKey>& keys, const QString& title) {
                 showPerspective(Perspective::Desk);

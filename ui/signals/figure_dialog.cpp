@@ -16,6 +16,7 @@
 #include "ui/kit/look.hpp"
 #include "ui/kit/theme.hpp"
 #include "ui/models/error_words.hpp"
+#include "ui/models/pattern_feed.hpp"
 
 namespace wl::ui {
 
@@ -125,10 +126,14 @@ void FigureDialog::fill() {
         rows += row(tr("Numerator"), count(f.numerator));
         rows += row(tr("Denominator"), count(f.denominator));
     } else {
-        rows += row(tr("Cases counted (n)"), count(f.n));
+        rows += row(f.unit == Unit::Messages   ? tr("Messages counted (n)")
+                    : f.unit == Unit::Patterns ? tr("Patterns counted (n)")
+                                               : tr("Cases counted (n)"),
+                    count(f.n));
     }
     for (const auto& p : f.parts) {
-        const bool share = p.name == "finished_only" || p.name == "closed_without_hand_off";
+        const bool share =
+            p.name == "finished_only" || p.name == "closed_without_hand_off" || p.name == "share_kept_back";
         const auto value = share ? unitValue(Unit::Share, p.value)
                                  : unitValue(p.name == "p90" || p.name == "oldest" ? f.unit : Unit::Cases, p.value);
         rows += row(partWord(p.name),
@@ -137,7 +142,8 @@ void FigureDialog::fill() {
     rows += row(tr("Period"), tr("%1, %2").arg(periodWords(f, m_names.zone()), QString::fromUtf8(m_names.zone().id())));
     for (const auto& e : f.exclusions)
         rows += row(tr("Not counted"), u"%1 %2"_s.arg(count(e.n), exclusionWord(e.name)));
-    if (f.kind != FigureKind::AtRisk) rows += row(tr("The period before"), figureValue(figure->before));
+    if (f.kind != FigureKind::AtRisk && f.kind != FigureKind::HotSpots)
+        rows += row(tr("The period before"), figureValue(figure->before));
     if (figure->city) rows += row(tr("The whole city"), figureValue(*figure->city));
     QStringList unusual;
     for (const auto& day : figure->usual)
@@ -156,6 +162,7 @@ void FigureDialog::fill() {
     if (medians && f.by != By::Band) heads << tr("90 in 100 by");
     if (fair) heads << tr("95 in 100 between");
     if (f.kind == FigureKind::Workload) heads << tr("A day");
+    if (f.kind == FigureKind::HotSpots) heads << tr("Surprise") << tr("The like comes up");
     const auto kept = m_table->currentRow();
     m_table->setSortingEnabled(false);
     m_table->setColumnCount(static_cast<int>(heads.size()));
@@ -166,9 +173,8 @@ void FigureDialog::fill() {
         const auto& g = f.groups[static_cast<std::size_t>(at)];
         auto* name = new QTableWidgetItem(groupLabel(f, g, m_names));
         name->setData(Qt::UserRole + 1, QString::fromStdString(g.key));
-        const auto unit = f.by == By::Band ? Unit::Cases : f.unit;
-        auto value = fair && g.n == 0 ? u"–"_s : unitValue(unit, g.value);
-        if (g.few && f.unit != Unit::Cases) value = tr("%1 (few)").arg(value);
+        auto value = groupValue(f, g);
+        if (g.few && !isCount(f.unit)) value = tr("%1 (few)").arg(value);
         QList<QTableWidgetItem*> cells{name, new NumberItem(value, g.value),
                                        new NumberItem(count(g.n), static_cast<double>(g.n))};
         if (f.unit == Unit::Share)
@@ -183,6 +189,9 @@ void FigureDialog::fill() {
         if (f.kind == FigureKind::Workload)
             cells << new NumberItem(g.denominator > 0 ? count(g.denominator) : u"–"_s,
                                     static_cast<double>(g.denominator));
+        if (f.kind == FigureKind::HotSpots)
+            cells << new NumberItem(QLocale().toString(g.value, 'f', 1), g.value)
+                  << new NumberItem(recurrenceWords(g.high), g.high);
         for (int column = 0; column < cells.size(); ++column) {
             if (column > 0) cells[column]->setFont(digits);
             m_table->setItem(at, column, cells[column]);
@@ -193,7 +202,9 @@ void FigureDialog::fill() {
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
     if (kept >= 0 && kept < m_table->rowCount()) m_table->selectRow(kept);
-    m_said->setText(f.groups.empty() ? tr("No cases in this period") : tr("Fewer than 20 cases rank nothing."));
+    m_said->setText(f.groups.empty()  ? nothingWords(f, bool(m_feed.asOf()))
+                    : isCount(f.unit) ? QString()
+                                      : tr("Fewer than 20 cases rank nothing."));
     for (auto* button : {m_all, m_counted, m_others}) button->setEnabled(f.n > 0);
 }
 

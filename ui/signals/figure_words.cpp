@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <cmath>
+#include <map>
 
 #include "ui/models/value_words.hpp"
 #include "ui/models/vocab_words.hpp"
@@ -25,7 +26,26 @@ QString dayWords(Second at, const QTimeZone& zone) {
     return QLocale().toString(QDateTime::fromSecsSinceEpoch(at, zone).date(), u"d MMM yyyy");
 }
 
-bool isFew(const Figure& f) { return f.unit != Unit::Cases && f.n < kFew; }
+// Short, as they stand beside a bar.
+QString reasonWord(const std::string& code) {
+    static const std::map<std::string, const char*> words{
+        {"no_address", QT_TRANSLATE_NOOP("FigureWords", "No address")},
+        {"not_owner", QT_TRANSLATE_NOOP("FigureWords", "Not its owner")},
+        {"do_not_contact", QT_TRANSLATE_NOOP("FigureWords", "Wants no contact")},
+        {"no_consent", QT_TRANSLATE_NOOP("FigureWords", "No consent")},
+        {"bounced", QT_TRANSLATE_NOOP("FigureWords", "Came back before")},
+        {"joined", QT_TRANSLATE_NOOP("FigureWords", "Duplicate case")},
+        {"same_text", QT_TRANSLATE_NOOP("FigureWords", "Told already")},
+        {"window_closed", QT_TRANSLATE_NOOP("FigureWords", "After 24 hours")},
+        {"paused", QT_TRANSLATE_NOOP("FigureWords", "Sending paused")},
+        {"rate_day", QT_TRANSLATE_NOOP("FigureWords", "Enough that day")},
+        {"merged", QT_TRANSLATE_NOOP("FigureWords", "In a later one")},
+        {"template", QT_TRANSLATE_NOOP("FigureWords", "Template fails")}};
+    const auto at = words.find(code);
+    return at == words.end() ? tr("Another reason") : tr(at->second);
+}
+
+bool isFew(const Figure& f) { return !isCount(f.unit) && f.n < kFew; }
 
 }  // namespace
 
@@ -50,6 +70,9 @@ QString figureTitle(FigureKind kind) {
         case FigureKind::Duplicates: return tr("Duplicates found");
         case FigureKind::Council: return tr("Council requests");
         case FigureKind::Fairness: return tr("Waiting by neighbourhood");
+        case FigureKind::MessagesSent: return tr("Messages sent");
+        case FigureKind::MessagesKept: return tr("Messages kept back");
+        case FigureKind::HotSpots: return tr("Early patterns");
     }
     return {};
 }
@@ -105,6 +128,19 @@ QString figureFormula(FigureKind kind) {
                       "the geometric mean of these ratios, weighted by the city's mix of services, over the services "
                       "with at least 5 cases there. 1 is as the city waits, 2 twice as long. The interval holds the "
                       "ratio 95 times in 100. The figure is that of the area that waits longest.");
+        case FigureKind::MessagesSent:
+            return tr("Number of messages to citizens that left in the period. Each counts once, when it left first, "
+                      "also if it came back later.");
+        case FigureKind::MessagesKept:
+            return tr(
+                "Number of messages that a rule of sending kept back in the period. Each counts once, when it was "
+                "kept back first, for the reason of then, also if it left later.");
+        case FigureKind::HotSpots:
+            return tr(
+                "Number of early patterns of the last 14 days of cases that nobody has acknowledged: more faults "
+                "of one service in one place, or in the whole city, than its past lets expect. The most surprising "
+                "stands first; surprise is minus the logarithm to base 10 of the chance of so many. Always of "
+                "now.");
     }
     return {};
 }
@@ -112,7 +148,9 @@ QString figureFormula(FigureKind kind) {
 QString unitValue(Unit unit, double value) {
     const QLocale locale;
     switch (unit) {
-        case Unit::Cases: return locale.toString(static_cast<qlonglong>(std::llround(value)));
+        case Unit::Cases:
+        case Unit::Messages:
+        case Unit::Patterns: return locale.toString(static_cast<qlonglong>(std::llround(value)));
         case Unit::Share: return tr("%1 %").arg(locale.toString(100 * value, 'f', 1));
         case Unit::Hours:
             if (value >= 72) return unitValue(Unit::Days, value / 24);
@@ -131,6 +169,8 @@ QString figureValue(const Figure& figure) { return figure.empty ? u"–"_s : uni
 QString unitWord(Unit unit) {
     switch (unit) {
         case Unit::Cases: return tr("cases");
+        case Unit::Messages: return tr("messages");
+        case Unit::Patterns: return tr("patterns");
         case Unit::Share: return tr("per cent");
         case Unit::Hours: return tr("hours");
         case Unit::Days: return tr("days");
@@ -145,6 +185,10 @@ QString groupLabel(const Figure& f, const FigureGroup& g, const CodeNames& names
         if (g.key.ends_with('+')) return tr("%1 days and more").arg(code.chopped(1));
         return tr("%1 days").arg(QString(code).replace(u'-', u"–"_s));
     }
+    if (f.by == By::Reason) return reasonWord(g.key);
+    if (f.by == By::Pattern)
+        return g.place.empty() ? tr("%1, whole city").arg(fromText(g.label))
+                               : tr("%1, %2").arg(fromText(g.label), names.area(g.place));
     if (g.key.empty()) return f.by == By::Owner ? tr("No owner") : tr("Not set");
     switch (f.by) {
         case By::Area: return names.area(g.key);
@@ -153,7 +197,9 @@ QString groupLabel(const Figure& f, const FigureGroup& g, const CodeNames& names
         case By::Service:
         case By::Crew:
         case By::Owner:
-        case By::Band: break;
+        case By::Band:
+        case By::Reason:
+        case By::Pattern: break;
     }
     return fromText(g.label);
 }
@@ -166,6 +212,12 @@ QString partWord(const std::string& name) {
     if (name == "closed_without_hand_off") return tr("Closed without any hand-off");
     if (name == "may_still_come_back") return tr("Closed less than 30 days before, may still come back");
     if (name == "further_reports") return tr("Further reports");
+    if (name == "written_by_rules") return tr("Written by rules, not by people");
+    if (name == "sent_after_all") return tr("Left after having been kept back");
+    if (name == "undelivered") return tr("Could not be sent or came back");
+    if (name == "share_kept_back") return tr("Of all that left or were kept back");
+    if (name == "whole_city") return tr("Of the whole city");
+    if (name == "cases_in_patterns") return tr("Cases in them");
     if (name == "closed_as_duplicate") return tr("Closed as duplicates");
     return fromText(name);
 }
@@ -178,6 +230,7 @@ QString exclusionWord(const std::string& name) {
     if (name == "still_running") return tr("still running in time");
     if (name == "paused") return tr("paused");
     if (name == "before_first_hand_off") return tr("times before a first hand-off");
+    if (name == "acknowledged") return tr("acknowledged");
     if (name == "no_area") return tr("without an area");
     return fromText(name);
 }
@@ -188,6 +241,8 @@ QString seriesWord(const std::string& name) {
     if (name == "open") return tr("Open");
     if (name == "median") return tr("Median");
     if (name == "share") return tr("Share");
+    if (name == "sent") return tr("Sent");
+    if (name == "kept_back") return tr("Kept back");
     return fromText(name);
 }
 
@@ -200,6 +255,8 @@ QString byWord(By by) {
         case By::Crew: return tr("Crew");
         case By::Owner: return tr("Owner");
         case By::Band: return tr("Age");
+        case By::Reason: return tr("Reason");
+        case By::Pattern: return tr("Pattern");
     }
     return {};
 }
@@ -217,12 +274,31 @@ QString countWords(const Figure& f) {
         return tr("%1 of %2")
             .arg(locale.toString(static_cast<qlonglong>(f.numerator)),
                  locale.toString(static_cast<qlonglong>(f.denominator)));
-    if (f.unit == Unit::Cases) return {};
+    if (isCount(f.unit)) return {};
     return tr("n = %1").arg(locale.toString(static_cast<qlonglong>(f.n)));
+}
+
+QString groupValue(const Figure& f, const FigureGroup& g) {
+    if (f.kind == FigureKind::Fairness && g.n == 0) return u"–"_s;
+    if (f.by == By::Band) return unitValue(Unit::Cases, g.value);
+    if (f.by != By::Pattern) return unitValue(f.unit, g.value);
+    const QLocale locale;
+    return tr("%1 instead of %2")
+        .arg(locale.toString(static_cast<qlonglong>(g.numerator)),
+             locale.toString(std::max(g.low, 0.1), 'f', g.low < 9.5 ? 1 : 0));
+}
+
+QString nothingWords(const Figure& f, bool past) {
+    if (f.kind == FigureKind::HotSpots) {
+        if (past) return tr("Early patterns are always of now");
+        return f.empty ? tr("Looking through the past…") : tr("No open early patterns");
+    }
+    return f.unit == Unit::Messages ? tr("No messages in this period") : tr("No cases in this period");
 }
 
 QString changeWords(const ComparedFigure& c) {
     if (c.now.empty || c.before.empty) return {};
+    if (c.now.kind == FigureKind::HotSpots) return {};  // always of now
     if (c.now.kind == FigureKind::AtRisk) return {};  // now counts what is foreseen; of then nobody knows
     if (isFew(c.now) || isFew(c.before)) return tr("Too few cases to compare");
     const auto change = c.now.value - c.before.value;

@@ -26,6 +26,10 @@ namespace wl::ui {
 [[nodiscard]] QString periodWords(const rules::signals::Figure& figure, const QTimeZone& zone);
 /// "412 of 660" or "n = 660"; empty where the value says it.
 [[nodiscard]] QString countWords(const rules::signals::Figure& figure);
+/// What stands beside the name of a group; early patterns say "12 instead of 2.1".
+[[nodiscard]] QString groupValue(const rules::signals::Figure& figure, const rules::signals::FigureGroup& group);
+/// Why there is nothing to see.
+[[nodiscard]] QString nothingWords(const rules::signals::Figure& figure, bool past);
 /// Against the period before: "▲ 12 % more than before"; empty where too few cases claim nothing.
 [[nodiscard]] QString changeWords(const ComparedFigure& figure);
 /// "3 Nov 2026: 45 instead of 21".

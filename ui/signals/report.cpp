@@ -55,16 +55,15 @@ QString groupTable(const Figure& f, const CodeNames& names) {
     QString rows;
     for (std::size_t i = 0; i < std::min(f.groups.size(), kMostGroups); ++i) {
         const auto& g = f.groups[i];
-        const auto unit = f.by == By::Band ? Unit::Cases : f.unit;
         const auto n = QLocale().toString(static_cast<qlonglong>(g.n));
-        auto line = cell(groupLabel(f, g, names)) + cell(fair && g.n == 0 ? u"–"_s : unitValue(unit, g.value), true);
+        auto line = cell(groupLabel(f, g, names)) + cell(groupValue(f, g), true);
         if (share) line += cell(tr("%1 of %2").arg(QLocale().toString(static_cast<qlonglong>(g.numerator)), n), true);
-        else if (f.unit != Unit::Cases && f.by != By::Band) line += cell(tr("n = %1").arg(n), true);
+        else if (!isCount(f.unit) && f.by != By::Band) line += cell(tr("n = %1").arg(n), true);
         if (median && f.by != By::Band) line += cell(tr("90 in 100 by %1").arg(unitValue(f.unit, g.p90)), true);
         if (fair && g.n > 0)
             line += cell(
                 tr("between %1 and %2").arg(QLocale().toString(g.low, 'f', 2), QLocale().toString(g.high, 'f', 2)));
-        if (g.few && f.unit != Unit::Cases) line += cell(tr("too few to compare"));
+        if (g.few && !isCount(f.unit)) line += cell(tr("too few to compare"));
         rows += u"<tr>%1</tr>"_s.arg(line);
     }
     if (f.groups.size() > kMostGroups)
@@ -214,7 +213,8 @@ std::unique_ptr<QTextDocument> reportDocument(const ReportPlan& plan, const Repo
             document->addResource(QTextDocument::ImageResource, QUrl(url), chartOf(one, TileChart::Mode::Time, names));
             html += u"<p><img src='%1' width='%2' height='%3'></p>"_s.arg(url).arg(kChart.width()).arg(kChart.height());
         }
-        html += f.groups.empty() ? u"<p>%1</p>"_s.arg(tr("No cases in this period")) : groupTable(f, names);
+        html += f.groups.empty() ? u"<p>%1</p>"_s.arg(nothingWords(f, bool(plan.scope.asOf)).toHtmlEscaped())
+                                 : groupTable(f, names);
     }
     QFont body = document->defaultFont();
     body.setPointSizeF(9);

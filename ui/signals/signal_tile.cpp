@@ -71,7 +71,7 @@ void SignalTile::fail(const QString& words) {
     m_nothing->show();
 }
 
-void SignalTile::setFigure(const ComparedFigure& figure, const CodeNames& names) {
+void SignalTile::setFigure(const ComparedFigure& figure, const CodeNames& names, bool past) {
     const auto& f = figure.now;
     m_value->setText(figureValue(f));
     m_count->setText(countWords(f));
@@ -86,7 +86,7 @@ void SignalTile::setFigure(const ComparedFigure& figure, const CodeNames& names)
     m_chart->setVisible(there);
     m_nothing->setVisible(!there);
     if (there) m_chart->show(figure, mode, names, m_place.target);
-    else m_nothing->setText(tr("No cases in this period"));
+    else m_nothing->setText(nothingWords(f, past));
     const auto words = u"%1: %2. %3. %4"_s.arg(figureTitle(f.kind), figureValue(f), periodWords(f, names.zone()),
                                                there ? m_chart->words() : QString());
     setAccessibleName(words);

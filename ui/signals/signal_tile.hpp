@@ -29,7 +29,7 @@ public:
 
     [[nodiscard]] const TilePlace& place() const { return m_place; }
     void setPlace(const TilePlace& place);
-    void setFigure(const ComparedFigure& figure, const CodeNames& names);
+    void setFigure(const ComparedFigure& figure, const CodeNames& names, bool past);
     void fail(const QString& words);
 
 Q_SIGNALS:

@@ -259,7 +259,7 @@ void SignalsPanel::rebuild() {
                 [this, kind](const QString& key) { showCases(kind, key.toStdString()); });
         connect(one, &SignalTile::menuWanted, this, [this, kind](const QPoint& at) { tileMenu(kind, at); });
         connect(one, &SignalTile::keyed, this, [this, kind](int key, auto with) { keyed(kind, key, with); });
-        if (const auto* figure = m_feed.figure(kind)) one->setFigure(*figure, names());
+        if (const auto* figure = m_feed.figure(kind)) one->setFigure(*figure, names(), bool(m_feed.asOf()));
         setTabOrder(before, one);
         before = one;
         m_tiles.push_back(one);
@@ -304,7 +304,8 @@ void SignalsPanel::refresh(const QList<int>& kinds) {
     const auto known = names();
     for (const auto kind : kinds)
         if (auto* one = tile(static_cast<FigureKind>(kind)))
-            if (const auto* figure = m_feed.figure(static_cast<FigureKind>(kind))) one->setFigure(*figure, known);
+            if (const auto* figure = m_feed.figure(static_cast<FigureKind>(kind)))
+                one->setFigure(*figure, known, bool(m_feed.asOf()));
 }
 
 SignalTile* SignalsPanel::tile(FigureKind kind) const {
@@ -358,7 +359,7 @@ void SignalsPanel::change(FigureKind kind, const std::function<void(TilePlace&)>
     how(m_places[at]);
     m_tiles[at]->setPlace(m_places[at]);
     lay();
-    if (const auto* figure = m_feed.figure(kind)) m_tiles[at]->setFigure(*figure, names());
+    if (const auto* figure = m_feed.figure(kind)) m_tiles[at]->setFigure(*figure, names(), bool(m_feed.asOf()));
     keep();
 }
 

@@ -113,8 +113,6 @@ void TileChart::clear() {
 
 void TileChart::drawGroups() {
     const auto& f = m_figure.now;
-    const bool bands = f.by == By::Band;
-    const auto unit = bands ? Unit::Cases : f.unit;
     const auto count = std::min(f.groups.size(), static_cast<std::size_t>(std::max(3, height() / kBarPitch)));
     const QFontMetrics letters(smallFont(font()));
     QStringList categories, words;
@@ -124,14 +122,14 @@ void TileChart::drawGroups() {
         const auto& g = f.groups[i];
         const bool nothing = f.kind == FigureKind::Fairness && g.n == 0;
         auto label = m_labels[i].second;
-        auto value = nothing ? u"–"_s : unitValue(unit, g.value);
-        if (g.few && f.unit != Unit::Cases) value += tr(" (n = %1)").arg(g.n);
+        auto value = groupValue(f, g);
+        if (g.few && !isCount(f.unit)) value += tr(" (n = %1)").arg(g.n);
         const auto room = static_cast<int>(kLabelPart * width()) - letters.horizontalAdvance(u"  "_s + value);
         label = letters.elidedText(label, Qt::ElideRight, std::max(room, 4 * letters.averageCharWidth()));
         categories << u"%1  %2"_s.arg(label, value);
         words << u"%1: %2"_s.arg(m_labels[i].second, value);
         m_keys.push_back(m_labels[i].first);
-        m_values.push_back(nothing ? 0 : shown(unit, g.value));
+        m_values.push_back(nothing ? 0 : shown(f.unit, g.value));
     }
     for (int i = 1; i < categories.size(); ++i)  // an axis of categories drops what it has already
         while (categories.first(i).contains(categories[i])) categories[i] += u' ';
@@ -194,7 +192,7 @@ void TileChart::drawTime() {
         most_points = std::max(most_points, s.points.size());
         // Few cases a step are points, and the line between them a shadow: it would claim a course.
         const bool few =
-            f.unit != Unit::Cases && std::ranges::any_of(s.points, [](const FigurePoint& p) { return p.n < kFew; });
+            !isCount(f.unit) && std::ranges::any_of(s.points, [](const FigurePoint& p) { return p.n < kFew; });
         const auto colour = lineColour(nth, isDark(palette()));
         line->setPen(QPen(colour, 2, nth == 0 ? Qt::SolidLine : Qt::DashLine));
         if (few || s.points.size() < 2) line->setPointsVisible(true);
@@ -224,10 +222,8 @@ void TileChart::drawTime() {
     time->setTickCount(std::clamp(width() / 90, 2, 6));
     value->setRange(0, f.unit == Unit::Share ? 100 : std::max(1.0, most * 1.05));
     value->setTickCount(height() > 160 ? 5 : 3);
-    value->setLabelFormat(f.unit == Unit::Share               ? u"%.0f %%"_s
-                          : most < 5 && f.unit != Unit::Cases ? u"%.1f"_s
-                                                              : u"%.0f"_s);
-    if (f.unit == Unit::Cases && f.unit != Unit::Share) value->applyNiceNumbers();
+    value->setLabelFormat(f.unit == Unit::Share ? u"%.0f %%"_s : most < 5 && !isCount(f.unit) ? u"%.1f"_s : u"%.0f"_s);
+    if (isCount(f.unit)) value->applyNiceNumbers();
     if (f.unit != Unit::Share) value->setTitleText(unitWord(f.unit));
     m_words = words.join(u"; "_s);
     m_chart->setMargins({0, 0, grid(4), 0});  // the last date is centred under the end of its line

@@ -29,11 +29,13 @@ std::vector<TilePlace> defaultTiles(std::string_view role) {
                 {K::Duplicates},
                 {K::HandOffs},
                 {K::Held},
+                {K::HotSpots},
+                {K::MessagesSent},
+                {K::MessagesKept},
                 {K::Council}};
     if (role == "dispatcher" || role == "crew")
-        return {{K::AtRisk},   {K::DueSoon}, {K::Overdue},
-                {K::Workload}, {K::Oldest},  {K::HandOffs},
-                {K::Held},     {K::Ageing},  {K::Opened, 1, 1, time, {}}};
+        return {{K::AtRisk},   {K::DueSoon}, {K::Overdue}, {K::Workload}, {K::Oldest},
+                {K::HandOffs}, {K::Held},    {K::Ageing},  {K::HotSpots}, {K::Opened, 1, 1, time, {}}};
     return {{K::Opened, 1, 1, time, {}},
             {K::FirstResponse},
             {K::AtRisk},
@@ -42,6 +44,7 @@ std::vector<TilePlace> defaultTiles(std::string_view role) {
             {K::Ageing},
             {K::Duplicates},
             {K::Reopened},
+            {K::MessagesKept},
             {K::OnTime}};
 }
 

@@ -28,6 +28,9 @@ struct SignalQuestion {
 };
 using FiguresPtr = std::shared_ptr<const std::vector<rules::signals::Figure>>;
 
+struct Patterns;
+using PatternsPtr = std::shared_ptr<const Patterns>;
+
 /// The days (up to 93), months or years of a period, in the city's zone: where the steps of a series begin.
 [[nodiscard]] std::vector<Second> bucketsOf(Second from, Second to, const TimeZone& zone);
 /// The local day of an instant, as its first second.
@@ -65,8 +68,10 @@ private:
 class SignalRun {
 public:
     /// Error: signals.period if a period ends before it begins.
+    /// `patterns` are those found so far; null = nobody looked.
     static Result<std::unique_ptr<SignalRun>> begin(const std::vector<SignalQuestion>& questions, Instant now,
-                                                    store::FacetReader& terms, rules::CataloguePtr catalogue);
+                                                    store::FacetReader& terms, rules::CataloguePtr catalogue,
+                                                    PatternsPtr patterns);
     /// Takes in one slice of the cases; true at the end.
     bool step(const CaseIndex& index, const SignalBook& book);
     /// The figures, in the order of the questions, with names.
@@ -74,11 +79,23 @@ public:
 
 private:
     struct One {
-        std::unique_ptr<rules::signals::Tally> tally;
+        std::unique_ptr<rules::signals::Tally> tally;  ///< none: made of the patterns
         Second asOf{};  ///< 0: now
+        SignalQuestion question;  ///< of one without tally
+        rules::signals::Figure blank;
     };
+    /// Cases of a service in a stretch of time: those behind a pattern of the whole city.
+    struct Wanted {
+        std::size_t pattern{};  ///< of m_patterns->list
+        std::int32_t service{};
+        Second from{}, to{};
+        std::vector<CaseKey> cases;
+    };
+    void lookForWholeCity();
     Result<void> name(rules::signals::Figure& figure, store::FacetReader& terms) const;
     rules::CataloguePtr m_catalogue;
+    PatternsPtr m_patterns;
+    std::vector<Wanted> m_wanted;
     std::vector<One> m_all;
     std::size_t m_next{1};
 };

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <map>
 
-#include "engine/signals/signal_book.hpp"
+#include "engine/signals/patterns.hpp"
 
 namespace wl::engine {
 namespace {
@@ -42,6 +42,11 @@ Result<std::int32_t> groupNumber(By by, const std::string& key, store::FacetRead
         const auto channel = channelFromCode(key);
         return channel ? static_cast<std::int32_t>(*channel) : 0;
     }
+    if (by == By::Reason) {
+        const auto at = std::ranges::find(kKeptBackReasons, key);
+        if (at == kKeptBackReasons.end()) return fail(ErrorKind::Input, "signals.group", key);
+        return static_cast<std::int32_t>(at - kKeptBackReasons.begin());
+    }
     if (by == By::Band) {
         for (std::int32_t band = 0; band <= static_cast<std::int32_t>(kAgeBands.size()); ++band)
             if (bandKey(band) == key) return band;
@@ -60,7 +65,9 @@ std::string labelOf(By by, const std::string& key, const rules::Catalogue& catal
         case By::Owner: return catalogue.staffName(key);
         case By::Area:
         case By::Channel:
-        case By::Band: break;
+        case By::Band:
+        case By::Reason:
+        case By::Pattern: break;
     }
     return key;
 }
@@ -93,7 +100,8 @@ std::vector<Second> bucketsOf(Second from, Second to, const TimeZone& zone) {
 }
 
 Result<std::unique_ptr<SignalRun>> SignalRun::begin(const std::vector<SignalQuestion>& questions, Instant now,
-                                                    store::FacetReader& terms, rules::CataloguePtr catalogue) {
+                                                    store::FacetReader& terms, rules::CataloguePtr catalogue,
+                                                    PatternsPtr patterns) {
     auto run = std::make_unique<SignalRun>();
     const auto& zone = catalogue->timeZone();
     for (const auto& q : questions) {
@@ -111,21 +119,52 @@ Result<std::unique_ptr<SignalRun>> SignalRun::begin(const std::vector<SignalQues
         scope.by = q.by;
         scope.buckets = bucketsOf(scope.from, scope.to, zone);
         scope.collect = q.cases;
-        if (q.group) { WL_TRY(scope.group, groupNumber(q.by.value_or(figureSpec(q.kind).by), *q.group, terms)); }
-        run->m_all.push_back({Tally::make(q.kind, std::move(scope)), q.scope.asOf ? secondOf(q.scope.asOf) : 0});
+        if (q.group && q.kind != FigureKind::HotSpots) {
+            WL_TRY(scope.group, groupNumber(q.by.value_or(figureSpec(q.kind).by), *q.group, terms));
+        }
+        One one;
+        one.asOf = q.scope.asOf ? secondOf(q.scope.asOf) : 0;
+        if (q.kind == FigureKind::HotSpots) {
+            one.question = q;
+            const auto& spec = figureSpec(q.kind);
+            one.blank.kind = q.kind, one.blank.unit = spec.unit, one.blank.by = spec.by;
+            one.blank.from = scope.from, one.blank.to = scope.to, one.blank.asOf = scope.now();
+        } else {
+            one.tally = Tally::make(q.kind, std::move(scope));
+        }
+        run->m_all.push_back(std::move(one));
     }
+    run->m_patterns = std::move(patterns);
     run->m_catalogue = std::move(catalogue);
+    run->lookForWholeCity();
     return run;
 }
 
+// A pattern of the whole city names no members: they are all cases of its service in its window.
+void SignalRun::lookForWholeCity() {
+    if (!m_patterns || std::ranges::none_of(m_all, [](const One& one) { return one.question.cases; })) return;
+    for (std::size_t i = 0; i < m_patterns->list.size(); ++i) {
+        const auto& spot = m_patterns->list[i].spot;
+        if (spot.cityWide)
+            m_wanted.push_back(
+                {i, static_cast<std::int32_t>(spot.service), secondOf(spot.from), secondOf(spot.to), {}});
+    }
+}
+
 bool SignalRun::step(const CaseIndex& index, const SignalBook& book) {
+    if (m_wanted.empty() && std::ranges::none_of(m_all, [](const One& one) { return one.tally != nullptr; }))
+        return true;
     const auto end = std::min(m_next + kSlice, index.slots());
     CaseLife life, past;
     for (auto slot = m_next; slot < end; ++slot) {
         if (!book.lifeOf(index, slot, life)) continue;
+        for (auto& w : m_wanted)
+            if (life.service == w.service && life.requested >= w.from && life.requested <= w.to)
+                w.cases.push_back(life.key);
         Second known = -1;
         bool there = false;
         for (const auto& one : m_all) {
+            if (!one.tally) continue;
             if (one.asOf == 0) {
                 one.tally->take(life);
                 continue;
@@ -144,10 +183,19 @@ bool SignalRun::step(const CaseIndex& index, const SignalBook& book) {
 }
 
 Result<FiguresPtr> SignalRun::finish(store::FacetReader& terms) {
+    if (!m_wanted.empty()) {
+        auto whole = std::make_shared<Patterns>(*m_patterns);
+        for (auto& w : m_wanted) whole->list[w.pattern].cases = std::move(w.cases);
+        m_patterns = std::move(whole);
+    }
     auto out = std::make_shared<std::vector<Figure>>();
     for (const auto& one : m_all) {
-        out->push_back(one.tally->finish());
-        WL_CHECK(name(out->back(), terms));
+        if (one.tally) {
+            out->push_back(one.tally->finish());
+            WL_CHECK(name(out->back(), terms));
+        } else {
+            out->push_back(patternFigure(m_patterns.get(), one.question, one.blank, *m_catalogue));
+        }
     }
     return out;
 }
@@ -155,6 +203,7 @@ Result<FiguresPtr> SignalRun::finish(store::FacetReader& terms) {
 Result<void> SignalRun::name(Figure& f, store::FacetReader& terms) const {
     for (auto& g : f.groups) {
         if (f.by == By::Band) g.key = bandKey(g.number);
+        else if (f.by == By::Reason) g.key = kKeptBackReasons[static_cast<std::size_t>(g.number)];
         else if (f.by == By::Channel) g.key = g.number == 0 ? "" : std::string(code(static_cast<Channel>(g.number)));
         else { WL_TRY(g.key, terms.text(g.number)); }
         g.label = labelOf(f.by, g.key, *m_catalogue);
@@ -166,7 +215,7 @@ Result<void> SignalRun::name(Figure& f, store::FacetReader& terms) const {
     for (const auto& g : f.groups) ++named[g.label];
     for (auto& g : f.groups)
         if (named[g.label] > 1) g.label += " (" + g.key + ")";
-    const bool byValue = f.unit != Unit::Cases;
+    const bool byValue = !isCount(f.unit);
     std::ranges::stable_sort(f.groups, [&](const FigureGroup& a, const FigureGroup& b) {
         if (a.few != b.few) return b.few;  // too few to be ranked stand last
         if (!byValue) return std::tie(b.n, a.key) < std::tie(a.n, b.key);

@@ -28,6 +28,11 @@ json::object groupJson(const Figure& f, const FigureGroup& g) {
     if (g.p90 > 0) o["p90"] = g.p90;
     if (f.kind == FigureKind::Fairness && g.n > 0) o["low"] = g.low, o["high"] = g.high;
     if (g.few) o["few"] = true;
+    if (f.kind == FigureKind::HotSpots) {
+        o["area"] = g.place;
+        o["expected"] = g.low;
+        o["recurrence_days"] = g.high;
+    }
     return o;
 }
 

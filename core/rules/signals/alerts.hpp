@@ -25,7 +25,7 @@ struct WeekOfWork {
 /// True if the figure is on the wrong side of its target. Shares, medians and ratios of fewer than kFew cases say
 /// nothing.
 [[nodiscard]] inline bool misses(const Figure& figure, double target) {
-    if (figure.empty || (figure.unit != Unit::Cases && figure.n < kFew)) return false;
+    if (figure.empty || (!isCount(figure.unit) && figure.n < kFew)) return false;
     return figureSpec(figure.kind).lowerIsBetter ? figure.value > target : figure.value < target;
 }
 

@@ -11,5 +11,6 @@ std::unique_ptr<Tally> makeTimesTally(FigureKind kind, Scope scope);  ///< respo
 std::unique_ptr<Tally> makePromiseTally(FigureKind kind, Scope scope);  ///< on time, overdue, at risk, due soon
 std::unique_ptr<Tally> makeHistoryTally(FigureKind kind, Scope scope);  ///< reopened, hand-offs, duplicates
 std::unique_ptr<Tally> makeFairnessTally(Scope scope);
+std::unique_ptr<Tally> makeMessageTally(FigureKind kind, Scope scope);  ///< sent, kept back
 
 }  // namespace wl::rules::signals

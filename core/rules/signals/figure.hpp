@@ -17,8 +17,15 @@
 
 namespace wl::rules::signals {
 
-enum class Unit : std::uint8_t { Cases, Share, Hours, Days, Ratio };
-enum class By : std::uint8_t { Department, Service, Area, Channel, Crew, Owner, Band };
+enum class Unit : std::uint8_t { Cases, Share, Hours, Days, Ratio, Messages, Patterns };
+/// Band, Reason and Pattern break down the figures that are made so, no others.
+enum class By : std::uint8_t { Department, Service, Area, Channel, Crew, Owner, Band, Reason, Pattern };
+/// Whether the unit is a number of things, which needs no least n.
+[[nodiscard]] constexpr bool isCount(Unit unit) {
+    return unit == Unit::Cases || unit == Unit::Messages || unit == Unit::Patterns;
+}
+/// Whether people may ask for any figure to be broken down so.
+[[nodiscard]] constexpr bool isForAll(By by) { return by < By::Band; }
 [[nodiscard]] std::string_view code(Unit unit);
 [[nodiscard]] std::string_view code(By by);
 [[nodiscard]] std::optional<By> byFromCode(std::string_view code);
@@ -26,10 +33,10 @@ enum class By : std::uint8_t { Department, Service, Area, Channel, Crew, Owner, 
 enum class FigureKind : std::uint8_t {
     // clang-format off
     Opened, Closed, Backlog, Ageing, FirstResponse, WorkDone, TimeToClose, OnTime, Overdue, AtRisk, DueSoon, Oldest,
-    Reopened, HandOffs, Held, Workload, Duplicates, Council, Fairness,
+    Reopened, HandOffs, Held, Workload, Duplicates, Council, Fairness, MessagesSent, MessagesKept, HotSpots,
     // clang-format on
 };
-inline constexpr int kFigureCount = 19;
+inline constexpr int kFigureCount = 22;
 
 struct FigureSpec {
     FigureKind kind;
@@ -66,13 +73,14 @@ struct Scope {
 };
 
 struct FigureGroup {
-    std::int32_t number{};  ///< of the code; the channel, or the band
+    std::int32_t number{};  ///< of the code; the channel, the band or the reason
     std::string key, label;
     double value{};
     std::int64_t numerator{}, denominator{}, n{};
     double p90{};            ///< medians
-    double low{}, high{};    ///< Fairness: 95 in 100 intervals of the ratio
-    bool few{};              ///< n is less than kFew: say so instead of ranking it
+    double low{}, high{};  ///< Fairness: 95 in 100 intervals of the ratio; Pattern: faults expected, days between such
+    std::string place;  ///< Pattern: code of its area; empty = the whole city
+    bool few{};  ///< n is less than kFew: say so instead of ranking it
 };
 struct FigurePoint {
     Second at{};  ///< start of the step
@@ -105,13 +113,14 @@ struct Figure {
     std::vector<Exclusion> exclusions;
     std::vector<FigureGroup> groups;
     std::vector<FigureSeries> series;
-    std::vector<CaseKey> cases;    ///< behind the denominator, or all; oldest request first
+    std::vector<CaseKey> cases;  ///< behind the denominator, or all; oldest request first
     std::vector<CaseKey> counted;  ///< of these, behind the numerator
 };
 
 /// Takes cases in and gives the figure at the end.
 class Tally {
 public:
+    /// Nothing for HotSpots, which are no count of cases.
     static std::unique_ptr<Tally> make(FigureKind kind, Scope scope);
     Tally(FigureKind kind, Scope scope);
     virtual ~Tally() = default;
@@ -154,7 +163,7 @@ protected:
     Second m_now;
     FigureKind m_kind;
     By m_by;
-    std::vector<Sum> m_sums;   ///< by group number
+    std::vector<Sum> m_sums;  ///< by group number
     std::vector<Sum> m_steps;  ///< by step of the series
 
 private:

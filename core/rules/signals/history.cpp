@@ -123,9 +123,12 @@ std::unique_ptr<Tally> Tally::make(FigureKind kind, Scope scope) {
         case FigureKind::Reopened:
         case FigureKind::HandOffs:
         case FigureKind::Duplicates: return makeHistoryTally(kind, std::move(scope));
-        case FigureKind::Fairness: break;
+        case FigureKind::Fairness: return makeFairnessTally(std::move(scope));
+        case FigureKind::MessagesSent:
+        case FigureKind::MessagesKept: return makeMessageTally(kind, std::move(scope));
+        case FigureKind::HotSpots: break;
     }
-    return makeFairnessTally(std::move(scope));
+    return nullptr;
 }
 
 }  // namespace wl::rules::signals

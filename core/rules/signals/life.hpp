@@ -19,7 +19,7 @@ struct CaseLife {
     Second requested{}, responded{}, workDone{}, closed{};
     std::int64_t dueMs{}, warnMs{}, pausedUntilMs{};
     std::int64_t policyWarnMs{};  ///< without what is foreseen of its end
-    std::span<const LifeEvent> events;  ///< steps in the order of replay, then moves and reports by time
+    std::span<const LifeEvent> events;  ///< steps in the order of replay, then everything else by time
 
     [[nodiscard]] bool isOpen() const { return status != Status::Closed; }
     /// When the fault was gone; 0 while it is not.

@@ -7,8 +7,9 @@
 namespace wl::rules::signals {
 namespace {
 
-constexpr std::array<std::string_view, 5> kUnits{"cases", "share", "hours", "days", "ratio"};
-constexpr std::array<std::string_view, 7> kBy{"department", "service", "area", "channel", "crew", "owner", "band"};
+constexpr std::array<std::string_view, 7> kUnits{"cases", "share", "hours", "days", "ratio", "messages", "patterns"};
+constexpr std::array<std::string_view, 9> kBy{"department", "service", "area",   "channel", "crew",
+                                              "owner",      "band",    "reason", "pattern"};
 
 // clang-format off
 constexpr std::array<FigureSpec, kFigureCount> kSpecs{{
@@ -62,6 +63,16 @@ constexpr std::array<FigureSpec, kFigureCount> kSpecs{{
      "geometric mean of these ratios, weighted by the city's mix of services (direct standardisation) over the services "
      "with at least 5 cases there. 1 = as the city. The interval holds the ratio 95 times in 100 if logarithms of times "
      "are normal."},
+    {FigureKind::MessagesSent, "messages_sent", "Messages sent", Unit::Messages, By::Channel, false, false,
+     "Number of messages to citizens that left in the period; each counts once, when it left first, also if it came "
+     "back later."},
+    {FigureKind::MessagesKept, "messages_kept_back", "Messages kept back", Unit::Messages, By::Reason, false, true,
+     "Number of messages that a rule of sending kept back in the period; each counts once, when it was kept back "
+     "first, for the reason of then, also if it left later."},
+    {FigureKind::HotSpots, "hotspots", "Early patterns", Unit::Patterns, By::Pattern, true, true,
+     "Number of early patterns of the last 14 days of cases that nobody has acknowledged: more faults of one service "
+     "in one place, or in the whole city, than its past lets expect. Ranked by surprise, minus the logarithm to base 10 "
+     "of the chance of so many. Always of now."},
 }};
 // clang-format on
 
@@ -107,6 +118,9 @@ std::uint64_t concerns(FigureKind kind) {
         case FigureKind::Workload: return kPlace | kStep | who;
         case FigureKind::HandOffs:
         case FigureKind::Held: return kPlace | kStep | kChangedHandOff;
+        case FigureKind::MessagesSent:
+        case FigureKind::MessagesKept: return kPlace | kChangedInteractions;
+        case FigureKind::HotSpots: return 0;  // whoever looks for them tells
         case FigureKind::Duplicates: return kPlace | kStep | kChangedInteractions | bit(CaseField::DuplicateOf);
     }
     return ~std::uint64_t{0};

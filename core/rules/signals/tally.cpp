@@ -26,7 +26,9 @@ std::int32_t Tally::groupOf(const CaseLife& life) const {
         case By::Channel: return static_cast<std::int32_t>(life.channel);
         case By::Crew: return life.crew;
         case By::Owner: return life.owner;
-        case By::Band: break;
+        case By::Band:
+        case By::Reason:
+        case By::Pattern: break;
     }
     return 0;
 }

@@ -10,6 +10,7 @@
 #include <QTableWidget>
 #include <QTextDocument>
 
+#include "engine/signals/patterns.hpp"
 #include "ui/kit/theme.hpp"
 #include "ui/shell/window_memory.hpp"
 #include "ui/signals/figure_dialog.hpp"
@@ -93,7 +94,63 @@ private Q_SLOTS:
         for (const auto& call : counted)
             for (const auto kind : call.front().value<QList<int>>())
                 QVERIFY(kind == static_cast<int>(FigureKind::FirstResponse) ||
+                        kind == static_cast<int>(FigureKind::MessagesKept) ||
                         kind == static_cast<int>(FigureKind::Duplicates));
+    }
+    void messagesThatAreKeptBackAreCountedByTheirReason() {
+        const auto key = m_desk->open("POTHOLE", "1 Quay Street");
+        m_memory = std::make_unique<WindowMemory>(m_desk->folder());
+        m_memory->set("signals.a.alder", u"messages_sent messages_kept_back"_s);
+        m_memory.reset();
+        open();
+        QCOMPARE(value("messages_kept_back"), u"0"_s);
+        engine::WriteMessage message;
+        message.target.key = key;
+        message.why = MessageWhy::Rule;
+        message.cause = "test";
+        message.body = "Somebody is on the way.";
+        m_desk->submit(message);  // nobody left an address
+        QTRY_COMPARE(value("messages_kept_back"), u"1"_s);
+        QTRY_VERIFY(tile("messages_kept_back")->accessibleName().contains(u"No address: 1"_s));
+        QCOMPARE(value("messages_sent"), u"0"_s);
+        m_panel->openFigure(FigureKind::MessagesKept);
+        auto* dialog = m_panel->findChild<FigureDialog*>();
+        QVERIFY(dialog->findChild<QLabel*>(u"figureText"_s)->text().contains(u"100.0 % (1 of 1)"_s));
+        QSignalSpy wanted(m_panel.get(), &SignalsPanel::casesWanted);
+        QTest::mouseClick(dialog->findChild<QPushButton*>(u"figureCases"_s), Qt::LeftButton);
+        QTRY_COMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.front().front().value<std::vector<CaseKey>>(), std::vector<CaseKey>{key});
+    }
+    void earlyPatternsStandByTheirSurprise() {
+        m_memory = std::make_unique<WindowMemory>(m_desk->folder());
+        m_memory->set("signals.a.alder", u"hotspots"_s);
+        m_memory.reset();
+        const auto keys = m_desk->openMany(3);
+        open();
+        QCOMPARE(value("hotspots"), u"–"_s);  // nobody has looked yet
+        auto found = std::make_shared<engine::Patterns>();
+        const auto add = [&](std::uint64_t episode, double surprise, bool acknowledged) {
+            engine::Pattern p;
+            p.service = "POTHOLE";
+            p.spot.episode = episode;
+            p.spot.observed = 9;
+            p.spot.expected = 1.24;
+            p.spot.surprise = surprise;
+            p.cases = keys;
+            p.acknowledged = acknowledged;
+            found->list.push_back(std::move(p));
+        };
+        add(1, 4, false), add(2, 7, false), add(3, 9, true);
+        m_desk->engine->setPatterns(found);
+        m_panel->feed().touchPatterns();
+        QTRY_COMPARE(value("hotspots"), u"2"_s);
+        const auto* figure = m_panel->feed().figure(FigureKind::HotSpots);
+        QCOMPARE(figure->now.denominator, 3);
+        QCOMPARE(figure->now.groups.front().key, std::string("pattern-2"));
+        QVERIFY(tile("hotspots")->accessibleName().contains(u"9 instead of 1.2"_s));
+        auto* slider = m_panel->findChild<QSlider*>(u"signalsBack"_s);
+        slider->setValue(-3);
+        QTRY_COMPARE(value("hotspots"), u"–"_s);  // of the past nobody knows
     }
     void thePastIsShownAsItWas() {
         m_desk->open("POTHOLE", "old", 24 * 20);
