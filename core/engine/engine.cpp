@@ -47,6 +47,7 @@ Result<std::string> readFile(const std::filesystem::path& file) {
 }
 
 constexpr std::size_t kUndoDepth = 100;
+constexpr int kDeriveSlice = 500;  // cases whose clocks are derived anew in one go
 
 }  // namespace
 
@@ -83,6 +84,7 @@ public:
     Result<void> loadCatalogue();
     void loadCity();
     void announce(ChangeSet&& changes);
+    bool deriveNext();
     void tell(const ChangeSetPtr& changes);
     Result<Receipt> run(CommandBatch&& batch);
     Result<Receipt> runInTransaction(CommandBatch& batch, ChangeSet* changes);
@@ -140,6 +142,7 @@ Result<void> Engine::Impl::open() {
     WL_CHECK(openSync());
     // Up to here the store was the opening thread's; from now on clocks may run out and rules act on its own.
     readSide.begin();
+    if (store) worker.post([this] { deriveNext(); });  // where a restart cut it short
     return {};
 }
 
@@ -196,24 +199,32 @@ void Engine::Impl::announce(ChangeSet&& changes) {
         openWork.reset();
         if (!currentCity()) loadCity();  // it came with the copy
     }
+    bool clocks = false;
     if (changes.catalogue) {
         const auto before = currentCatalogue();
         if (auto loaded = loadCatalogue(); loaded) {
             const auto now = currentCatalogue();
             readSide.setCatalogue(now);
-            // Only what clocks are made of asks for new clocks.
-            const bool clocksToo = before->policies() != now->policies() || before->calendars() != now->calendars() ||
-                                   before->pauseReasons() != now->pauseReasons();
-            if (clocksToo) {
-                const rules::SlaDeriver deriver(now);
-                if (auto more = store->rederive(deriver))
-                    for (const auto& [key, mask] : more->cases) changes.cases[key] |= mask;
-            }
+            // Only what clocks are made of asks for new clocks: those of open cases now, of all others in slices.
+            clocks = before->policies() != now->policies() || before->calendars() != now->calendars() ||
+                     before->pauseReasons() != now->pauseReasons();
+            if (auto more = clocks ? store->rederive(rules::SlaDeriver(now)) : ChangeSet())
+                for (const auto& [key, mask] : more->cases) changes.cases[key] |= mask;
         }
     }
     auto shared = std::make_shared<const ChangeSet>(std::move(changes));
     readSide.changed(shared);
     tell(shared);
+    if (clocks) deriveNext();
+}
+
+/// One slice, the next behind what was posted meanwhile; false once all clocks are right.
+bool Engine::Impl::deriveNext() {
+    auto more = store->rederiveNext(rules::SlaDeriver(currentCatalogue()), kDeriveSlice);
+    if (!more || !*more) return false;
+    announce(std::move(**more));
+    worker.post([this] { deriveNext(); });
+    return true;
 }
 
 Result<Plan> Engine::Impl::planUndoRedo(const Command& command, const PlanContext& context) {
@@ -578,10 +589,8 @@ void Engine::post(std::function<void()> work) { m_impl->worker.post(std::move(wo
 Result<void> Engine::withStore(const std::function<Result<void>(store::Store&, const CaseDeriver&)>& work) {
     std::promise<Result<void>> promise;
     m_impl->worker.post([&] {
-        if (!m_impl->store) {
-            promise.set_value(fail(ErrorKind::Refused, "replica.read_only"));
-            return;
-        }
+        if (!m_impl->store) return promise.set_value(fail(ErrorKind::Refused, "replica.read_only"));
+        while (m_impl->deriveNext()) {}
         const rules::SlaDeriver deriver(m_impl->currentCatalogue());
         promise.set_value(work(*m_impl->store, deriver));
     });

@@ -331,6 +331,7 @@ Result<void> Projector::applyItem(const StampedOp& item) {
         WL_CHECK(m_sql.updateItem.exec(b.document, item.stamp.hlc.value, oi, item.stamp.dot.seq, ik));
     }
     WL_CHECK(m_sql.insertItemOp.exec(ik, item.stamp.hlc.value, oi, item.stamp.dot.seq, kindNumber(item.op.body)));
+    WL_CHECK(markClocks(b.kind));
     m_catalogueChanged = true;
     return {};
 }
@@ -375,6 +376,12 @@ bool Projector::isRecorded(CaseKey key, const StampedOp& op) {
     return row && *row;
 }
 
+// Clocks are made of these. The mark lies in the transaction that changes them, so that no crash can lose it.
+Result<void> Projector::markClocks(std::string_view kind) {
+    if (kind != "policy" && kind != "calendar" && kind != "pause_reason") return {};
+    return m_db->run("INSERT OR REPLACE INTO meta VALUES('clocks_from', 0)");
+}
+
 Result<void> Projector::retractItem(const StampedOp& item) {
     const auto& b = std::get<CatalogueItemPublished>(item.op.body);
     const auto id = itemId(b.kind, b.code);
@@ -386,6 +393,7 @@ Result<void> Projector::retractItem(const StampedOp& item) {
     WL_CHECK(m_sql.deleteItemOp.exec(ik, item.stamp.hlc.value, m_origins->indexOf(item.stamp.dot.origin),
                                      item.stamp.dot.seq));
     WL_TRY(const auto rest, opsOf(m_sql.itemOps, ik, {}));
+    WL_CHECK(markClocks(b.kind));
     m_catalogueChanged = true;
     if (rest.empty()) return m_sql.deleteItem.exec(ik);
     const auto& last = *std::ranges::max_element(rest, {}, &StampedOp::stamp);

@@ -99,6 +99,7 @@ private:
     Result<void> settle(TouchedPerson& touched);
     bool isRecorded(CaseKey key, const StampedOp& op);
     Result<void> retractItem(const StampedOp& op);
+    Result<void> markClocks(std::string_view kind);
     Result<void> flushCase(CaseKey key, TouchedCase& touched, const CaseDeriver& deriver);
     Result<void> flushPerson(TouchedPerson& touched);
     Result<void> recordInteraction(CaseKey key, const StampedOp& op);

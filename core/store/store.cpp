@@ -499,36 +499,6 @@ Result<void> Store::setBulk(bool on) {
                           "PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE)");
 }
 
-Result<ChangeSet> Store::rederive(const CaseDeriver& deriver, std::span<const CaseKey> keys) {
-    auto& s = *m_impl;
-    std::vector<CaseKey> all(keys.begin(), keys.end());
-    if (all.empty()) {
-        WL_TRY(auto query, (sql::Statement<0, 1>::prepare(s.db, "SELECT ck FROM cases WHERE status<7")));
-        while (true) {
-            WL_TRY(const bool row, query.step());
-            if (!row) break;
-            all.push_back({query.integer(0)});
-        }
-    }
-    WL_TRY(auto loader, CaseLoader::make(s.db, s.origins, s.terms));
-    WL_TRY(auto writer, CaseWriter::make(s.db, s.origins, s.terms));
-    ChangeSet changes;
-    WL_CHECK(s.db.run("BEGIN IMMEDIATE"));
-    for (const auto key : all) {
-        auto loaded = loader.load(key);
-        if (!loaded || !*loaded) continue;
-        const auto clock = deriver.derive((*loaded)->state);
-        if (clock == (*loaded)->clock) continue;
-        if (auto done = writer.updateClock(key, clock); !done) {
-            WL_CHECK(s.db.run("ROLLBACK"));
-            return std::unexpected(done.error());
-        }
-        changes.cases[key] = kChangedClock;
-    }
-    WL_CHECK(s.db.run("COMMIT"));
-    return changes;
-}
-
 Result<std::vector<Store::Head>> Store::vector() {
     std::vector<Head> out;
     for (const auto& [oi, row] : m_impl->origins.rows())

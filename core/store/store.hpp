@@ -104,6 +104,12 @@ public:
     /// Derives the clocks of the given cases anew (all open ones where the list is empty) and says which changed.
     Result<ChangeSet> rederive(const CaseDeriver& deriver, std::span<const CaseKey> keys = {});
 
+    /// The case up to which clocks were derived since policies, calendars or pause reasons changed last; none =
+    /// all are right.
+    [[nodiscard]] Result<std::optional<CaseKey>> staleClocks();
+    /// The next `limit` cases of those; nothing once all are right.
+    Result<std::optional<ChangeSet>> rederiveNext(const CaseDeriver& deriver, int limit);
+
     /// Chains, signatures, log gaps, fold equality and SQLite's own check. `deriver` checks the clock columns too.
     Result<VerifyReport> verify(const CaseDeriver& deriver, const Progress& progress = {});
     /// One hash over the state of all cases, persons and catalogue items: equal on every replica with the same ops.

@@ -109,7 +109,7 @@ inline void live(City& city, Recipe& r) {
             return r.chance(25) ? Instant{city.clock.now().ms - static_cast<std::int64_t>(r.below(90)) * kHourMs}
                                 : Instant{};
         };
-        const auto what = known.empty() ? 0 : r.below(15);
+        const auto what = known.empty() ? 0 : r.below(16);
         CaseRef target;
         if (!known.empty()) target.key = r.of(known);
         if (what <= 2) {
@@ -155,7 +155,9 @@ inline void live(City& city, Recipe& r) {
             a.target = target;
             a.answer = HandOffAnswer::Accepted;
             city.run(a);
-        } else if (what <= 13) {
+        } else if (what == 12) {
+            city.promise(static_cast<int>(12 + r.below(100)));
+        } else if (what <= 14) {
             WriteMessage m;  // a rule's: some have no address, so they are kept back
             m.target = target;
             m.why = MessageWhy::Rule;
