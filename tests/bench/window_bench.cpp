@@ -195,7 +195,7 @@ int measure(const std::filesystem::path& folder, WatchedApp& app, const QString&
         w.window->actions().signalsPerspective->trigger();
         return QTest::qWaitFor([&] { return opened() && figures->isSettled(); }, 60'000);
     });
-    std::vector<double> own;
+    std::vector<double> own, pieces;
     row("a case comes in and stands in the tiles", 15, app, [&](int) {
         const auto before = opened()->now.n;
         const auto busy = ownTime();
@@ -206,8 +206,10 @@ int measure(const std::filesystem::path& folder, WatchedApp& app, const QString&
         const bool done = QTest::qWaitFor([&] { return opened()->now.n > before && figures->isSettled(); }, 60'000);
         QTest::qWait(40);  // what is still to be painted
         own.push_back(ownTime() - busy);
+        pieces.push_back(app.longest);
         return done;
     });
+    std::printf("| of that, the longest piece of work of the GUI thread (median) | | %.1f ms |\n", middle(pieces));
     std::printf("| of that, work of the GUI thread in all (CPU), painting included | %.1f ms | |\n", middle(own));
     return 0;
 }

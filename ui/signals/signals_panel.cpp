@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QDateEdit>
+#include <QElapsedTimer>
 #include <QGridLayout>
 #include <QLabel>
 #include <QMenu>
@@ -30,6 +31,7 @@ namespace {
 constexpr int kCell = 52;      // height of a cell in grid steps
 constexpr int kWidest = 4;     // cells in a row
 constexpr int kDaysBack = 365;
+constexpr qint64 kTurn = 1'000'000;  // ns
 
 using Usual = SignalPeriod::Usual;
 
@@ -61,6 +63,8 @@ SignalsPanel::SignalsPanel(ConsoleBridge& bridge, WindowMemory& memory, QWidget*
     m_scroll->setWidget(m_board);
     all->addWidget(m_scroll, 1);
 
+    m_nextTile.setSingleShot(true);
+    connect(&m_nextTile, &QTimer::timeout, this, &SignalsPanel::drawNext);
     connect(&m_feed, &SignalsFeed::counted, this, &SignalsPanel::refresh);
     connect(&m_feed, &SignalsFeed::failed, this, [this](const Error& error) {
         for (auto* one : m_tiles) one->fail(errorWords(error).line());
@@ -301,11 +305,23 @@ void SignalsPanel::lay() {
 }
 
 void SignalsPanel::refresh(const QList<int>& kinds) {
-    const auto known = names();
     for (const auto kind : kinds)
-        if (auto* one = tile(static_cast<FigureKind>(kind)))
-            if (const auto* figure = m_feed.figure(static_cast<FigureKind>(kind)))
-                one->setFigure(*figure, known, bool(m_feed.asOf()));
+        if (!m_toDraw.contains(kind)) m_toDraw << kind;
+    drawNext();
+}
+
+// A turn of the loop draws for a millisecond: a key that is pressed meanwhile waits for one chart at most.
+void SignalsPanel::drawNext() {
+    QElapsedTimer spent;
+    spent.start();
+    while (!m_toDraw.isEmpty() && spent.nsecsElapsed() < kTurn) {
+        const auto kind = static_cast<FigureKind>(m_toDraw.takeFirst());
+        auto* one = tile(kind);
+        const auto* figure = m_feed.figure(kind);
+        if (!one || !figure) continue;
+        one->setFigure(*figure, names(), bool(m_feed.asOf()));
+    }
+    if (!m_toDraw.isEmpty()) m_nextTile.start();
 }
 
 SignalTile* SignalsPanel::tile(FigureKind kind) const {

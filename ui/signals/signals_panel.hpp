@@ -3,6 +3,7 @@
 // The Signals perspective: figures as tiles that a person arranges, over a period and a part of the city, as of now or
 // of a past day. Each tile opens how it was made and the cases behind it. GUI thread.
 
+#include <QTimer>
 #include <QWidget>
 
 #include "ui/models/signals_feed.hpp"
@@ -30,7 +31,7 @@ public:
     SignalsPanel(ConsoleBridge& bridge, WindowMemory& memory, QWidget* parent);
 
     [[nodiscard]] SignalsFeed& feed() { return m_feed; }
-    [[nodiscard]] bool isSettled() const { return !isVisible() || m_feed.isSettled(); }
+    [[nodiscard]] bool isSettled() const { return !isVisible() || (m_feed.isSettled() && m_toDraw.isEmpty()); }
     [[nodiscard]] const std::vector<TilePlace>& tiles() const { return m_places; }
     void openFigure(FigureKind kind);
     void openReport();
@@ -58,6 +59,7 @@ private:
     void countKinds(std::optional<FigureKind> open);
     void lay();
     void refresh(const QList<int>& kinds);
+    void drawNext();
     void keyed(FigureKind kind, int key, Qt::KeyboardModifiers with);
     void change(FigureKind kind, const std::function<void(TilePlace&)>& how);
     void move(FigureKind kind, int by);
@@ -75,6 +77,8 @@ private:
     ReportSchedule m_schedule;
     std::vector<TilePlace> m_places;
     std::vector<SignalTile*> m_tiles;
+    QList<int> m_toDraw;  ///< kinds with new figures
+    QTimer m_nextTile;
     QComboBox *m_period, *m_department, *m_area, *m_service;
     QDateEdit *m_from, *m_to, *m_asOf;
     QSlider* m_back;

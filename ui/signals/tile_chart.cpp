@@ -41,10 +41,16 @@ QColor lineColour(int nth, bool dark) {
 
 double shown(Unit unit, double value) { return unit == Unit::Share ? 100 * value : value; }
 
+// Whether some steps have too few cases to draw a course.
+bool isThin(const Figure& f, const std::vector<FigurePoint>& points) {
+    return !isCount(f.unit) && std::ranges::any_of(points, [](const FigurePoint& p) { return p.n < kFew; });
+}
+
 // Whether two figures give the same picture: most tiles stay as they are when a case comes in.
 bool drawnAlike(const ComparedFigure& a, const ComparedFigure& b) {
     const auto sameGroup = [](const FigureGroup& x, const FigureGroup& y) {
-        return x.key == y.key && x.label == y.label && x.value == y.value && x.n == y.n && x.few == y.few;
+        return x.key == y.key && x.label == y.label && x.value == y.value && x.n == y.n && x.few == y.few &&
+               x.numerator == y.numerator && x.low == y.low;
     };
     const auto samePoint = [](const FigurePoint& x, const FigurePoint& y) {
         return x.at == y.at && x.value == y.value && x.n == y.n;
@@ -96,11 +102,77 @@ void TileChart::show(const ComparedFigure& figure, Mode mode, const CodeNames& n
                       names.zone() == m_zone && drawnAlike(figure, m_figure);
     m_figure = figure;
     if (same) return;
+    const bool sameForm = !m_chart->series().isEmpty() && mode == m_mode && !target && !m_target &&
+                          names.zone() == m_zone && size() == m_drawnSize;
     m_mode = mode;
     m_target = target;
     m_zone = names.zone();
     m_labels = std::move(labels);
+    if (sameForm && renew()) return;
     redraw();
+}
+
+// New values in what is drawn already, which spares the chart most of its layout. False if its form is another one.
+bool TileChart::renew() {
+    const auto& f = m_figure.now;
+    if (m_mode == Mode::Groups) {
+        auto* bars = qobject_cast<QHorizontalBarSeries*>(m_chart->series().front());
+        if (!bars || bars->barSets().front()->count() != static_cast<int>(barCount())) return false;
+        auto* set = bars->barSets().front();
+        const auto upwards = barWords();
+        for (int i = 0; i < set->count(); ++i)
+            if (const auto value = m_values[m_values.size() - 1 - static_cast<std::size_t>(i)]; set->at(i) != value)
+                set->replace(i, value);
+        if (auto* names = qobject_cast<QBarCategoryAxis*>(m_chart->axes(Qt::Vertical).front());
+            names->categories() != upwards)
+            names->setCategories(upwards);
+        if (auto* length = qobject_cast<QValueAxis*>(m_chart->axes(Qt::Horizontal).front()))
+            length->setRange(0, barsEnd());
+    } else {
+        auto* value = qobject_cast<QValueAxis*>(m_chart->axes(Qt::Vertical).front());
+        const auto all = m_chart->series();
+        QList<QPointF> expected, unusual;
+        QStringList days;
+        double most = 0;
+        if (m_figure.usual.size() > 1)
+            for (const auto& day : m_figure.usual) {
+                const auto at = static_cast<qreal>(day.at * 1000);
+                expected << QPointF(at, day.expected);
+                most = std::max({most, day.expected, day.value});
+                if (!day.unusual) continue;
+                unusual << QPointF(at, day.value);
+                days << unusualWords(day, m_zone);
+            }
+        const auto own = static_cast<qsizetype>(f.series.size());
+        if (all.size() != own + (expected.isEmpty() ? 0 : 1) + (unusual.isEmpty() ? 0 : 1)) return false;
+        for (std::size_t i = 0; i < f.series.size(); ++i) {
+            const auto* line = qobject_cast<QLineSeries*>(all[static_cast<qsizetype>(i)]);
+            const auto& points = f.series[i].points;
+            if (!line || points.size() < 2 || line->count() != static_cast<int>(points.size())) return false;
+            if (line->at(0).x() != static_cast<qreal>(points.front().at * 1000) ||
+                isThin(f, points) != (line->opacity() < 1))
+                return false;
+            for (const auto& p : points) most = std::max(most, shown(f.unit, p.value));
+        }
+        if (most > value->max() && f.unit != Unit::Share) return false;
+        QStringList words;
+        for (std::size_t i = 0; i < f.series.size(); ++i) {
+            auto* line = qobject_cast<QLineSeries*>(all[static_cast<qsizetype>(i)]);
+            const auto& points = f.series[i].points;
+            QList<QPointF> places;
+            for (const auto& p : points) places << QPointF(static_cast<qreal>(p.at * 1000), shown(f.unit, p.value));
+            if (line->points() != places) line->replace(places);
+            words << u"%1: %2"_s.arg(seriesWord(f.series[i].name), unitValue(f.unit, points.back().value));
+        }
+        for (auto i = own; i < all.size(); ++i) {
+            auto* line = qobject_cast<QXYSeries*>(all[i]);
+            if (const auto& places = i == own ? expected : unusual; line && line->points() != places)
+                line->replace(places);
+        }
+        m_words = (words + days).join(u"; "_s);
+    }
+    m_view->setAccessibleName(m_words);
+    return true;
 }
 
 void TileChart::clear() {
@@ -111,11 +183,20 @@ void TileChart::clear() {
     }
 }
 
-void TileChart::drawGroups() {
+std::size_t TileChart::barCount() const {
+    return std::min(m_figure.now.groups.size(), static_cast<std::size_t>(std::max(3, height() / kBarPitch)));
+}
+
+double TileChart::barsEnd() const {
+    return m_figure.now.unit == Unit::Share ? std::max(1.0, barEnd(m_values)) : barEnd(m_values);
+}
+
+// The bars' names with their values, from the lowest bar up; m_keys, m_values and m_words beside them.
+QStringList TileChart::barWords() {
     const auto& f = m_figure.now;
-    const auto count = std::min(f.groups.size(), static_cast<std::size_t>(std::max(3, height() / kBarPitch)));
+    const auto count = barCount();
     const QFontMetrics letters(smallFont(font()));
-    QStringList categories, words;
+    QStringList categories, words, upwards;
     m_keys.clear();
     m_values.clear();
     for (std::size_t i = 0; i < count; ++i) {
@@ -134,13 +215,15 @@ void TileChart::drawGroups() {
     for (int i = 1; i < categories.size(); ++i)  // an axis of categories drops what it has already
         while (categories.first(i).contains(categories[i])) categories[i] += u' ';
     m_words = words.join(u"; "_s);
+    for (auto at = categories.size(); at-- > 0;) upwards << categories[at];
+    return upwards;
+}
+
+void TileChart::drawGroups() {
+    const auto upwards = barWords();
     clear();
     auto* set = new QBarSet({});
-    QStringList upwards;
-    for (std::size_t i = count; i-- > 0;) {
-        *set << m_values[i];
-        upwards << categories[static_cast<qsizetype>(i)];
-    }
+    for (auto i = m_values.size(); i-- > 0;) *set << m_values[i];
     auto* bars = new QHorizontalBarSeries;
     bars->append(set);
     bars->setBarWidth(0.7);
@@ -151,7 +234,7 @@ void TileChart::drawGroups() {
     names->setGridLineVisible(false);
     names->setLineVisible(false);
     auto* length = new QValueAxis;
-    length->setRange(0, f.unit == Unit::Share ? std::max(1.0, barEnd(m_values)) : barEnd(m_values));
+    length->setRange(0, barsEnd());
     length->setLabelsVisible(false);
     length->setGridLineVisible(false);
     length->setLineVisible(false);
@@ -191,8 +274,7 @@ void TileChart::drawTime() {
         }
         most_points = std::max(most_points, s.points.size());
         // Few cases a step are points, and the line between them a shadow: it would claim a course.
-        const bool few =
-            !isCount(f.unit) && std::ranges::any_of(s.points, [](const FigurePoint& p) { return p.n < kFew; });
+        const bool few = isThin(f, s.points);
         const auto colour = lineColour(nth, isDark(palette()));
         line->setPen(QPen(colour, 2, nth == 0 ? Qt::SolidLine : Qt::DashLine));
         if (few || s.points.size() < 2) line->setPointsVisible(true);
@@ -293,6 +375,7 @@ void TileChart::redraw() {
     if (m_mode == Mode::Groups) drawGroups();
     else drawTime();
     style();
+    m_drawnSize = size();
 }
 
 void TileChart::changeEvent(QEvent* event) {

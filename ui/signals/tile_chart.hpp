@@ -36,6 +36,10 @@ protected:
 
 private:
     void redraw();
+    bool renew();
+    [[nodiscard]] std::size_t barCount() const;
+    [[nodiscard]] double barsEnd() const;
+    QStringList barWords();
     void drawGroups();
     void drawTime();
     void drawUsual(QDateTimeAxis& time, QValueAxis& value, double& most, QStringList& words);
@@ -46,6 +50,7 @@ private:
     QChartView* m_view;
     ComparedFigure m_figure;
     Mode m_mode{};
+    QSize m_drawnSize;
     std::optional<double> m_target;
     std::vector<std::pair<QString, QString>> m_labels;  ///< key and label of each group drawn
     std::vector<QString> m_keys;
