@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // wardlinectl as a script runs it: jobs, the catalogue as a file, routing tried, duty, views. Exit status and JSON.
+#include <QDateTime>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -134,6 +135,28 @@ private Q_SLOTS:
         const auto first = run({u"duty"_s});
         QVERIFY2(first.status == 0, qPrintable(first.errors));
         QCOMPARE(run({u"duty"_s}).json[u"ops"].toInteger(), 0);
+    }
+
+    void casesAreAskedForAsTheyStood() {
+        const auto now = QDateTime::currentDateTimeUtc();
+        const auto one = openCases(1).front();
+        const auto find = [&](const QString& at) {
+            QStringList words{u"query"_s, u"--where"_s, u"department=public_works"_s, u"--limit"_s, u"5000"_s};
+            if (!at.isEmpty()) words << u"--as-of"_s << at;
+            for (const auto row : run(words).json.toArray())
+                if (row[u"number"].toString() == one) return row.toObject();
+            return QJsonObject();
+        };
+        const auto before = find({})[u"status"].toString();
+        QVERIFY(!before.isEmpty());
+        const auto then =
+            QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);  // a program takes longer to start than a tick
+        const auto closed = run({u"resolve"_s, one, u"--resolution"_s, u"fixed"_s});
+        QVERIFY2(closed.status == 0, qPrintable(closed.errors));
+        QCOMPARE(find({})[u"status"].toString(), u"closed"_s);
+        QCOMPARE(find(then)[u"status"].toString(), before);
+        QVERIFY(find(now.addYears(-30).toString(Qt::ISODateWithMs)).isEmpty());  // nobody had asked for it yet
+        QCOMPARE(run({u"query"_s, u"--as-of"_s, u"yesterday"_s}).status, 2);
     }
 
     void figuresOfMessagesAndPatternsAreMade() {

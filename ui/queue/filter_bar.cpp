@@ -2,6 +2,7 @@
 #include "ui/queue/filter_bar.hpp"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
@@ -28,7 +29,7 @@ constexpr auto kTyping = 120ms;
 
 FilterBar::FilterBar(ConsoleBridge& bridge, QWidget* parent)
     : QWidget(parent), m_bridge(bridge), m_text(new QLineEdit(this)), m_add(new QToolButton(this)),
-      m_menu(new QMenu(tr("Filter By"), this)), m_clear(new QToolButton(this)) {
+      m_menu(new QMenu(tr("Filter By"), this)), m_clear(new QToolButton(this)), m_ofNow(new QLabel(this)) {
     setObjectName(u"filterBar"_s);
     m_text->setObjectName(u"filterText"_s);
     m_text->setAccessibleName(tr("Filter this list by words"));
@@ -52,6 +53,11 @@ FilterBar::FilterBar(ConsoleBridge& bridge, QWidget* parent)
     auto* flow = new FlowLayout(this, grid(1));
     flow->setContentsMargins(grid(2), grid(2), grid(2), grid(2));
     flow->addWidget(m_text);
+    m_ofNow->setObjectName(u"filterOfNow"_s);
+    m_ofNow->setText(tr("Words, titles and addresses are those of now"));
+    makeQuiet(m_ofNow);
+    flow->addWidget(m_ofNow);
+    connect(&bridge, &ConsoleBridge::instantChanged, this, &FilterBar::showChips);
     flow->addWidget(m_add);
     flow->addWidget(m_clear);
     buildMenu();
@@ -134,6 +140,7 @@ void FilterBar::showChips() {
     if (const auto words = QString::fromStdString(m_filter.text); m_text->text().simplified() != words)
         m_text->setText(words);
     m_typing.stop();
+    m_ofNow->setVisible(bool(m_bridge.asOf()) && !m_filter.text.empty());
     for (auto* chip : m_chips) chip->deleteLater();
     m_chips.clear();
     auto shown = m_filter;

@@ -9,6 +9,7 @@
 
 #include "ui/models/console_bridge.hpp"
 
+class QLabel;
 class QLineEdit;
 class QMenu;
 class QToolButton;
@@ -51,6 +52,7 @@ private:
     QToolButton* m_add;
     QMenu* m_menu;
     QToolButton* m_clear;
+    QLabel* m_ofNow;  ///< while looking back: what words are searched in
     std::vector<QWidget*> m_chips;
     QTimer m_typing;
 };

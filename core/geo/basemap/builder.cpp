@@ -18,7 +18,6 @@ using basemap::LonLat;
 using basemap::SourceFeature;
 
 constexpr double kElsewhere = 60'000;  // m from the map's edge to the cases
-constexpr std::size_t kMostPoints = 30'000'000;  // half a gigabyte; a city of millions of people has a tenth
 
 std::string slug(std::string_view name) {
     std::string out;
@@ -57,7 +56,7 @@ public:
         if (*cls == FeatureClass::Building) ++m_buildings;
     }
 
-    [[nodiscard]] bool isFull() const { return m_map.points.size() > kMostPoints; }
+    [[nodiscard]] std::size_t points() const { return m_map.points.size(); }
     [[nodiscard]] bool empty() const {
         return m_map.features.empty() && m_map.areas.empty() && m_map.addresses.empty();
     }
@@ -256,7 +255,7 @@ Result<CityMap> buildBasemap(std::span<const BasemapSource> sources, const Basem
         const auto shown = source.file.string(), stem = source.file.stem().string();
         std::optional<SourceRole> role = source.role == SourceRole::Auto ? std::nullopt : std::optional(source.role);
         const auto progress = [&](double share) {
-            if (collector.isFull()) return false;
+            if (collector.points() > options.mostPoints) return false;
             return !options.progress || options.progress("read", shown,
                                                          (static_cast<double>(done) + std::clamp(share, 0.0, 1.0)) /
                                                              static_cast<double>(sources.size()));
@@ -273,7 +272,7 @@ Result<CityMap> buildBasemap(std::span<const BasemapSource> sources, const Basem
                 if (sources.size() > 1) alone.take(f, asked, stem);
             },
             figures.repaired);
-        if (collector.isFull()) return fail(ErrorKind::Input, "basemap.too_large", shown);
+        if (collector.points() > options.mostPoints) return fail(ErrorKind::Input, "basemap.too_large", shown);
         WL_CHECK(read);
         const auto& judged = sources.size() > 1 ? alone : collector;
         if (judged.empty()) return fail(ErrorKind::Input, "basemap.empty", shown);

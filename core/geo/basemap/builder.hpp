@@ -31,6 +31,7 @@ struct BasemapOptions {
     std::optional<GeoPoint> casesAt;     ///< the middle of the city's cases: a map that does not hold it is refused
     /// What is being done ("read", "build"), of which file, and how much of it is done (0…1). False = stop.
     std::function<bool(std::string_view phase, const std::string& of, double share)> progress;
+    std::size_t mostPoints{30'000'000};  ///< half a gigabyte; a city of millions of people has a tenth
 };
 
 struct BasemapReport {

@@ -211,6 +211,26 @@ private Q_SLOTS:
         const auto code = codeOf(file.fileName());
         QVERIFY2(code == "basemap.damaged" || code == "basemap.unreadable", code.c_str());
     }
+    void moreThanAMapCanHoldIsRefused() {
+        QFile file(path(u"huge.geojson"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"type":"FeatureCollection","features":[)");
+        for (int i = 0; i < 400; ++i) {
+            const auto line =
+                u"%1{\"type\":\"Feature\",\"properties\":{\"name\":\"Street %2\",\"highway\":\"residential\"},"
+                "\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[-71.06,%3],[-71.05,%3]]}}"_s;
+            file.write(line.arg(i == 0 ? QString() : u","_s).arg(i).arg(42.3 + i * 1e-4, 0, 'f', 5).toUtf8());
+        }
+        file.write("]}");
+        file.close();
+        const auto made = [&](std::size_t most) {
+            BasemapOptions options;
+            options.mostPoints = most;
+            return codeOf(file.fileName(), options);
+        };
+        QCOMPARE(made(1'000), std::string());
+        QCOMPARE(made(500), std::string("basemap.too_large"));
+    }
     void anExtractThatIsCutInHalfIsRefused() {
         const auto whole = qEnvironmentVariable("WARDLINE_DATA") + u"/osm/baltimore.osm.pbf"_s;
         if (!QFile::exists(whole)) QSKIP("WARDLINE_DATA names no folder with osm/baltimore.osm.pbf");

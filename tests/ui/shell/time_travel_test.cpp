@@ -3,6 +3,7 @@
 // back.
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSlider>
 #include <QStatusBar>
 
@@ -73,6 +74,16 @@ private Q_SLOTS:
         QCOMPARE(m_desk->bridge->reader().detail(m_keys[11])->state.status, Status::Closed);
     }
 
+    void theWindowSaysThatWordsAreThoseOfNow() {
+        auto* said = m_window->findChild<QLabel*>(u"filterOfNow"_s);
+        auto* words = m_window->findChild<QLineEdit*>(u"filterText"_s);
+        lookBack();
+        QVERIFY(!said->isVisible());  // nothing is searched for
+        QTest::keyClicks(words, u"quay"_s);
+        QTRY_VERIFY(said->isVisible());
+        m_window->travel().end();
+        QTRY_VERIFY(!said->isVisible());
+    }
     void escapeGoesBackToNow() {
         lookBack();
         m_window->travel().go({kNow.ms - 6 * kHour});
