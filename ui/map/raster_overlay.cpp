@@ -7,6 +7,8 @@
 
 #include <cmath>
 
+#include "ui/map/behind.hpp"
+
 namespace wl::ui {
 namespace {
 
@@ -22,7 +24,6 @@ bool covers(const geo::WorldRect& outer, const geo::WorldRect& inner) {
 
 RasterOverlay::RasterOverlay(QQuickItem* parent) : MapFollower(parent) {
     m_pool.setMaxThreadCount(1);
-    m_pool.setThreadPriority(QThread::LowPriority);
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, [this] { polish(); });
 }
@@ -76,6 +77,7 @@ void RasterOverlay::updatePolish() {
     m_running = true;
     m_began.start();
     m_pool.start([this, view, dpr, paint = std::move(paint)] {
+        stayBehind();
         Picture picture{{}, view, dpr};
         QImage image((view.size * dpr).toSize(), QImage::Format_ARGB32_Premultiplied);
         image.setDevicePixelRatio(dpr);

@@ -5,12 +5,13 @@
 
 #include <algorithm>
 
+#include "ui/map/behind.hpp"
+
 namespace wl::ui {
 
 TileQueue::TileQueue(QObject* parent) : QObject(parent) {
     m_pool.setObjectName(QStringLiteral("tiles"));
     m_pool.setMaxThreadCount(std::max(1, QThread::idealThreadCount() - 1));
-    m_pool.setThreadPriority(QThread::LowPriority);
 }
 
 TileQueue::~TileQueue() {
@@ -31,6 +32,7 @@ void TileQueue::setCity(geo::CityMapPtr city, PictureTilesPtr pictures) {
         m_renderer.reset();
     }
     m_pool.start([this, city = std::move(city), pictures = std::move(pictures), generation] {
+        stayBehind();
         auto renderer = std::make_shared<const TileRenderer>(city, pictures);
         QMetaObject::invokeMethod(
             this,
@@ -65,6 +67,7 @@ int TileQueue::pending() const {
 }
 
 void TileQueue::work() {
+    stayBehind();
     for (;;) {
         TileKey key;
         TileRendererPtr renderer;
