@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ground_tiles.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <vector>
+
+#include "engine/basemap.hpp"
+#include "geo/coordinates.hpp"
 
 namespace wl::engine {
 namespace {
 
 constexpr const char* kFile = "ground.mbtiles";
+constexpr int kPlaceZoom = 10;
 constexpr std::size_t kPiece = 4 * 1024 * 1024;
 
 Result<void> copy(const std::filesystem::path& from, const std::filesystem::path& to,
@@ -30,6 +36,18 @@ Result<void> copy(const std::filesystem::path& from, const std::filesystem::path
     return {};
 }
 
+// Whether there are pictures where the cases are, or beside: at a zoom whose tiles are some tens of kilometres wide.
+bool showsPlace(const store::TileFile& tiles, const GeoPoint& at) {
+    const int zoom = std::clamp(kPlaceZoom, tiles.facts().minZoom, tiles.facts().maxZoom);
+    const auto world = geo::toWorld(at);
+    const auto x = static_cast<int>(std::floor(std::ldexp(world.x, zoom))),
+               y = static_cast<int>(std::floor(std::ldexp(world.y, zoom)));
+    for (int dx = -1; dx <= 1; ++dx)
+        for (int dy = -1; dy <= 1; ++dy)
+            if (!tiles.tile(zoom, x + dx, y + dy).empty()) return true;
+    return false;
+}
+
 }  // namespace
 
 std::filesystem::path groundTilesFile(const Engine& engine) { return engine.folder() / kFile; }
@@ -45,6 +63,8 @@ Result<store::TileFile::Facts> setGroundTiles(Engine& engine, const std::filesys
     if (tiles->facts().format == store::TileFile::Format::Vector)
         return fail(ErrorKind::Input, "basemap.tiles_vector", file.string());
     WL_CHECK(tiles->check());
+    if (const auto cases = middleOfCases(engine); cases && !showsPlace(*tiles, *cases))
+        return fail(ErrorKind::Input, "basemap.elsewhere", file.string());
     const auto place = groundTilesFile(engine);
     auto aside = place;
     aside += ".new";

@@ -17,7 +17,8 @@ namespace wl::engine {
 
 /// Checks every page of the file, copies it beside the replica and announces it. What was there before stays until the
 /// copy stands whole. `progress` gets the share that is copied; false stops. Not from the engine's threads. Errors:
-/// those of TileFile, basemap.tiles_vector (lines, not pictures), basemap.cancelled, file.write
+/// those of TileFile, basemap.tiles_vector (lines, not pictures), basemap.elsewhere (no picture near the cases),
+/// basemap.cancelled, file.write
 Result<store::TileFile::Facts> setGroundTiles(Engine& engine, const std::filesystem::path& file,
                                               const std::function<bool(double)>& progress);
 /// Takes them away; nothing where there are none.

@@ -111,6 +111,21 @@ private Q_SLOTS:
         QVERIFY(groundTiles(*m_engine) == nullptr);
         must(removeGroundTiles(*m_engine));
     }
+    void picturesOfAnotherPlaceAreRefused() {
+        rules::Department works{"works", "Works", {}};
+        rules::Service pothole;
+        pothole.code = "pothole", pothole.name = "Pothole", pothole.department = "works";
+        must(m_engine->submitAndWait(PublishCatalogue{{rules::toItem(works), rules::toItem(pothole)}}));
+        CommandBatch batch;
+        for (int i = 0; i < 20; ++i) {
+            OpenCase one;
+            one.fields.set(CaseField::Service, std::string("pothole"));
+            one.fields.set(CaseField::Position, GeoPoint{400'000'000 + i, -700'000'000});  // far north of the pictures
+            batch.commands.emplace_back(std::move(one));
+        }
+        must(m_engine->submitAndWait(std::move(batch)));
+        QCOMPARE(codeOf(tiles("elsewhere.mbtiles", kPng)), std::string("basemap.elsewhere"));
+    }
 };
 
 QTEST_GUILESS_MAIN(GroundTilesTest)
